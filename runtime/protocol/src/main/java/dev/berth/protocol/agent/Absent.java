@@ -1,0 +1,20 @@
+package dev.berth.protocol.agent;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an absent collection of a message means: an empty one. */
+final class Absent {
+    private Absent() {}
+
+    static <T> List<T> asEmpty(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /** Keeps the order of the message, so that it is written again as it was read. */
+    static <V> Map<String, V> asEmpty(Map<String, V> map) {
+        return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.berth.protocol.agent;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One container of a {@link PayloadTask}. Whatever has no member of its own travels in {@link
+ * PayloadDockerConfig}.
+ *
+ * @param essential absent means false, so it is always written
+ * @param command empty means the image's own
+ * @param entryPoint empty means the image's own
+ * @param environment with the overrides of RunTask already merged; plain values, never logged
+ * @param cpu CPU units (Docker's shares)
+ * @param memory hard limit in MiB, 0 for none
+ * @param stopTimeout seconds between SIGTERM and SIGKILL, null for the agent's default
+ * @param overrides JSON in a string, {@code "{}"} or an object with the key {@code command} alone:
+ *     Amazon's agent refuses a task with any other key
+ */
+public record PayloadContainer(
+        String name,
+        String image,
+        boolean essential,
+        List<String> command,
+        List<String> entryPoint,
+        Map<String, String> environment,
+        int cpu,
+        int memory,
+        List<PayloadPortMapping> portMappings,
+        List<PayloadMountPoint> mountPoints,
+        Integer stopTimeout,
+        @JsonDeserialize(using = JsonTextDeserializer.class) String overrides,
+        PayloadDockerConfig dockerConfig) {
+    public PayloadContainer {
+        command = Absent.asEmpty(command);
+        entryPoint = Absent.asEmpty(entryPoint);
+        environment = Absent.asEmpty(environment);
+        portMappings = Absent.asEmpty(portMappings);
+        mountPoints = Absent.asEmpty(mountPoints);
+    }
+
+    /** Leaves out the members that may hold what must not be logged. */
+    @Override
+    public String toString() {
+        return "PayloadContainer[name=" + name + ", image=" + image + "]";
+    }
+}

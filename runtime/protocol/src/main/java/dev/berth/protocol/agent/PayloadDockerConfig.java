@@ -1,0 +1,12 @@
+package dev.berth.protocol.agent;
+
+/**
+ * Fragments of Docker's Engine API that the agent lays over what it built from a container's other
+ * members; they win.
+ *
+ * @param config JSON of Docker's {@code Config} in a string: User, WorkingDir, Labels, Hostname, …
+ * @param hostConfig JSON of Docker's {@code HostConfig} in a string: NetworkMode, LogConfig,
+ *     MemoryReservation, …
+ * @param version the lowest version of Docker's API that understands them
+ */
+public record PayloadDockerConfig(String config, String hostConfig, String version) {}

@@ -1,0 +1,4 @@
+package dev.berth.protocol.agent;
+
+/** Where a container sees a {@link PayloadVolume} of its task. */
+public record PayloadMountPoint(String sourceVolume, String containerPath, boolean readOnly) {}

@@ -1,0 +1,40 @@
+package dev.berth.protocol.agent;
+
+import java.util.List;
+
+/**
+ * A task as an agent is told about it.
+ *
+ * @param arn its last path element is the task's id
+ * @param desiredStatus {@code RUNNING} or {@code STOPPED}; for a stop the ARN and this are enough
+ * @param version the revision of the task definition
+ * @param networkMode {@code bridge}, {@code host} or {@code none}; which Docker network a container
+ *     joins stands in its own {@code hostConfig}
+ * @param cpu the task's limit in vCPU (0.25 is 256 units), or null
+ * @param memory the task's limit in MiB, or null
+ */
+public record PayloadTask(
+        String arn,
+        String desiredStatus,
+        String family,
+        String version,
+        String taskClusterArn,
+        String launchType,
+        String networkMode,
+        String serviceName,
+        String group,
+        Double cpu,
+        Integer memory,
+        List<PayloadContainer> containers,
+        List<PayloadVolume> volumes) {
+    public PayloadTask {
+        containers = Absent.asEmpty(containers);
+        volumes = Absent.asEmpty(volumes);
+    }
+
+    /** What tells an agent to stop a task. */
+    public static PayloadTask stop(String arn) {
+        return new PayloadTask(
+                arn, "STOPPED", null, null, null, null, null, null, null, null, null, null, null);
+    }
+}
