@@ -1,0 +1,25 @@
+package dev.berth.domain;
+
+/**
+ * The error codes of the ECS API that the rules refuse with; {@link #wireName} is what stands in
+ * {@code __type}.
+ */
+public enum ErrorCode {
+    CLIENT("ClientException"),
+    CLUSTER_CONTAINS_CONTAINER_INSTANCES("ClusterContainsContainerInstancesException"),
+    CLUSTER_CONTAINS_TASKS("ClusterContainsTasksException"),
+    CLUSTER_NOT_FOUND("ClusterNotFoundException"),
+    CONFLICT("ConflictException"),
+    INVALID_PARAMETER("InvalidParameterException"),
+    SERVER("ServerException");
+
+    private final String wireName;
+
+    ErrorCode(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.berth.domain.cluster;
+
+import dev.berth.domain.Aggregate;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A cluster: the name under which container instances and tasks stand. A deleted one stays INACTIVE
+ * for a while.
+ */
+public sealed interface Cluster extends Aggregate.State {
+
+    record Absent() implements Cluster {}
+
+    /**
+     * @param settings the cluster settings by name, such as {@code containerInsights}
+     */
+    record Active(String name, Map<String, String> settings, Instant createdAt) implements Cluster {
+        public Active {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    record Inactive(String name, Map<String, String> settings, Instant deletedAt)
+            implements Cluster {
+        public Inactive {
+            settings = Map.copyOf(settings);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.berth.domain.cluster;
+
+import dev.berth.domain.Aggregate;
+import java.util.Map;
+
+/** What a cluster can be asked to do. */
+public sealed interface ClusterCommand extends Aggregate.Command {
+
+    /**
+     * Creates it, or leaves it as it is where it is ACTIVE (CreateCluster returns an existing
+     * cluster).
+     */
+    record Create(String name, Map<String, String> settings) implements ClusterCommand {
+        public Create {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /**
+     * Deletes it, unless it holds something.
+     *
+     * @param containerInstances how many instances are registered with it, as the caller sees it
+     * @param tasks how many of its tasks have not stopped, as the caller sees it
+     */
+    record Delete(int containerInstances, int tasks) implements ClusterCommand {}
+}

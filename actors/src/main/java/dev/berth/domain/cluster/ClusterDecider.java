@@ -1,0 +1,71 @@
+package dev.berth.domain.cluster;
+
+import static dev.berth.domain.Decision.accept;
+import static dev.berth.domain.Decision.nothing;
+import static dev.berth.domain.Decision.reject;
+
+import dev.berth.domain.Decider;
+import dev.berth.domain.Decision;
+import dev.berth.domain.ErrorCode;
+import dev.berth.domain.cluster.ClusterCommand.Create;
+import dev.berth.domain.cluster.ClusterCommand.Delete;
+import dev.berth.domain.cluster.ClusterEvent.Created;
+import dev.berth.domain.cluster.ClusterEvent.Deleted;
+import java.time.Instant;
+
+/** The rules of a cluster, as CreateCluster and DeleteCluster of the ECS API have them. */
+public final class ClusterDecider implements Decider<ClusterCommand, ClusterEvent, Cluster> {
+
+    @Override
+    public Cluster initial() {
+        return new Cluster.Absent();
+    }
+
+    @Override
+    public Decision<ClusterEvent> decide(Cluster state, ClusterCommand command, Instant now) {
+        return switch (state) {
+            case Cluster.Absent _ -> whenGone(command, now);
+            case Cluster.Inactive _ -> whenGone(command, now);
+            case Cluster.Active _ ->
+                    switch (command) {
+                        case Create _ -> nothing();
+                        case Delete delete -> delete(delete, now);
+                    };
+        };
+    }
+
+    private static Decision<ClusterEvent> whenGone(ClusterCommand command, Instant now) {
+        return switch (command) {
+            case Create(var name, var settings) -> accept(new Created(name, settings, now));
+            case Delete _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
+        };
+    }
+
+    private static Decision<ClusterEvent> delete(Delete delete, Instant now) {
+        if (delete.containerInstances() > 0) {
+            return reject(
+                    ErrorCode.CLUSTER_CONTAINS_CONTAINER_INSTANCES,
+                    "The Cluster cannot be deleted while Container Instances are active or draining.");
+        }
+        if (delete.tasks() > 0) {
+            return reject(
+                    ErrorCode.CLUSTER_CONTAINS_TASKS,
+                    "The Cluster cannot be deleted while Tasks are active.");
+        }
+        return accept(new Deleted(now));
+    }
+
+    @Override
+    public Cluster evolve(Cluster state, ClusterEvent event) {
+        return switch (event) {
+            case Created(var name, var settings, var at) -> new Cluster.Active(name, settings, at);
+            case Deleted(var at) ->
+                    switch (state) {
+                        case Cluster.Active(var name, var settings, _) ->
+                                new Cluster.Inactive(name, settings, at);
+                        case Cluster.Inactive inactive -> inactive;
+                        case Cluster.Absent absent -> absent;
+                    };
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package dev.berth.domain.cluster;
+
+import dev.berth.domain.Aggregate;
+import java.time.Instant;
+import java.util.Map;
+
+/** What happened to a cluster. */
+public sealed interface ClusterEvent extends Aggregate.Event {
+
+    record Created(String name, Map<String, String> settings, Instant at) implements ClusterEvent {
+        public Created {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    record Deleted(Instant at) implements ClusterEvent {}
+}

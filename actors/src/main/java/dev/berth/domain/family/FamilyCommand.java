@@ -1,0 +1,13 @@
+package dev.berth.domain.family;
+
+import dev.berth.domain.Aggregate;
+
+/** What a family of task definitions can be asked to do. */
+public sealed interface FamilyCommand extends Aggregate.Command {
+
+    /** Gives out the next revision number; the answer holds it. */
+    record GiveRevision(String family) implements FamilyCommand {}
+
+    /** DeregisterTaskDefinition: INACTIVE from now on, for new tasks and services. */
+    record DeregisterRevision(int revision) implements FamilyCommand {}
+}

@@ -1,0 +1,12 @@
+package dev.berth.domain.family;
+
+import dev.berth.domain.Aggregate;
+import java.time.Instant;
+
+/** What happened to a family of task definitions. */
+public sealed interface FamilyEvent extends Aggregate.Event {
+
+    record RevisionGiven(String family, int revision) implements FamilyEvent {}
+
+    record RevisionDeregistered(int revision, Instant at) implements FamilyEvent {}
+}

@@ -1,0 +1,30 @@
+package dev.berth.domain.family;
+
+import dev.berth.domain.Aggregate;
+import java.time.Instant;
+import org.pcollections.PMap;
+
+/**
+ * A family of task definitions: gives out revision numbers, which only grow, and keeps the status
+ * of each.
+ *
+ * <p>A revision counts as registered once its {@code TaskDefinition} is; a number whose
+ * registration never finished stays a gap.
+ */
+public sealed interface TaskDefinitionFamily extends Aggregate.State {
+
+    record Absent() implements TaskDefinitionFamily {}
+
+    record Known(String family, int lastRevision, PMap<Integer, Revision> revisions)
+            implements TaskDefinitionFamily {}
+
+    /**
+     * @param deregisteredAt null while ACTIVE
+     */
+    record Revision(Status status, Instant deregisteredAt) {}
+
+    enum Status {
+        ACTIVE,
+        INACTIVE
+    }
+}

@@ -1,0 +1,24 @@
+package dev.berth.domain.instance;
+
+/** A port of a container instance; tcp and udp have ports of their own. */
+public record HostPort(int number, Transport transport) implements Comparable<HostPort> {
+
+    public enum Transport {
+        TCP,
+        UDP
+    }
+
+    public static HostPort tcp(int number) {
+        return new HostPort(number, Transport.TCP);
+    }
+
+    public static HostPort udp(int number) {
+        return new HostPort(number, Transport.UDP);
+    }
+
+    @Override
+    public int compareTo(HostPort other) {
+        var byNumber = Integer.compare(number, other.number);
+        return byNumber != 0 ? byNumber : transport.compareTo(other.transport);
+    }
+}

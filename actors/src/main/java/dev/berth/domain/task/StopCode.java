@@ -1,0 +1,19 @@
+package dev.berth.domain.task;
+
+/** Why a task stopped, in ECS's words. */
+public enum StopCode {
+    TASK_FAILED_TO_START("TaskFailedToStart"),
+    ESSENTIAL_CONTAINER_EXITED("EssentialContainerExited"),
+    USER_INITIATED("UserInitiated"),
+    TERMINATION_NOTICE("TerminationNotice");
+
+    private final String wireName;
+
+    StopCode(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+}

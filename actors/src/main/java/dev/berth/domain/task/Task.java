@@ -1,0 +1,85 @@
+package dev.berth.domain.task;
+
+import dev.berth.domain.Aggregate;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A task: the containers of one task definition on one instance. Its status only moves forward, and
+ * an id names at most one set of containers, ever: an id that was given up before it was launched
+ * stays abandoned.
+ */
+public sealed interface Task extends Aggregate.State {
+
+    record Absent() implements Task {}
+
+    /** Given up before it was launched; a launch that arrives later is refused. */
+    record Abandoned() implements Task {}
+
+    /** A task that was launched and has not been reported STOPPED. */
+    record Active(TaskSpec spec, Progress progress, StopIntent stop) implements Launched {
+        @Override
+        public DesiredStatus desiredStatus() {
+            return stop == null ? DesiredStatus.RUNNING : DesiredStatus.STOPPED;
+        }
+
+        @Override
+        public LastStatus lastStatus() {
+            return progress.startedAt() == null ? LastStatus.PENDING : LastStatus.RUNNING;
+        }
+
+        @Override
+        public Optional<StopIntent> stopIntent() {
+            return Optional.ofNullable(stop);
+        }
+    }
+
+    /** A task that is over. */
+    record Stopped(TaskSpec spec, Progress progress, StopIntent stop, Instant stoppedAt)
+            implements Launched {
+        @Override
+        public DesiredStatus desiredStatus() {
+            return DesiredStatus.STOPPED;
+        }
+
+        @Override
+        public LastStatus lastStatus() {
+            return LastStatus.STOPPED;
+        }
+
+        @Override
+        public Optional<StopIntent> stopIntent() {
+            return Optional.of(stop);
+        }
+    }
+
+    /** What the API shows as a task. */
+    sealed interface Launched extends Task permits Active, Stopped {
+        TaskSpec spec();
+
+        Progress progress();
+
+        DesiredStatus desiredStatus();
+
+        LastStatus lastStatus();
+
+        Optional<StopIntent> stopIntent();
+    }
+
+    enum DesiredStatus {
+        RUNNING,
+        STOPPED
+    }
+
+    enum LastStatus {
+        PENDING,
+        RUNNING,
+        STOPPED
+    }
+
+    /**
+     * Why a task ends, and since when that is decided. {@link StopCode#wireName} is ECS's {@code
+     * stopCode}.
+     */
+    record StopIntent(StopCode code, String reason, Instant at) {}
+}

@@ -1,0 +1,28 @@
+package dev.berth.domain.task;
+
+import dev.berth.domain.Aggregate;
+
+/** What a task can be asked to do. */
+public sealed interface TaskCommand extends Aggregate.Command {
+
+    /**
+     * Launches it on the instance that its spec names. An id that is taken or abandoned says so in
+     * the answer.
+     */
+    record Launch(TaskSpec spec) implements TaskCommand {}
+
+    /** Gives it up for ever, unless it was launched; the answer says what it is. */
+    record Abandon() implements TaskCommand {}
+
+    /** Changes nothing; the answer says what it is. */
+    record Probe() implements TaskCommand {}
+
+    /** Asks for its end: StopTask and the reconcilers. */
+    record Stop(StopCode code, String reason) implements TaskCommand {}
+
+    /** What its agent says about it. */
+    record Report(TaskReport report) implements TaskCommand {}
+
+    /** Its instance was taken away by force, so nobody will report its end. */
+    record Orphan(String reason) implements TaskCommand {}
+}

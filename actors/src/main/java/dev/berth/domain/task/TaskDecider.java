@@ -1,0 +1,158 @@
+package dev.berth.domain.task;
+
+import static dev.berth.domain.Decision.accept;
+import static dev.berth.domain.Decision.answer;
+import static dev.berth.domain.Decision.nothing;
+import static dev.berth.domain.Decision.reject;
+
+import dev.berth.domain.Decider;
+import dev.berth.domain.Decision;
+import dev.berth.domain.ErrorCode;
+import dev.berth.domain.task.Task.Absent;
+import dev.berth.domain.task.Task.Active;
+import dev.berth.domain.task.Task.LastStatus;
+import dev.berth.domain.task.Task.StopIntent;
+import dev.berth.domain.task.TaskAnswer.GivenUp;
+import dev.berth.domain.task.TaskAnswer.LaunchedOn;
+import dev.berth.domain.task.TaskAnswer.NeverLaunched;
+import dev.berth.domain.task.TaskCommand.Abandon;
+import dev.berth.domain.task.TaskCommand.Launch;
+import dev.berth.domain.task.TaskCommand.Orphan;
+import dev.berth.domain.task.TaskCommand.Probe;
+import dev.berth.domain.task.TaskCommand.Report;
+import dev.berth.domain.task.TaskCommand.Stop;
+import dev.berth.domain.task.TaskEvent.Abandoned;
+import dev.berth.domain.task.TaskEvent.Launched;
+import dev.berth.domain.task.TaskEvent.Progressed;
+import dev.berth.domain.task.TaskEvent.StopRequested;
+import dev.berth.domain.task.TaskEvent.Stopped;
+import java.time.Instant;
+import java.util.Objects;
+import org.pcollections.HashTreePMap;
+
+/**
+ * The rules of a task.
+ *
+ * <p>Reports of an agent are idempotent, possibly late and possibly repeated (agent protocol,
+ * section 4): one that changes nothing gives no event, and none is ever refused, since an agent
+ * repeats what was refused for ever.
+ */
+public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> {
+
+    @Override
+    public Task initial() {
+        return new Absent();
+    }
+
+    @Override
+    public Decision<TaskEvent> decide(Task state, TaskCommand command, Instant now) {
+        return switch (state) {
+            case Absent _ -> whenAbsent(command, now);
+            case Task.Abandoned _ -> whenAbandoned(command);
+            case Active active -> whenActive(active, command, now);
+            case Task.Stopped stopped -> whenStopped(stopped, command);
+        };
+    }
+
+    private static Decision<TaskEvent> whenAbsent(TaskCommand command, Instant now) {
+        return switch (command) {
+            case Launch(var spec) ->
+                    accept(new Launched(spec, now), new LaunchedOn(spec.instanceId(), false));
+            case Abandon _ -> accept(new Abandoned(now), new GivenUp());
+            case Probe _ -> answer(new NeverLaunched());
+            case Stop _ -> notFound();
+            case Report _ -> nothing();
+            case Orphan _ -> nothing();
+        };
+    }
+
+    private static Decision<TaskEvent> whenAbandoned(TaskCommand command) {
+        return switch (command) {
+            case Launch _ -> answer(new GivenUp());
+            case Abandon _ -> answer(new GivenUp());
+            case Probe _ -> answer(new GivenUp());
+            case Stop _ -> notFound();
+            case Report _ -> nothing();
+            case Orphan _ -> nothing();
+        };
+    }
+
+    private static Decision<TaskEvent> whenActive(Active active, TaskCommand command, Instant now) {
+        return switch (command) {
+            case Launch _ -> launched(active, false);
+            case Abandon _ -> launched(active, false);
+            case Probe _ -> launched(active, false);
+            case Stop(var code, var reason) ->
+                    active.stop() == null
+                            ? accept(new StopRequested(code, reason, now))
+                            : nothing();
+            case Report(var report) -> report(active, report, now);
+            case Orphan(var reason) ->
+                    accept(new Stopped(null, StopCode.TERMINATION_NOTICE, reason, now));
+        };
+    }
+
+    private static Decision<TaskEvent> whenStopped(Task.Stopped stopped, TaskCommand command) {
+        return switch (command) {
+            case Launch _ -> launched(stopped, true);
+            case Abandon _ -> launched(stopped, true);
+            case Probe _ -> launched(stopped, true);
+            case Stop _ -> nothing();
+            case Report _ -> nothing();
+            case Orphan _ -> nothing();
+        };
+    }
+
+    private static Decision<TaskEvent> launched(Task.Launched task, boolean stopped) {
+        return answer(new LaunchedOn(task.spec().instanceId(), stopped));
+    }
+
+    private static Decision<TaskEvent> notFound() {
+        return reject(ErrorCode.INVALID_PARAMETER, "The referenced task was not found.");
+    }
+
+    private static Decision<TaskEvent> report(Active active, TaskReport report, Instant now) {
+        if (report.status() == LastStatus.STOPPED) {
+            var end = StopCause.of(active, report, now);
+            return accept(new Stopped(report, end.code(), end.reason(), now));
+        }
+        var after = ReportMerge.apply(active.progress(), report, now);
+        var changed =
+                !after.containers().equals(active.progress().containers())
+                        || !Objects.equals(after.startedAt(), active.progress().startedAt());
+        return changed ? accept(new Progressed(report, now)) : nothing();
+    }
+
+    @Override
+    public Task evolve(Task state, TaskEvent event) {
+        return switch (event) {
+            case Launched(var spec, var at) ->
+                    new Active(
+                            spec,
+                            new Progress(HashTreePMap.empty(), at, null, null, null, null, 1),
+                            null);
+            case Abandoned _ -> new Task.Abandoned();
+            case StopRequested(var code, var reason, var at) ->
+                    state instanceof Active(var spec, var progress, _)
+                            ? new Active(
+                                    spec,
+                                    ReportMerge.counted(progress),
+                                    new StopIntent(code, reason, at))
+                            : state;
+            case Progressed(var report, var at) ->
+                    state instanceof Active(var spec, var progress, var stop)
+                            ? new Active(spec, ReportMerge.apply(progress, report, at), stop)
+                            : state;
+            case Stopped(var report, var code, var reason, var at) ->
+                    state instanceof Active(var spec, var progress, var stop)
+                            ? new Task.Stopped(
+                                    spec,
+                                    report == null
+                                            ? ReportMerge.counted(progress)
+                                            : ReportMerge.apply(progress, report, at),
+                                    new StopIntent(code, reason, stop == null ? at : stop.at()),
+                                    at)
+                            : state;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.berth.domain.task;
+
+import dev.berth.domain.Aggregate;
+import java.time.Instant;
+
+/** What happened to a task. */
+public sealed interface TaskEvent extends Aggregate.Event {
+
+    record Launched(TaskSpec spec, Instant at) implements TaskEvent {}
+
+    record Abandoned(Instant at) implements TaskEvent {}
+
+    record StopRequested(StopCode code, String reason, Instant at) implements TaskEvent {}
+
+    /** A report that changed something but not to STOPPED; the whole report is kept. */
+    record Progressed(TaskReport report, Instant at) implements TaskEvent {}
+
+    /**
+     * It is over.
+     *
+     * @param report the agent's last word, or null where nobody can report any more
+     */
+    record Stopped(TaskReport report, StopCode code, String reason, Instant at)
+            implements TaskEvent {}
+}

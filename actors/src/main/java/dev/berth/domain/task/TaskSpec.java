@@ -1,0 +1,54 @@
+package dev.berth.domain.task;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was decided about a task when it was launched; it never changes.
+ *
+ * @param taskId the last part of its ARN, 32 hexadecimal digits
+ * @param family the family of its task definition
+ * @param group its task group
+ * @param startedBy what the caller wrote into {@code startedBy}, or null
+ * @param launchType what the caller asked for, {@code EC2} or {@code EXTERNAL}
+ * @param overrides the {@code overrides} of the call as JSON, or null where there are none
+ * @param cpu CPU units charged for it
+ * @param memory MiB charged for it
+ */
+public record TaskSpec(
+        String cluster,
+        String taskId,
+        String instanceId,
+        String family,
+        int revision,
+        String group,
+        String startedBy,
+        String launchType,
+        String overrides,
+        int cpu,
+        int memory,
+        List<ContainerSpec> containers) {
+
+    public TaskSpec {
+        containers = List.copyOf(containers);
+    }
+
+    public Optional<ContainerSpec> container(String name) {
+        return containers.stream().filter(container -> container.name().equals(name)).findFirst();
+    }
+
+    /**
+     * @param containerId the last part of the container's ARN, a UUID
+     * @param cpu CPU units after overrides, 0 where none are set
+     * @param memory MiB after overrides, 0 where there is no hard limit
+     * @param memoryReservation MiB, 0 where there is no soft limit
+     */
+    public record ContainerSpec(
+            String name,
+            String containerId,
+            String image,
+            boolean essential,
+            int cpu,
+            int memory,
+            int memoryReservation) {}
+}

@@ -1,0 +1,27 @@
+package dev.berth.domain.taskdefinition;
+
+import dev.berth.domain.Aggregate;
+import java.time.Instant;
+
+/**
+ * One revision of a task definition. It never changes; whether it is ACTIVE is known to its family.
+ */
+public sealed interface TaskDefinition extends Aggregate.State {
+
+    record Absent() implements TaskDefinition {}
+
+    /**
+     * @param document the JSON that RegisterTaskDefinition was given, with ECS's defaults filled
+     *     in; the payload for the agent and the answers of the API are made from it
+     * @param shape what the rules interpret of it
+     * @param registeredBy the access key's principal, as an ARN
+     */
+    record Registered(
+            String family,
+            int revision,
+            String document,
+            TaskShape shape,
+            String registeredBy,
+            Instant registeredAt)
+            implements TaskDefinition {}
+}

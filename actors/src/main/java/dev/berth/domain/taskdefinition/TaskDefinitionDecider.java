@@ -1,0 +1,66 @@
+package dev.berth.domain.taskdefinition;
+
+import static dev.berth.domain.Decision.accept;
+import static dev.berth.domain.Decision.nothing;
+import static dev.berth.domain.Decision.reject;
+
+import dev.berth.domain.Decider;
+import dev.berth.domain.Decision;
+import dev.berth.domain.ErrorCode;
+import dev.berth.domain.taskdefinition.TaskDefinition.Absent;
+import dev.berth.domain.taskdefinition.TaskDefinitionCommand.Register;
+import dev.berth.domain.taskdefinition.TaskDefinitionEvent.Registered;
+import java.time.Instant;
+
+/** The rules of a task definition: it is registered once and never changes. */
+public final class TaskDefinitionDecider
+        implements Decider<TaskDefinitionCommand, TaskDefinitionEvent, TaskDefinition> {
+
+    @Override
+    public TaskDefinition initial() {
+        return new Absent();
+    }
+
+    @Override
+    public Decision<TaskDefinitionEvent> decide(
+            TaskDefinition state, TaskDefinitionCommand command, Instant now) {
+        return switch (command) {
+            case Register register ->
+                    switch (state) {
+                        case Absent _ ->
+                                accept(
+                                        new Registered(
+                                                register.family(),
+                                                register.revision(),
+                                                register.document(),
+                                                register.shape(),
+                                                register.registeredBy(),
+                                                now));
+                        case TaskDefinition.Registered held -> again(held, register);
+                    };
+        };
+    }
+
+    private static Decision<TaskDefinitionEvent> again(
+            TaskDefinition.Registered held, Register register) {
+        return held.document().equals(register.document())
+                ? nothing()
+                : reject(
+                        ErrorCode.CLIENT,
+                        "The revision is already registered with other content; register a new one.");
+    }
+
+    @Override
+    public TaskDefinition evolve(TaskDefinition state, TaskDefinitionEvent event) {
+        return switch (event) {
+            case Registered e ->
+                    new TaskDefinition.Registered(
+                            e.family(),
+                            e.revision(),
+                            e.document(),
+                            e.shape(),
+                            e.registeredBy(),
+                            e.at());
+        };
+    }
+}

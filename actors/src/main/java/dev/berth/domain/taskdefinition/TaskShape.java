@@ -1,0 +1,53 @@
+package dev.berth.domain.taskdefinition;
+
+import dev.berth.domain.instance.HostPort;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the rules interpret of a task definition.
+ *
+ * @param requiredAttributes capabilities that an instance must have, by name
+ */
+public record TaskShape(
+        NetworkMode networkMode, List<ContainerShape> containers, Set<String> requiredAttributes) {
+
+    public TaskShape {
+        containers = List.copyOf(containers);
+        requiredAttributes = Set.copyOf(requiredAttributes);
+    }
+
+    /**
+     * The host ports that every task of this definition needs on its instance: fixed ones, and all
+     * in host mode.
+     */
+    public Set<HostPort> fixedPorts() {
+        var ports = new TreeSet<HostPort>();
+        containers.forEach(container -> ports.addAll(container.fixedPorts()));
+        return ports;
+    }
+
+    /**
+     * @param cpu CPU units, 0 where none are set
+     * @param memory the hard limit in MiB, 0 where there is none
+     * @param memoryReservation the soft limit in MiB, 0 where there is none
+     * @param fixedPorts the host ports of its port mappings that are not dynamic
+     */
+    public record ContainerShape(
+            String name,
+            boolean essential,
+            int cpu,
+            int memory,
+            int memoryReservation,
+            Set<HostPort> fixedPorts) {
+        public ContainerShape {
+            fixedPorts = Set.copyOf(fixedPorts);
+        }
+
+        /** What placement charges for it: the soft limit if there is one, as in ECS. */
+        public int chargedMemory() {
+            return memoryReservation > 0 ? memoryReservation : memory;
+        }
+    }
+}
