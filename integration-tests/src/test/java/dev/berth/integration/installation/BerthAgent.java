@@ -1,0 +1,125 @@
+package dev.berth.integration.installation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.integration.bench.Bench;
+import dev.berth.integration.bench.ChildProcess;
+import dev.berth.integration.bench.DockerHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A real agent process that runs a cluster's tasks on one Docker host. */
+public final class BerthAgent implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Bench bench;
+    private final BerthServer server;
+    private final DockerHost host;
+    private final String cluster;
+    private final String name;
+    private ChildProcess process;
+
+    private BerthAgent(Bench bench, BerthServer server, DockerHost host, String cluster) {
+        this.bench = bench;
+        this.server = server;
+        this.host = host;
+        this.cluster = cluster;
+        this.name = cluster + "-" + host.name();
+    }
+
+    /** An agent with an empty state folder, not yet started. */
+    public static BerthAgent of(Bench bench, BerthServer server, DockerHost host, String cluster) {
+        return new BerthAgent(bench, server, host, cluster);
+    }
+
+    /** Starts and waits until the agent says that it is connected to the server. */
+    public BerthAgent start() {
+        launch();
+        process.await("connect", START, this::isConnected);
+        return this;
+    }
+
+    public ChildProcess launch() {
+        var arguments =
+                List.of(
+                        "--server",
+                        server.endpoint().toString(),
+                        "--cluster",
+                        cluster,
+                        "--docker-host",
+                        host.url(),
+                        "--advertise-address",
+                        host.address(),
+                        "--credentials-file",
+                        server.credentialsFile().toString(),
+                        "--data",
+                        server.data().toString(),
+                        "--state",
+                        server.data().resolve("agents").resolve(name).toString());
+        process =
+                JavaProgram.start(
+                        bench,
+                        "agent %s of %s".formatted(name, server),
+                        bench.workspace()
+                                .resolve(server.data().getFileName() + "-agent-" + name + ".log"),
+                        "dev.berth.agent.Main",
+                        "server",
+                        arguments,
+                        Map.of());
+        return process;
+    }
+
+    public DockerHost host() {
+        return host;
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    /** The instance that the agent registered as. */
+    public String containerInstanceArn() {
+        try {
+            return runFile().path("containerInstanceArn").asText();
+        } catch (IOException e) {
+            throw new IllegalStateException("the agent " + name + " is not registered", e);
+        }
+    }
+
+    /** What this very process wrote, not one that was killed before it. */
+    public boolean isConnected() throws IOException {
+        if (!Files.exists(runFilePath())) return false;
+        var file = runFile();
+        return file.path("pid").asLong() == process.pid() && file.path("connected").asBoolean();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGTERM; the exit code. */
+    public int stop() {
+        process.terminate();
+        return process.awaitExit(STOP);
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) process.kill();
+    }
+
+    private Path runFilePath() {
+        return server.data().resolve("run").resolve("agent-" + name + ".json");
+    }
+
+    private JsonNode runFile() throws IOException {
+        return JSON.readTree(Files.readAllBytes(runFilePath()));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.berth.integration.installation;
+
+import dev.berth.integration.bench.Await;
+import dev.berth.integration.bench.Bench;
+import dev.berth.integration.bench.DockerHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server and agents on one cluster, as a user would set them up. */
+public final class Installation implements AutoCloseable {
+    public static final String CLUSTER = "default";
+
+    private final String name;
+    private final Bench bench;
+    private final BerthServer server;
+    private final List<BerthAgent> agents = new ArrayList<>();
+    private Ecs ecs;
+
+    private Installation(String name, Bench bench, BerthServer server) {
+        this.name = name;
+        this.bench = bench;
+        this.server = server;
+    }
+
+    /** Starts a server and an agent on each of the hosts. */
+    public static Installation start(
+            Bench bench, String name, Database database, DockerHost... hosts) {
+        var installation = new Installation(name, bench, BerthServer.on(bench, name, database));
+        installation.server.start();
+        installation.ecs = new Ecs(installation.server, CLUSTER);
+        for (var host : hosts)
+            installation.agents.add(BerthAgent.of(bench, installation.server, host, CLUSTER));
+        // Each start waits until the agent is connected, so that the clusters' order is settled.
+        installation.agents.forEach(BerthAgent::start);
+        installation.awaitConnected();
+        return installation;
+    }
+
+    public BerthServer server() {
+        return server;
+    }
+
+    public List<BerthAgent> agents() {
+        return agents;
+    }
+
+    public Ecs ecs() {
+        return ecs;
+    }
+
+    public Bench bench() {
+        return bench;
+    }
+
+    /** The server's side of the connection, which decides where tasks can be placed. */
+    public void awaitConnected() {
+        Await.until(
+                "all agents of " + name + " to be connected",
+                Duration.ofSeconds(60),
+                () ->
+                        ecs.instances().stream().filter(i -> i.agentConnected()).count()
+                                == agents.size());
+    }
+
+    /** The ends of all logs, for the message of a failure. */
+    public String logs() {
+        var text = new StringBuilder();
+        if (server.process() != null) text.append(server.process().logTail());
+        for (var agent : agents)
+            if (agent.process() != null) text.append(agent.process().logTail());
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        if (ecs != null) ecs.close();
+        agents.forEach(BerthAgent::close);
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.berth.integration.installation;
+
+import dev.berth.integration.bench.Bench;
+import dev.berth.integration.bench.ChildProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Starts one of Berth's programs from the class path of the tests, so that it is always fresh. */
+final class JavaProgram {
+    private JavaProgram() {}
+
+    /**
+     * @param other the module of the program that is not to be on the class path, since server and
+     *     agent each bring a configuration of their logs
+     */
+    static ChildProcess start(
+            Bench bench,
+            String name,
+            Path log,
+            String mainClass,
+            String other,
+            List<String> arguments,
+            Map<String, String> environment) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-XX:+UseSerialGC");
+        command.add("-Xmx256m");
+        // Says whose the process is, should the tests be aborted.
+        command.add("-Dberth.bench=" + bench.folder() + "/");
+        command.addAll(List.of("-cp", classPathWithout(other), mainClass));
+        command.addAll(arguments);
+        return ChildProcess.start(
+                name,
+                log,
+                command,
+                variables -> {
+                    variables.keySet().removeIf(JavaProgram::wouldConfigure);
+                    variables.putAll(environment);
+                });
+    }
+
+    private static boolean wouldConfigure(String variable) {
+        return variable.startsWith("AWS_")
+                || variable.startsWith("BERTH_")
+                || variable.startsWith("ECS_")
+                || variable.startsWith("DOCKER_")
+                || variable.equals("JAVA_TOOL_OPTIONS");
+    }
+
+    private static String classPathWithout(String module) {
+        var separator = System.getProperty("path.separator");
+        return Arrays.stream(System.getProperty("java.class.path").split(separator))
+                .filter(entry -> !entry.endsWith("/test-classes"))
+                .filter(entry -> !entry.contains("/" + module + "/target/"))
+                .filter(entry -> !entry.contains("/berth-" + module + "-"))
+                .collect(Collectors.joining(separator));
+    }
+}

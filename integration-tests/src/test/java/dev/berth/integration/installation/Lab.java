@@ -1,0 +1,70 @@
+package dev.berth.integration.installation;
+
+import dev.berth.integration.bench.Bench;
+import dev.berth.integration.bench.DockerHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Where installations on one kind of database are made. */
+public final class Lab implements AutoCloseable {
+    private final Bench bench;
+    private final Database.Kind kind;
+    private final Supplier<Database> databases;
+    private final List<Installation> installations = new CopyOnWriteArrayList<>();
+    private Installation shared;
+
+    Lab(Bench bench, Database.Kind kind, Supplier<Database> databases) {
+        this.bench = bench;
+        this.kind = kind;
+        this.databases = databases;
+    }
+
+    public Bench bench() {
+        return bench;
+    }
+
+    /**
+     * One server with agents on two hosts, for all tests that harm nobody. Whoever uses it stops
+     * his own tasks.
+     */
+    public synchronized Installation shared() {
+        if (shared == null) shared = install("shared", "a", "b");
+        return shared;
+    }
+
+    /** A server of its own with agents on these hosts, for whoever kills. */
+    public Installation install(String name, String... hosts) {
+        var installation =
+                Installation.start(
+                        bench,
+                        kind.name().toLowerCase() + "-" + name,
+                        databases.get(),
+                        Stream.of(hosts).map(bench::host).toArray(DockerHost[]::new));
+        installations.add(installation);
+        return installation;
+    }
+
+    /** A server of its own that is not started yet. */
+    public BerthServer server(String name) {
+        return BerthServer.on(bench, kind.name().toLowerCase() + "-" + name, databases.get());
+    }
+
+    String logs() {
+        var logs = new ArrayList<String>();
+        for (var installation : installations) logs.add(installation.logs());
+        return String.join("\n", logs);
+    }
+
+    @Override
+    public void close() {
+        installations.forEach(Installation::close);
+    }
+
+    @Override
+    public String toString() {
+        return kind.toString();
+    }
+}
