@@ -1,0 +1,214 @@
+package dev.berth.server.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Reads the configuration: a flag goes before an environment variable, that before the file, that
+ * before the default. All problems are found at once, not one per attempt.
+ */
+public final class ConfigReader {
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigReader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads and checks.
+     *
+     * @param file the file that was named, or null to use {@code berth.conf} in the data folder
+     *     where there is one
+     * @param flags path of a key to what the command line said
+     * @param home the user's home folder, where the data folder is without any setting
+     */
+    public static ServerConfig read(
+            Path file, Map<String, String> flags, Map<String, String> environment, Path home)
+            throws ConfigException {
+        return new ConfigReader(environment).read(file, flags, home);
+    }
+
+    private ServerConfig read(Path file, Map<String, String> flags, Path home)
+            throws ConfigException {
+        var given = flags(flags).withFallback(variables());
+        var usual =
+                given.hasPath("data") ? Path.of(given.getString("data")) : home.resolve(".berth");
+        var written = file == null ? fileIn(usual) : parse(file);
+        refuseUnknown(written.root(), "");
+        stopIfWrong();
+
+        var all = given.withFallback(written).withFallback(defaults());
+        var data = get(Settings.DATA, all);
+        var config =
+                new ServerConfig(
+                        (data == null ? usual : data).toAbsolutePath().normalize(),
+                        new ServerConfig.Server(
+                                get(Settings.HOST, all),
+                                orZero(get(Settings.PORT, all)),
+                                get(Settings.PUBLIC_URL, all),
+                                orZero(get(Settings.MAX_BODY, all))),
+                        new ServerConfig.Aws(
+                                get(Settings.ACCOUNT_ID, all),
+                                get(Settings.REGION, all),
+                                orEmpty(get(Settings.ACCESS_KEYS, all))),
+                        new ServerConfig.Persistence(
+                                get(Settings.DATABASE_URL, all),
+                                get(Settings.DATABASE_USER, all),
+                                get(Settings.DATABASE_PASSWORD, all)),
+                        new ServerConfig.Retention(get(Settings.STOPPED_TASKS, all)),
+                        new ServerConfig.Signature(get(Settings.MAX_SKEW, all)),
+                        new ServerConfig.Admin(get(Settings.ADMIN_TOKEN, all)));
+        stopIfWrong();
+        return config;
+    }
+
+    private Config flags(Map<String, String> flags) {
+        var config = ConfigFactory.empty();
+        for (var flag : flags.entrySet()) {
+            var name = flag.getKey().substring(flag.getKey().lastIndexOf('.') + 1);
+            config = config.withValue(flag.getKey(), given("flag --" + name, flag.getValue()));
+        }
+        return config;
+    }
+
+    private Config variables() {
+        var config = ConfigFactory.empty();
+        for (var setting : Settings.ALL) {
+            var value = environment.get(setting.variable());
+            if (value != null && !value.isBlank() && setting.scalar()) {
+                var from = "environment variable " + setting.variable();
+                config = config.withValue(setting.path(), given(from, value));
+            }
+        }
+        return config;
+    }
+
+    private static ConfigValue given(String from, String value) {
+        return ConfigValueFactory.fromAnyRef(value).withOrigin(ConfigOriginFactory.newSimple(from));
+    }
+
+    private static Config defaults() {
+        var config = ConfigFactory.empty();
+        for (var setting : Settings.ALL) {
+            if (setting.fallback() != null) {
+                config =
+                        config.withFallback(
+                                ConfigFactory.parseString(
+                                        setting.path() + " = " + setting.fallback()));
+            }
+        }
+        return config;
+    }
+
+    private Config fileIn(Path data) {
+        var file = data.resolve("berth.conf");
+        return Files.exists(file) ? parse(file) : ConfigFactory.empty();
+    }
+
+    private Config parse(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            problems.add(file + ": expected a file that can be read");
+            return ConfigFactory.empty();
+        }
+        try {
+            var options = ConfigParseOptions.defaults().setAllowMissing(false);
+            var written = ConfigFactory.parseFile(file.toFile(), options);
+            var variables = ConfigValueFactory.fromMap(environment).toConfig();
+            return written.resolveWith(
+                    written.withFallback(variables), ConfigResolveOptions.noSystem());
+        } catch (com.typesafe.config.ConfigException.UnresolvedSubstitution reason) {
+            problems.add(place(reason, file) + ": a substitution ${…} that nothing defines");
+        } catch (com.typesafe.config.ConfigException reason) {
+            // Its message would quote the offending text, which may be a secret.
+            problems.add(place(reason, file) + ": expected HOCON (key = value, { … }, [ … ])");
+        }
+        return ConfigFactory.empty();
+    }
+
+    private static String place(com.typesafe.config.ConfigException reason, Path file) {
+        return reason.origin() == null ? file.toString() : reason.origin().description();
+    }
+
+    private void refuseUnknown(ConfigObject section, String prefix) {
+        var entries = new ArrayList<>(section.entrySet());
+        entries.sort(Comparator.comparingInt(entry -> entry.getValue().origin().lineNumber()));
+        for (var entry : entries) {
+            var path = prefix + ConfigUtil.joinPath(entry.getKey());
+            var value = entry.getValue();
+            if (Settings.ALL.stream().anyMatch(setting -> setting.path().equals(path))) {
+                continue;
+            }
+            var below = siblings(path + ".");
+            if (below.isEmpty()) {
+                problems.add(
+                        value.origin().description()
+                                + ": "
+                                + path
+                                + ": unknown key, expected one of "
+                                + String.join(", ", siblings(prefix)));
+            } else if (value instanceof ConfigObject inner) {
+                refuseUnknown(inner, path + ".");
+            } else {
+                problems.add(
+                        value.origin().description()
+                                + ": "
+                                + path
+                                + ": expected a section with "
+                                + String.join(", ", below));
+            }
+        }
+    }
+
+    private static TreeSet<String> siblings(String prefix) {
+        var names = new TreeSet<String>();
+        for (var setting : Settings.ALL) {
+            if (setting.path().startsWith(prefix)) {
+                names.add(prefix + setting.path().substring(prefix.length()).split("\\.")[0]);
+            }
+        }
+        return names;
+    }
+
+    private <T> T get(Setting<T> setting, Config config) {
+        try {
+            return setting.read(config);
+        } catch (Setting.Unreadable reason) {
+            problems.add(reason.getMessage());
+            return null;
+        }
+    }
+
+    /** A value that is missing here was reported as a problem; the record is never handed out. */
+    private static int orZero(Integer number) {
+        return number == null ? 0 : number;
+    }
+
+    private static long orZero(Long number) {
+        return number == null ? 0 : number;
+    }
+
+    private static List<AccessKey> orEmpty(List<AccessKey> keys) {
+        return keys == null ? List.of() : keys;
+    }
+
+    private void stopIfWrong() throws ConfigException {
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.berth.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything that can be set about a server; its components are named as the keys of {@code
+ * berth.conf}. A component is null where its Javadoc says so and nowhere else.
+ */
+public record ServerConfig(
+        Path data,
+        Server server,
+        Aws aws,
+        Persistence persistence,
+        Retention retention,
+        Signature signature,
+        Admin admin) {
+
+    /**
+     * Where the server listens.
+     *
+     * @param port 0 lets the system choose
+     * @param publicUrl the address that agents are told to use, without a slash at its end; null
+     *     means the one they called
+     * @param maxBody the longest request body that is read, in bytes
+     */
+    public record Server(String host, int port, URI publicUrl, long maxBody) {}
+
+    /**
+     * The one account in the one region that this server is.
+     *
+     * @param accessKeys empty means the pair in the data folder's {@code credentials}
+     */
+    public record Aws(String accountId, String region, List<AccessKey> accessKeys) {
+        public Aws {
+            accessKeys = List.copyOf(accessKeys);
+        }
+    }
+
+    /**
+     * The database.
+     *
+     * @param url null means the H2 file in the data folder
+     * @param user null where the URL or the driver's default says it
+     * @param password null where none is needed
+     */
+    public record Persistence(String url, String user, String password) {
+        /** Leaves the URL out too, since it may carry a password. */
+        @Override
+        public String toString() {
+            return "Persistence[user=" + user + "]";
+        }
+    }
+
+    /**
+     * How long what has ended can be seen.
+     *
+     * @param stoppedTasks time from a task's stop to its leaving the API
+     */
+    public record Retention(Duration stoppedTasks) {}
+
+    /**
+     * Checking signatures.
+     *
+     * @param maxSkew how far a client's clock may be off
+     */
+    public record Signature(Duration maxSkew) {}
+
+    /**
+     * The way in for what does not sign.
+     *
+     * @param token null means that there is none
+     */
+    public record Admin(String token) {
+        @Override
+        public String toString() {
+            return "Admin[token " + (token == null ? "not set" : "set") + "]";
+        }
+    }
+}
