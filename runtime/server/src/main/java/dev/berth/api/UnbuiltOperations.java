@@ -1,0 +1,67 @@
+package dev.berth.api;
+
+import java.util.Set;
+
+/** The operations of the ECS model that are not built yet: known by name, and refused. */
+final class UnbuiltOperations {
+    static final Set<String> NAMES =
+            Set.of(
+                    "ContinueServiceDeployment",
+                    "CreateCapacityProvider",
+                    "CreateDaemon",
+                    "CreateExpressGatewayService",
+                    "CreateService",
+                    "CreateTaskSet",
+                    "DeleteAccountSetting",
+                    "DeleteAttributes",
+                    "DeleteCapacityProvider",
+                    "DeleteDaemon",
+                    "DeleteDaemonTaskDefinition",
+                    "DeleteExpressGatewayService",
+                    "DeleteService",
+                    "DeleteTaskDefinitions",
+                    "DeleteTaskSet",
+                    "DescribeCapacityProviders",
+                    "DescribeDaemon",
+                    "DescribeDaemonDeployments",
+                    "DescribeDaemonRevisions",
+                    "DescribeDaemonTaskDefinition",
+                    "DescribeExpressGatewayService",
+                    "DescribeServiceDeployments",
+                    "DescribeServiceRevisions",
+                    "DescribeServices",
+                    "DescribeTaskSets",
+                    "ExecuteCommand",
+                    "GetTaskProtection",
+                    "ListAccountSettings",
+                    "ListAttributes",
+                    "ListDaemonDeployments",
+                    "ListDaemonTaskDefinitions",
+                    "ListDaemons",
+                    "ListServiceDeployments",
+                    "ListServices",
+                    "ListServicesByNamespace",
+                    "ListTagsForResource",
+                    "PutAccountSetting",
+                    "PutAccountSettingDefault",
+                    "PutAttributes",
+                    "PutClusterCapacityProviders",
+                    "RegisterDaemonTaskDefinition",
+                    "StartTask",
+                    "StopServiceDeployment",
+                    "TagResource",
+                    "UntagResource",
+                    "UpdateCapacityProvider",
+                    "UpdateCluster",
+                    "UpdateClusterSettings",
+                    "UpdateContainerAgent",
+                    "UpdateContainerInstancesState",
+                    "UpdateDaemon",
+                    "UpdateExpressGatewayService",
+                    "UpdateService",
+                    "UpdateServicePrimaryTaskSet",
+                    "UpdateTaskProtection",
+                    "UpdateTaskSet");
+
+    private UnbuiltOperations() {}
+}

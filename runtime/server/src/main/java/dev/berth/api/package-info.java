@@ -1,0 +1,2 @@
+/** The AWS wire protocols, and one handler for each operation. */
+package dev.berth.api;

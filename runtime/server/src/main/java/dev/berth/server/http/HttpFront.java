@@ -1,0 +1,149 @@
+package dev.berth.server.http;
+
+import dev.berth.api.Api;
+import dev.berth.api.EcsService;
+import dev.berth.api.WireRequest;
+import dev.berth.api.WireResponse;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What answers on the port: {@code /-/healthy} and {@code /-/ready} for anybody, the sockets of
+ * agents, and AWS calls by {@code POST /}. Each request gets a virtual thread of its own; how many
+ * work at the same time is bounded by the executor.
+ */
+public final class HttpFront {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+
+    private final Api api;
+    private final SocketDoor sockets;
+    private final BooleanSupplier ready;
+    private final BodyReader bodies;
+    private final Executor workers;
+    private final ClassicActorSystemProvider system;
+
+    /**
+     * @param maxBody the longest body, in bytes
+     * @param workers runs each request; its threads may wait
+     */
+    public HttpFront(
+            Api api,
+            SocketDoor sockets,
+            BooleanSupplier ready,
+            long maxBody,
+            Executor workers,
+            ClassicActorSystemProvider system) {
+        this.api = api;
+        this.sockets = sockets;
+        this.ready = ready;
+        this.bodies = new BodyReader(maxBody, system);
+        this.workers = workers;
+        this.system = system;
+    }
+
+    /** Never fails: whatever goes wrong is an answer. */
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        var upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade);
+        var path = request.getUri().path();
+        if (path.equals("/") && request.method().equals(HttpMethods.POST)) {
+            return awsCall(request);
+        }
+        request.discardEntityBytes(system);
+        if (upgrade.isPresent() && sockets.leadsTo(path)) {
+            return work(
+                    UUID.randomUUID().toString(), id -> sockets.open(request, upgrade.get(), id));
+        }
+        return CompletableFuture.completedStage(page(request, path));
+    }
+
+    private HttpResponse page(HttpRequest request, String path) {
+        var isRead =
+                request.method().equals(HttpMethods.GET)
+                        || request.method().equals(HttpMethods.HEAD);
+        return switch (path) {
+            case String _ when !isRead -> text(405, "Berth answers AWS calls as POST /.");
+            case "/-/healthy" -> text(200, "The server listens.");
+            case "/-/ready" ->
+                    ready.getAsBoolean()
+                            ? text(200, "The server is ready.")
+                            : text(503, "The server is still reading its journal.");
+            default -> text(404, "There is nothing here. AWS calls go to POST /.");
+        };
+    }
+
+    private static HttpResponse text(int status, String sentence) {
+        return HttpResponse.create()
+                .withStatus(status)
+                .withEntity(ContentTypes.TEXT_PLAIN_UTF8, sentence + "\n");
+    }
+
+    private CompletionStage<HttpResponse> awsCall(HttpRequest request) {
+        var requestId = UUID.randomUUID().toString();
+        return bodies.read(request.entity())
+                .thenCompose(
+                        body ->
+                                body == null
+                                        ? CompletableFuture.completedStage(tooLong(requestId))
+                                        : work(requestId, _ -> answer(request, body, requestId)))
+                .exceptionally(reason -> neverEnded(requestId, reason));
+    }
+
+    private HttpResponse answer(HttpRequest request, byte[] body, String requestId) {
+        var signable = Wire.signable(request, body);
+        return response(api.answer(new WireRequest(requestId, signable)), requestId);
+    }
+
+    private CompletionStage<HttpResponse> work(
+            String requestId, Function<String, HttpResponse> answer) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (var _ = MDC.putCloseable("request", requestId)) {
+                        return answer.apply(requestId);
+                    }
+                },
+                workers);
+    }
+
+    private static HttpResponse tooLong(String requestId) {
+        var error =
+                EcsService.error(
+                        413,
+                        "RequestEntityTooLargeException",
+                        "The body is longer than this server reads (server.max-body).");
+        return response(error, requestId).addHeader(Connection.create("close"));
+    }
+
+    private static HttpResponse neverEnded(String requestId, Throwable reason) {
+        LOG.info("a request was given up: {}", reason.toString());
+        var error =
+                EcsService.error(
+                        408, "RequestTimeoutException", "The body did not arrive in time.");
+        return response(error, requestId).addHeader(Connection.create("close"));
+    }
+
+    private static HttpResponse response(WireResponse wire, String requestId) {
+        var response =
+                HttpResponse.create()
+                        .withStatus(wire.status())
+                        .withEntity(Wire.contentType(wire.contentType()), wire.body())
+                        .addHeader(RawHeader.create("x-amzn-RequestId", requestId));
+        return wire.errorType() == null
+                ? response
+                : response.addHeader(RawHeader.create("x-amzn-ErrorType", wire.errorType()));
+    }
+}

@@ -1,0 +1,2 @@
+/** The server's main class and what it puts together. */
+package dev.berth.server;
