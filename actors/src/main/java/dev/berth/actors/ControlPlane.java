@@ -1,0 +1,246 @@
+package dev.berth.actors;
+
+import com.typesafe.config.Config;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.Entities;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Reply;
+import dev.berth.actors.journal.Database;
+import dev.berth.actors.journal.PersistenceConfig;
+import dev.berth.actors.journal.ServerFacts;
+import dev.berth.actors.journal.TokenRows;
+import dev.berth.actors.launch.ClientTokens;
+import dev.berth.actors.launch.Launcher;
+import dev.berth.actors.launch.Launches;
+import dev.berth.actors.orchestrate.ClusterOrchestrator;
+import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.ViewHandle;
+import dev.berth.actors.view.Views;
+import dev.berth.domain.Aggregate;
+import dev.berth.domain.cluster.ClusterCommand;
+import dev.berth.domain.placement.SpreadOverInstances;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * State and those who act on it, on this node: entities, views, launchers, orchestrators. API
+ * handlers and the agents' gateway stand on this class and know no actor.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final Duration TOKENS_KEPT = Duration.ofHours(24);
+
+    private final ActorSystem<Void> system;
+    private final Database database;
+    private final InstantSource clock;
+    private final Duration retention;
+    private final long epoch;
+    private final Views views;
+    private final Entities entities;
+    private final ClientTokens tokens;
+    private final Launches launches;
+    private final Map<String, ActorRef<Launcher.Command>> launchers = new ConcurrentHashMap<>();
+
+    /**
+     * Starts everything and returns when the views show the whole journal and the entities answer.
+     *
+     * @param database open; closed by {@link #close}
+     * @param retention how long the API shows a stopped task
+     * @param overrides settings for the actor system that win over Berth's own, usually empty
+     * @throws IllegalStateException naming the row, where the journal cannot be read
+     */
+    public static ControlPlane start(
+            Database database, Duration retention, InstantSource clock, Config overrides)
+            throws SQLException {
+        var epoch = new ServerFacts(database).claimEpoch();
+        var config = overrides.withFallback(PersistenceConfig.of(database.settings()));
+        var system = ActorSystem.<Void>create(Behaviors.empty(), "berth", config.resolve());
+        try {
+            var plane = new ControlPlane(system, database, retention, clock, epoch);
+            plane.views.start();
+            plane.awaitEntities();
+            plane.purgeTokens();
+            return plane;
+        } catch (SQLException | RuntimeException e) {
+            terminate(system);
+            throw e;
+        }
+    }
+
+    private ControlPlane(
+            ActorSystem<Void> system,
+            Database database,
+            Duration retention,
+            InstantSource clock,
+            long epoch) {
+        this.system = system;
+        this.database = database;
+        this.retention = retention;
+        this.clock = clock;
+        this.epoch = epoch;
+        var cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        this.views = new Views(system, database, this::orchestrate);
+        this.entities = Entities.start(system, views, clock);
+        this.tokens = new ClientTokens(new TokenRows(database));
+        this.launches = new Launches(entities, views, tokens, this::launcher, clock);
+    }
+
+    /**
+     * Sharding takes a moment to find its coordinator; a command that changes nothing waits for it.
+     */
+    private void awaitEntities() {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                entities.ask(AggregateKind.CLUSTER.at("-"), new ClusterCommand.Delete(0, 0), epoch)
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                if (attempt == 3) {
+                    throw new IllegalStateException("The entities did not start", e);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("Interrupted while starting", e);
+            }
+        }
+    }
+
+    private void purgeTokens() {
+        system.scheduler()
+                .scheduleWithFixedDelay(
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        () -> database.threads().execute(this::dropOldTokens),
+                        system.executionContext());
+    }
+
+    private void dropOldTokens() {
+        try {
+            new TokenRows(database).purge(clock.instant().minus(TOKENS_KEPT));
+        } catch (SQLException e) {
+            LOG.warn("Old client tokens were not dropped: {}", e.getMessage());
+        }
+    }
+
+    private void orchestrate(String cluster) {
+        supervised(
+                ClusterOrchestrator.create(
+                        cluster, entities, views.cluster(cluster), retention, clock, epoch),
+                "orchestrator-" + cluster);
+    }
+
+    private ActorRef<Launcher.Command> launcher(String cluster) {
+        return launchers.computeIfAbsent(
+                cluster,
+                name ->
+                        supervised(
+                                Launcher.create(
+                                        name,
+                                        entities,
+                                        views.cluster(name),
+                                        List.of(new SpreadOverInstances()),
+                                        ForkJoinPool.commonPool(),
+                                        epoch),
+                                "launcher-" + name));
+    }
+
+    private <T> ActorRef<T> supervised(
+            org.apache.pekko.actor.typed.Behavior<T> behavior, String name) {
+        return system.systemActorOf(
+                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart()),
+                name,
+                Props.empty());
+    }
+
+    public ActorSystem<Void> system() {
+        return system;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Clusters and task definitions, as they are now. */
+    public AccountSnapshot account() {
+        return views.account().current();
+    }
+
+    /** Instances and tasks of a cluster, as they are now; empty for one that never held any. */
+    public ClusterSnapshot cluster(String name) {
+        return views.cluster(name).current();
+    }
+
+    /** For whoever wants to be told of changes in a cluster, or to change what is not journaled. */
+    public ViewHandle<ClusterSnapshot> clusterView(String name) {
+        return views.cluster(name);
+    }
+
+    /**
+     * Asks an aggregate on behalf of a client. Completes when the journal has what was decided and
+     * this node's view shows it, so that the client reads its own write; fails where the outcome is
+     * unknown.
+     */
+    public <C extends Aggregate.Command> CompletionStage<Reply> ask(
+            EntityAddress<C> address, C command) {
+        return entities.ask(address, command, 0)
+                .thenCompose(
+                        reply ->
+                                reply instanceof Reply.Done(long reached, _, _)
+                                        ? views.await(address, reached).thenApply(_ -> reply)
+                                        : CompletableFuture.completedFuture(reply));
+    }
+
+    /** Launching tasks, with client tokens. */
+    public Launches launches() {
+        return launches;
+    }
+
+    /** Completes when this node's view shows the task at this number. */
+    public CompletionStage<ClusterSnapshot> shown(
+            String cluster, String taskId, long sequenceNumber) {
+        return views.cluster(cluster).await(AggregateKind.TASK.at(cluster, taskId), sequenceNumber);
+    }
+
+    /** Stops the actors, then the database. Containers are none of its business. */
+    @Override
+    public void close() {
+        tokens.close();
+        terminate(system);
+        database.close();
+    }
+
+    private static void terminate(ActorSystem<Void> system) {
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            LOG.warn("The actor system did not stop in time: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.berth.actors.entity;
+
+import dev.berth.actors.Failpoints;
+import dev.berth.domain.Aggregate;
+import dev.berth.domain.Decision;
+import dev.berth.domain.ErrorCode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotSelectionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.Recovery;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The one actor that runs every aggregate: it holds the state, asks the decider, persists,
+ * publishes, answers. It has no timers and tells no other entity; what waits for time is the
+ * orchestrator's.
+ *
+ * <p>Commands of an orchestrator or launcher carry an epoch. The entity keeps the highest it has
+ * seen and refuses a lower one, so that a stale orchestrator decides nothing. Epoch 0 stands for a
+ * client's own command.
+ */
+public final class Entity<
+                C extends Aggregate.Command, E extends Aggregate.Event, S extends Aggregate.State>
+        extends EventSourcedBehaviorWithEnforcedReplies<Entity.Message, E, S> {
+
+    public sealed interface Message {}
+
+    /**
+     * @param epoch of the orchestrator or launcher that asks, or 0
+     */
+    public record Execute<C extends Aggregate.Command>(
+            C command, long epoch, ActorRef<Reply> replyTo) implements Message {}
+
+    private final ActorContext<Message> context;
+    private final EntityAddress<C> address;
+    private final AggregateKind<C, E, S> kind;
+    private final Publisher publisher;
+    private final InstantSource clock;
+    private long highestEpoch;
+
+    public static <
+                    C extends Aggregate.Command,
+                    E extends Aggregate.Event,
+                    S extends Aggregate.State>
+            Behavior<Message> create(
+                    AggregateKind<C, E, S> kind,
+                    String id,
+                    Publisher publisher,
+                    InstantSource clock) {
+        return Behaviors.setup(context -> new Entity<>(context, kind, id, publisher, clock));
+    }
+
+    private Entity(
+            ActorContext<Message> context,
+            AggregateKind<C, E, S> kind,
+            String id,
+            Publisher publisher,
+            InstantSource clock) {
+        super(
+                PersistenceId.ofUniqueId(kind.at(id).persistenceId()),
+                SupervisorStrategy.restartWithBackoff(
+                        Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+        this.context = context;
+        this.kind = kind;
+        this.address = kind.at(id);
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    @Override
+    public S emptyState() {
+        return kind.decider().initial();
+    }
+
+    @Override
+    public CommandHandlerWithReply<Message, E, S> commandHandler() {
+        return this::onMessage;
+    }
+
+    @Override
+    public EventHandler<S, E> eventHandler() {
+        return kind.decider()::evolve;
+    }
+
+    @SuppressWarnings("unchecked") // the address that a command is sent to has its type
+    private ReplyEffect<E, S> onMessage(S state, Message message) {
+        return switch (message) {
+            case Execute<?> execute -> execute(state, (Execute<C>) execute);
+        };
+    }
+
+    private ReplyEffect<E, S> execute(S state, Execute<C> execute) {
+        if (execute.epoch() != 0 && execute.epoch() < highestEpoch) {
+            return Effect()
+                    .reply(
+                            execute.replyTo(),
+                            new Reply.Refused(
+                                    ErrorCode.SERVER,
+                                    "Another server acts for this cluster now; its epoch is "
+                                            + highestEpoch
+                                            + ", this command's "
+                                            + execute.epoch()
+                                            + "."));
+        }
+        highestEpoch = Math.max(highestEpoch, execute.epoch());
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return switch (kind.decider().decide(state, execute.command(), now)) {
+            case Decision.Rejected<E>(var code, var text) ->
+                    Effect().reply(execute.replyTo(), new Reply.Refused(code, text));
+            case Decision.Accepted<E>(var events, var answer) ->
+                    events.isEmpty()
+                            ? Effect()
+                                    .reply(
+                                            execute.replyTo(),
+                                            new Reply.Done(reached(), events, answer))
+                            : persist(events, answer, execute.replyTo());
+        };
+    }
+
+    private ReplyEffect<E, S> persist(
+            List<E> events, Aggregate.Answer answer, ActorRef<Reply> replyTo) {
+        return Effect()
+                .persist(events)
+                .thenRun(
+                        _ -> {
+                            Failpoints.hit(kind.name() + ".persisted");
+                            publisher.published(address, reached() - events.size() + 1, events);
+                        })
+                .thenReply(replyTo, _ -> new Reply.Done(reached(), events, answer));
+    }
+
+    private long reached() {
+        return lastSequenceNumber(context);
+    }
+
+    @Override
+    public SignalHandler<S> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(
+                        RecoveryCompleted.instance(),
+                        _ -> publisher.published(address, reached() + 1, List.of()))
+                .build();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return kind.snapshots()
+                ? RetentionCriteria.snapshotEvery(200, 2)
+                : RetentionCriteria.disabled();
+    }
+
+    @Override
+    public Recovery recovery() {
+        return kind.snapshots()
+                ? super.recovery()
+                : Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
+    }
+}

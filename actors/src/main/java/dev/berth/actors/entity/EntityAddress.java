@@ -1,0 +1,53 @@
+package dev.berth.actors.entity;
+
+import dev.berth.domain.Aggregate;
+
+/**
+ * Which aggregate: its kind and its id, such as {@code default/0a1b…} for a task of the cluster
+ * {@code default}.
+ *
+ * @param <C> what it can be asked to do
+ */
+public record EntityAddress<C extends Aggregate.Command>(AggregateKind<C, ?, ?> kind, String id) {
+
+    private static final char SEPARATOR = '|';
+
+    /** The key of its rows in the journal. */
+    public String persistenceId() {
+        return kind.name() + SEPARATOR + id;
+    }
+
+    public static EntityAddress<?> parse(String persistenceId) {
+        var at = persistenceId.indexOf(SEPARATOR);
+        return AggregateKind.named(persistenceId.substring(0, at))
+                .at(persistenceId.substring(at + 1));
+    }
+
+    /** The cluster that it stands in; its own id where it is not within a cluster. */
+    public String cluster() {
+        var slash = id.indexOf('/');
+        return slash < 0 ? id : id.substring(0, slash);
+    }
+
+    /** Its id within its cluster. */
+    public String localId() {
+        return id.substring(id.indexOf('/') + 1);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EntityAddress<?>(var otherKind, var otherId)
+                && kind.name().equals(otherKind.name())
+                && id.equals(otherId);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.name().hashCode() + id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return persistenceId();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.berth.actors.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database with its schema brought up to date, and a small pool for whatever is not Pekko's
+ * journal: the fold at start, client tokens, facts.
+ *
+ * <p>Its threads are platform threads that nobody interrupts: an interrupt inside H2 closes the
+ * whole database.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int CONNECTIONS = 4;
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource pool;
+    private final ExecutorService threads;
+
+    private Database(DatabaseSettings settings, HikariDataSource pool) {
+        this.settings = settings;
+        this.pool = pool;
+        this.threads =
+                Executors.newFixedThreadPool(
+                        CONNECTIONS, Thread.ofPlatform().name("berth-jdbc-", 0).daemon().factory());
+    }
+
+    /**
+     * Opens the database and applies the schema scripts that it lacks.
+     *
+     * @throws RuntimeException where it cannot be reached, or holds a schema newer than this
+     *     version knows
+     */
+    public static Database open(DatabaseSettings settings) {
+        var config = new HikariConfig();
+        config.setPoolName("berth");
+        config.setJdbcUrl(settings.completeUrl());
+        config.setDriverClassName(settings.vendor().driver());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000);
+        var pool = new HikariDataSource(config);
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations(settings.vendor().scripts())
+                    .table("berth_schema")
+                    .baselineOnMigrate(false)
+                    .load()
+                    .migrate();
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+        return new Database(settings, pool);
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    DataSource source() {
+        return pool;
+    }
+
+    /** Where blocking database work runs. */
+    public ExecutorService threads() {
+        return threads;
+    }
+
+    /** To be called when the journal has stopped; H2 gives back the room of its file here. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        pool.close();
+        if (settings.vendor() == DatabaseSettings.Vendor.H2) {
+            compact();
+        }
+    }
+
+    private void compact() {
+        try (var connection =
+                        DriverManager.getConnection(
+                                settings.completeUrl(), settings.user(), settings.password());
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN COMPACT");
+        } catch (SQLException e) {
+            LOG.warn("The database file was not compacted: {}", e.getMessage());
+        }
+    }
+}

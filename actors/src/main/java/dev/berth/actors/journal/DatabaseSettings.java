@@ -1,0 +1,74 @@
+package dev.berth.actors.journal;
+
+/**
+ * Where the journal is.
+ *
+ * @param url a JDBC URL of H2 or PostgreSQL, without credentials
+ * @param user or null
+ * @param password or null; never shown
+ */
+public record DatabaseSettings(String url, String user, String password) {
+
+    public enum Vendor {
+        H2("h2", "slick.jdbc.H2Profile$", "org.h2.Driver"),
+        POSTGRESQL("postgresql", "slick.jdbc.PostgresProfile$", "org.postgresql.Driver");
+
+        private final String scripts;
+        private final String slickProfile;
+        private final String driver;
+
+        Vendor(String scripts, String slickProfile, String driver) {
+            this.scripts = scripts;
+            this.slickProfile = slickProfile;
+            this.driver = driver;
+        }
+
+        String scripts() {
+            return "classpath:db/" + scripts;
+        }
+
+        String slickProfile() {
+            return slickProfile;
+        }
+
+        String driver() {
+            return driver;
+        }
+    }
+
+    /** The embedded database in a file; {@code path} has no {@code .mv.db}. */
+    public static DatabaseSettings h2(java.nio.file.Path path) {
+        return new DatabaseSettings("jdbc:h2:file:" + path.toAbsolutePath(), "berth", "");
+    }
+
+    /**
+     * @throws IllegalArgumentException with a sentence, for a URL of anything else
+     */
+    public Vendor vendor() {
+        if (url.startsWith("jdbc:h2:")) {
+            return Vendor.H2;
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return Vendor.POSTGRESQL;
+        }
+        throw new IllegalArgumentException(
+                "expected a URL that begins with jdbc:h2: or jdbc:postgresql:");
+    }
+
+    /**
+     * The URL with what Berth needs of the database: H2 writes each commit to the file before it
+     * answers and is closed by Berth, not by a shutdown hook; PostgreSQL's driver sends a batch as
+     * one statement.
+     */
+    String completeUrl() {
+        return switch (vendor()) {
+            case H2 -> url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=8192";
+            case POSTGRESQL -> url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return vendor() + " " + url.replaceAll("[?;].*", "");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.berth.actors.journal;
+
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.domain.Aggregate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the journal's tables in bulk, waking no actor. Every call blocks; run it on {@link
+ * Database#threads}.
+ */
+public final class JournalReader {
+
+    private static final int FETCH = 1_000;
+    private static final String EVENTS =
+            "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"event_ser_manifest\","
+                    + " \"event_payload\" FROM \"event_journal\" WHERE \"deleted\" = FALSE";
+    private static final String SNAPSHOTS =
+            "SELECT s.\"persistence_id\", s.\"sequence_number\", s.\"snapshot_ser_manifest\","
+                    + " s.\"snapshot_payload\" FROM \"snapshot\" s JOIN (SELECT \"persistence_id\","
+                    + " MAX(\"sequence_number\") AS newest FROM \"snapshot\" GROUP BY \"persistence_id\") n"
+                    + " ON s.\"persistence_id\" = n.\"persistence_id\" AND s.\"sequence_number\" = n.newest";
+
+    private final Database database;
+
+    public JournalReader(Database database) {
+        this.database = database;
+    }
+
+    /** Takes what is read, in the order in which it is to be folded. */
+    public interface Fold {
+        void restore(EntityAddress<?> address, long sequenceNumber, Aggregate.State state);
+
+        void apply(EntityAddress<?> address, long sequenceNumber, Aggregate.Event event);
+    }
+
+    /**
+     * The newest snapshot of every aggregate, then every journal row by {@code ordering}. Rows that
+     * a snapshot already holds come too; the fold tells by their sequence number.
+     *
+     * @throws IllegalStateException naming the row, where one cannot be read
+     */
+    public void readAll(Fold fold) throws SQLException {
+        try (var connection = database.source().getConnection()) {
+            connection.setAutoCommit(false); // PostgreSQL streams only within a transaction
+            try (var select = connection.prepareStatement(SNAPSHOTS)) {
+                snapshots(select, fold);
+            }
+            try (var select = connection.prepareStatement(EVENTS + " ORDER BY \"ordering\"")) {
+                select.setFetchSize(FETCH);
+                events(select, fold);
+            }
+            connection.rollback();
+        }
+    }
+
+    private static void snapshots(PreparedStatement select, Fold fold) throws SQLException {
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                var state = (Aggregate.State) decode(rows, rows.getString(3), rows.getBytes(4));
+                fold.restore(EntityAddress.parse(rows.getString(1)), rows.getLong(2), state);
+            }
+        }
+    }
+
+    private static void events(PreparedStatement select, Fold fold) throws SQLException {
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                var event = (Aggregate.Event) decode(rows, rows.getString(4), rows.getBytes(5));
+                fold.apply(EntityAddress.parse(rows.getString(2)), rows.getLong(3), event);
+            }
+        }
+    }
+
+    private static Object decode(ResultSet rows, String manifest, byte[] payload)
+            throws SQLException {
+        try {
+            return JournalCodec.decode(manifest, payload);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "Row of "
+                            + rows.getString("persistence_id")
+                            + ", sequence number "
+                            + rows.getLong("sequence_number")
+                            + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** One row of one aggregate. */
+    public record Row(long sequenceNumber, Aggregate.Event event) {}
+
+    /** The rows of one aggregate after a sequence number, in order. */
+    public List<Row> rowsAfter(EntityAddress<?> address, long sequenceNumber) throws SQLException {
+        try (var connection = database.source().getConnection();
+                var select = prepareRowsAfter(connection, address, sequenceNumber);
+                var rows = select.executeQuery()) {
+            var found = new ArrayList<Row>();
+            while (rows.next()) {
+                var event = (Aggregate.Event) decode(rows, rows.getString(4), rows.getBytes(5));
+                found.add(new Row(rows.getLong(3), event));
+            }
+            return found;
+        }
+    }
+
+    private static PreparedStatement prepareRowsAfter(
+            Connection connection, EntityAddress<?> address, long sequenceNumber)
+            throws SQLException {
+        var select =
+                connection.prepareStatement(
+                        EVENTS
+                                + " AND \"persistence_id\" = ? AND \"sequence_number\" > ? ORDER BY"
+                                + " \"sequence_number\"");
+        select.setString(1, address.persistenceId());
+        select.setLong(2, sequenceNumber);
+        return select;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.berth.actors.journal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The settings of Pekko Persistence JDBC, over {@code berth-pekko.conf}. */
+public final class PersistenceConfig {
+
+    private static final String DB = "pekko-persistence-jdbc.shared-databases.slick.";
+
+    private PersistenceConfig() {}
+
+    /** What the actor system is started with. */
+    public static Config of(DatabaseSettings settings) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(DB + "profile", settings.vendor().slickProfile());
+        values.put(DB + "db.driver", settings.vendor().driver());
+        values.put(DB + "db.url", settings.completeUrl());
+        values.put(DB + "db.user", settings.user() == null ? "" : settings.user());
+        values.put(DB + "db.password", settings.password() == null ? "" : settings.password());
+        return ConfigFactory.parseMap(values, "database settings")
+                .withFallback(ConfigFactory.parseResources("berth-pekko.conf"))
+                .withFallback(ConfigFactory.load());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.berth.actors.launch;
+
+import dev.berth.actors.journal.TokenRows;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Client tokens, durable before anything is reserved for them. One thread writes; whatever waits
+ * meanwhile goes into the next transaction together.
+ */
+public final class ClientTokens implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientTokens.class);
+    private static final int BATCH = 200;
+    private static final int WAITING = 10_000;
+
+    /** The name of one call. */
+    public record Key(String cluster, String operation, String token) {}
+
+    /**
+     * What stands under a key.
+     *
+     * @param fingerprint a digest of the call's parameters
+     */
+    public record Claim(Key key, String fingerprint, List<String> taskIds, Instant createdAt) {
+        public Claim {
+            taskIds = List.copyOf(taskIds);
+        }
+    }
+
+    private record Work(Claim claim, boolean replace, CompletableFuture<Claim> held) {}
+
+    private final TokenRows rows;
+    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>(WAITING);
+    private final Thread writer;
+    private volatile boolean closed;
+
+    public ClientTokens(TokenRows rows) {
+        this.rows = rows;
+        // A platform thread that nobody interrupts: it is in JDBC most of the time.
+        this.writer = Thread.ofPlatform().name("berth-tokens").daemon().start(this::run);
+    }
+
+    /** What stands under the key: this claim if it is the first, else the earlier one. */
+    public CompletionStage<Claim> claim(Claim claim) {
+        return enqueue(new Work(claim, false, new CompletableFuture<>()));
+    }
+
+    /** Puts these task ids under a key that was claimed before. */
+    public CompletionStage<Claim> replace(Claim claim) {
+        return enqueue(new Work(claim, true, new CompletableFuture<>()));
+    }
+
+    private CompletionStage<Claim> enqueue(Work work) {
+        if (closed || !queue.offer(work)) {
+            work.held()
+                    .completeExceptionally(
+                            new IllegalStateException(
+                                    "The server is busy or stopping; try again."));
+        }
+        return work.held();
+    }
+
+    private void run() {
+        var batch = new ArrayList<Work>();
+        while (!closed) {
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                return;
+            }
+            queue.drainTo(batch, BATCH - 1);
+            write(batch);
+            batch.clear();
+        }
+    }
+
+    private void write(List<Work> batch) {
+        try {
+            var held =
+                    rows.write(
+                            batch.stream()
+                                    .map(w -> new TokenRows.Write(row(w.claim()), w.replace()))
+                                    .toList());
+            for (var i = 0; i < batch.size(); i++) {
+                batch.get(i).held().complete(claim(held.get(i)));
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("Client tokens could not be written: {}", e.toString());
+            batch.forEach(work -> work.held().completeExceptionally(e));
+        }
+    }
+
+    private static TokenRows.Row row(Claim claim) {
+        var key = claim.key();
+        return new TokenRows.Row(
+                key.cluster(),
+                key.operation(),
+                key.token(),
+                claim.fingerprint(),
+                String.join(",", claim.taskIds()),
+                claim.createdAt().toEpochMilli());
+    }
+
+    private static Claim claim(TokenRows.Row row) {
+        return new Claim(
+                new Key(row.cluster(), row.operation(), row.token()),
+                row.fingerprint(),
+                List.of(row.taskIds().split(",")),
+                Instant.ofEpochMilli(row.createdAt()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

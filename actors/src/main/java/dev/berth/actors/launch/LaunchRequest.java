@@ -1,0 +1,67 @@
+package dev.berth.actors.launch;
+
+import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.task.TaskSpec;
+import dev.berth.domain.task.TaskSpec.ContainerSpec;
+import java.util.Set;
+
+/**
+ * Tasks that are to be placed and launched, all alike.
+ *
+ * @param template the task without its id and its instance; its containers without their ids
+ * @param ports the fixed host ports that each needs
+ * @param requiredAttributes capabilities that the instance must have
+ */
+public record LaunchRequest(
+        TaskSpec template, int count, Set<HostPort> ports, Set<String> requiredAttributes) {
+    public LaunchRequest {
+        ports = Set.copyOf(ports);
+        requiredAttributes = Set.copyOf(requiredAttributes);
+    }
+
+    /** The task of this id, not placed yet. */
+    TaskSpec draft(String taskId) {
+        var containers =
+                template.containers().stream()
+                        .map(
+                                c ->
+                                        new ContainerSpec(
+                                                c.name(),
+                                                Ids.uuid(),
+                                                c.image(),
+                                                c.essential(),
+                                                c.cpu(),
+                                                c.memory(),
+                                                c.memoryReservation()))
+                        .toList();
+        return new TaskSpec(
+                template.cluster(),
+                taskId,
+                null,
+                template.family(),
+                template.revision(),
+                template.group(),
+                template.startedBy(),
+                template.launchType(),
+                template.overrides(),
+                template.cpu(),
+                template.memory(),
+                containers);
+    }
+
+    static TaskSpec placed(TaskSpec draft, String instanceId) {
+        return new TaskSpec(
+                draft.cluster(),
+                draft.taskId(),
+                instanceId,
+                draft.family(),
+                draft.revision(),
+                draft.group(),
+                draft.startedBy(),
+                draft.launchType(),
+                draft.overrides(),
+                draft.cpu(),
+                draft.memory(),
+                draft.containers());
+    }
+}

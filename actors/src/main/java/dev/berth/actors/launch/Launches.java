@@ -1,0 +1,218 @@
+package dev.berth.actors.launch;
+
+import dev.berth.actors.Failpoints;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.Entities;
+import dev.berth.actors.entity.Reply;
+import dev.berth.actors.launch.ClientTokens.Claim;
+import dev.berth.actors.launch.ClientTokens.Key;
+import dev.berth.actors.view.Views;
+import dev.berth.domain.task.TaskAnswer;
+import dev.berth.domain.task.TaskCommand;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Launching with a client token: the same call, however often it is sent, launches its tasks once.
+ *
+ * <p>A call claims its token before the first reservation. A retry finds the claim: with other
+ * parameters it conflicts; with the same, tasks that exist are its answer and ids that were never
+ * launched are launched now. A retry that overtakes its first call waits for it. An id that ran and
+ * is gone is never run again.
+ */
+public final class Launches {
+
+    /** What a call with a token comes to. */
+    public sealed interface Outcome {
+
+        /**
+         * @param gone ids of this call that ran and have left the API since
+         */
+        record Answered(LaunchResult result, List<String> gone) implements Outcome {}
+
+        /** The token was used with other parameters, for these tasks. */
+        record Conflict(List<String> taskIds) implements Outcome {}
+    }
+
+    private final Entities entities;
+    private final Views views;
+    private final ClientTokens tokens;
+    private final Function<String, ActorRef<Launcher.Command>> launchers;
+    private final InstantSource clock;
+    private final Map<Key, CompletableFuture<Outcome>> running = new ConcurrentHashMap<>();
+
+    /**
+     * @param launchers the launcher of each ECS cluster
+     */
+    public Launches(
+            Entities entities,
+            Views views,
+            ClientTokens tokens,
+            Function<String, ActorRef<Launcher.Command>> launchers,
+            InstantSource clock) {
+        this.entities = entities;
+        this.views = views;
+        this.tokens = tokens;
+        this.launchers = launchers;
+        this.clock = clock;
+    }
+
+    /** Launches for a call without a token. */
+    public CompletionStage<LaunchResult> launch(LaunchRequest request) {
+        return launch(request, newIds(request.count()), IdReplacement.untracked());
+    }
+
+    /**
+     * @param fingerprint a digest of the call's parameters
+     */
+    public CompletionStage<Outcome> launch(LaunchRequest request, Key key, String fingerprint) {
+        var mine = new CompletableFuture<Outcome>();
+        var first = running.putIfAbsent(key, mine);
+        if (first != null) {
+            return first.handle((_, _) -> null).thenCompose(_ -> launch(request, key, fingerprint));
+        }
+        var asked = new Claim(key, fingerprint, newIds(request.count()), clock.instant());
+        tokens.claim(asked)
+                .thenCompose(held -> claimed(request, asked, held))
+                .whenComplete(
+                        (outcome, failure) -> {
+                            running.remove(key, mine);
+                            if (failure != null) {
+                                mine.completeExceptionally(failure);
+                            } else {
+                                mine.complete(outcome);
+                            }
+                        });
+        return mine;
+    }
+
+    private CompletionStage<Outcome> claimed(LaunchRequest request, Claim asked, Claim held) {
+        if (!held.fingerprint().equals(asked.fingerprint())) {
+            return CompletableFuture.completedFuture(new Outcome.Conflict(held.taskIds()));
+        }
+        var replacement = new TrackedIds(tokens, held);
+        if (held.taskIds().equals(asked.taskIds())) {
+            Failpoints.hit("token.claimed");
+            return launch(request, held.taskIds(), replacement)
+                    .thenApply(result -> new Outcome.Answered(result, List.of()));
+        }
+        return retry(request, held, replacement);
+    }
+
+    private CompletionStage<Outcome> retry(
+            LaunchRequest request, Claim held, TrackedIds replacement) {
+        var existing = new ArrayList<LaunchResult.Launched>();
+        var gone = new ArrayList<String>();
+        var missing = new ArrayList<String>();
+        CompletionStage<?> probed = CompletableFuture.completedFuture(null);
+        for (var id : held.taskIds()) {
+            probed =
+                    probed.thenCompose(_ -> probe(request, id))
+                            .thenCompose(
+                                    reply ->
+                                            sort(
+                                                    request,
+                                                    id,
+                                                    reply,
+                                                    replacement,
+                                                    existing,
+                                                    gone,
+                                                    missing));
+        }
+        return probed.thenCompose(
+                _ ->
+                        missing.isEmpty()
+                                ? answered(new LaunchResult(existing, List.of()), gone)
+                                : launch(request, missing, replacement)
+                                        .thenCompose(
+                                                result -> answered(with(existing, result), gone)));
+    }
+
+    private static CompletionStage<Outcome> answered(LaunchResult result, List<String> gone) {
+        return CompletableFuture.completedFuture(new Outcome.Answered(result, List.copyOf(gone)));
+    }
+
+    private static LaunchResult with(List<LaunchResult.Launched> existing, LaunchResult result) {
+        var all = new ArrayList<>(existing);
+        all.addAll(result.launched());
+        return new LaunchResult(all, result.failures());
+    }
+
+    private CompletionStage<Reply> probe(LaunchRequest request, String id) {
+        return entities.ask(
+                AggregateKind.TASK.at(request.template().cluster(), id),
+                new TaskCommand.Probe(),
+                0);
+    }
+
+    private CompletionStage<?> sort(
+            LaunchRequest request,
+            String id,
+            Reply reply,
+            TrackedIds replacement,
+            List<LaunchResult.Launched> existing,
+            List<String> gone,
+            List<String> missing) {
+        switch (reply) {
+            case Reply.Done(_, _, TaskAnswer.NeverLaunched _) -> missing.add(id);
+            case Reply.Done(_, _, TaskAnswer.GivenUp _) -> {
+                return replacement.replace(id).thenAccept(missing::add);
+            }
+            case Reply.Done(long reached, _, TaskAnswer.LaunchedOn(_, boolean stopped)) -> {
+                if (stopped && !shown(request, id)) {
+                    gone.add(id);
+                } else {
+                    existing.add(new LaunchResult.Launched(id, reached));
+                }
+            }
+            case Reply.Done other -> throw new IllegalStateException(other.toString());
+            case Reply.Refused refused -> throw new IllegalStateException(refused.message());
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private boolean shown(LaunchRequest request, String id) {
+        return views.cluster(request.template().cluster()).current().task(id).isPresent();
+    }
+
+    private CompletionStage<LaunchResult> launch(
+            LaunchRequest request, List<String> ids, IdReplacement replacement) {
+        var answer = new CompletableFuture<LaunchResult>();
+        launchers
+                .apply(request.template().cluster())
+                .tell(new Launcher.Launch(request, ids, replacement, answer));
+        return answer;
+    }
+
+    private static List<String> newIds(int count) {
+        return IntStream.range(0, count).mapToObj(_ -> Ids.hex32()).toList();
+    }
+
+    /** New ids for abandoned ones, written under the token before they are used. */
+    private static final class TrackedIds implements IdReplacement {
+        private final ClientTokens tokens;
+        private Claim claim;
+
+        TrackedIds(ClientTokens tokens, Claim claim) {
+            this.tokens = tokens;
+            this.claim = claim;
+        }
+
+        @Override
+        public synchronized CompletionStage<String> replace(String abandoned) {
+            var fresh = Ids.hex32();
+            var ids =
+                    claim.taskIds().stream().map(id -> id.equals(abandoned) ? fresh : id).toList();
+            claim = new Claim(claim.key(), claim.fingerprint(), ids, claim.createdAt());
+            return tokens.replace(claim).thenApply(_ -> fresh);
+        }
+    }
+}

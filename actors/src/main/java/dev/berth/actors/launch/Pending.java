@@ -1,0 +1,30 @@
+package dev.berth.actors.launch;
+
+import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.placement.TaskAsk;
+import dev.berth.domain.task.TaskSpec;
+
+/** A task on its way through the launcher, and which attempt this is. */
+record Pending(Job job, TaskSpec draft, int attempt) {
+    String taskId() {
+        return draft.taskId();
+    }
+
+    Reservation need() {
+        return new Reservation(
+                draft.taskId(), draft.cpu(), draft.memory(), job.request().ports(), null);
+    }
+
+    TaskAsk ask() {
+        return new TaskAsk(
+                draft.taskId(),
+                draft.family(),
+                draft.group(),
+                need(),
+                job.request().requiredAttributes());
+    }
+
+    Pending again() {
+        return new Pending(job, draft, attempt + 1);
+    }
+}

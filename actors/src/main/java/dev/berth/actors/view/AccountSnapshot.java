@@ -1,0 +1,124 @@
+package dev.berth.actors.view;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.domain.Aggregate;
+import dev.berth.domain.cluster.Cluster;
+import dev.berth.domain.family.TaskDefinitionFamily;
+import dev.berth.domain.family.TaskDefinitionFamily.Known;
+import dev.berth.domain.family.TaskDefinitionFamily.Status;
+import dev.berth.domain.taskdefinition.TaskDefinition;
+import java.util.Comparator;
+import java.util.Optional;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+
+/**
+ * What the account holds beside its clusters' contents.
+ *
+ * @param clusters by name
+ * @param families by name
+ * @param definitions by {@code family:revision}
+ */
+public record AccountSnapshot(
+        TreePMap<String, Versioned<Cluster>> clusters,
+        TreePMap<String, Versioned<TaskDefinitionFamily>> families,
+        PMap<String, Versioned<TaskDefinition>> definitions)
+        implements Snapshot<AccountSnapshot> {
+
+    public static final AccountSnapshot EMPTY =
+            new AccountSnapshot(
+                    TreePMap.empty(), TreePMap.empty(), org.pcollections.HashTreePMap.empty());
+
+    /** Whether this view folds aggregates of that kind. */
+    static boolean holds(AggregateKind<?, ?, ?> kind) {
+        return kind == AggregateKind.CLUSTER
+                || kind == AggregateKind.FAMILY
+                || kind == AggregateKind.TASK_DEFINITION;
+    }
+
+    public Optional<Cluster> cluster(String name) {
+        return Optional.ofNullable(clusters.get(name)).map(Versioned::state);
+    }
+
+    public Optional<Known> family(String name) {
+        return Optional.ofNullable(families.get(name))
+                .map(Versioned::state)
+                .flatMap(s -> s instanceof Known known ? Optional.of(known) : Optional.empty());
+    }
+
+    public Optional<TaskDefinition.Registered> definition(String family, int revision) {
+        return Optional.ofNullable(definitions.get(family + ":" + revision))
+                .map(Versioned::state)
+                .flatMap(
+                        s ->
+                                s instanceof TaskDefinition.Registered registered
+                                        ? Optional.of(registered)
+                                        : Optional.empty());
+    }
+
+    /** The newest ACTIVE revision of a family. */
+    public Optional<TaskDefinition.Registered> latestActive(String family) {
+        return family(family).stream()
+                .flatMap(known -> known.revisions().entrySet().stream())
+                .filter(entry -> entry.getValue().status() == Status.ACTIVE)
+                .map(java.util.Map.Entry::getKey)
+                .sorted(Comparator.reverseOrder())
+                .flatMap(revision -> definition(family, revision).stream())
+                .findFirst();
+    }
+
+    @Override
+    public long sequenceNumber(EntityAddress<?> address) {
+        var held =
+                switch (address.kind().name()) {
+                    case "Cluster" -> clusters.get(address.id());
+                    case "TaskDefinitionFamily" -> families.get(address.id());
+                    default -> definitions.get(address.id());
+                };
+        return held == null ? 0 : held.sequenceNumber();
+    }
+
+    @Override
+    public AccountSnapshot after(
+            EntityAddress<?> address, long sequenceNumber, Aggregate.Event event) {
+        var before =
+                switch (address.kind().name()) {
+                    case "Cluster" -> clusters.get(address.id());
+                    case "TaskDefinitionFamily" -> families.get(address.id());
+                    default -> definitions.get(address.id());
+                };
+        var kind = address.kind();
+        var state = before == null ? kind.decider().initial() : before.state();
+        return restored(address, sequenceNumber, kind.evolve(state, event));
+    }
+
+    @Override
+    public AccountSnapshot restored(
+            EntityAddress<?> address, long sequenceNumber, Aggregate.State state) {
+        var id = address.id();
+        return switch (state) {
+            case Cluster cluster ->
+                    new AccountSnapshot(
+                            clusters.plus(id, new Versioned<>(cluster, sequenceNumber)),
+                            families,
+                            definitions);
+            case TaskDefinitionFamily family ->
+                    new AccountSnapshot(
+                            clusters,
+                            families.plus(id, new Versioned<>(family, sequenceNumber)),
+                            definitions);
+            case TaskDefinition definition ->
+                    new AccountSnapshot(
+                            clusters,
+                            families,
+                            definitions.plus(id, new Versioned<>(definition, sequenceNumber)));
+            default -> this;
+        };
+    }
+
+    @Override
+    public AccountSnapshot withEphemeralOf(AccountSnapshot other) {
+        return this;
+    }
+}

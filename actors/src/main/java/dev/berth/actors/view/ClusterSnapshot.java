@@ -1,0 +1,171 @@
+package dev.berth.actors.view;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.domain.Aggregate;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.task.Task;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import org.pcollections.TreePMap;
+
+/**
+ * What one ECS cluster holds: its instances and tasks, with the indexes that reads and planning
+ * need.
+ *
+ * @param instances by id
+ * @param tasks by id, those that were launched and those that were given up
+ * @param tasksByInstance the ids of launched tasks, stopped ones too
+ * @param connected ephemeral: the agents that are connected, by instance id
+ */
+public record ClusterSnapshot(
+        String cluster,
+        TreePMap<String, Versioned<ContainerInstance>> instances,
+        TreePMap<String, Versioned<Task>> tasks,
+        PMap<String, PSet<String>> tasksByInstance,
+        PMap<String, Connection> connected)
+        implements Snapshot<ClusterSnapshot> {
+
+    public static ClusterSnapshot empty(String cluster) {
+        return new ClusterSnapshot(
+                cluster,
+                TreePMap.empty(),
+                TreePMap.empty(),
+                HashTreePMap.empty(),
+                HashTreePMap.empty());
+    }
+
+    /** The instance, registered or INACTIVE. */
+    public Optional<ContainerInstance> instance(String id) {
+        return Optional.ofNullable(instances.get(id)).map(Versioned::state);
+    }
+
+    public Optional<ContainerInstance.Registered> registered(String id) {
+        return instance(id).flatMap(ContainerInstance::registered);
+    }
+
+    public Stream<ContainerInstance.Registered> registered() {
+        return instances.values().stream()
+                .flatMap(instance -> ContainerInstance.registered(instance.state()).stream());
+    }
+
+    public Optional<Task.Launched> task(String id) {
+        return Optional.ofNullable(tasks.get(id)).flatMap(ClusterSnapshot::launched);
+    }
+
+    /** All launched tasks by id, stopped ones too. */
+    public Stream<Task.Launched> tasksInOrder() {
+        return tasks.values().stream().flatMap(task -> launched(task).stream());
+    }
+
+    public Stream<Task.Launched> tasksOn(String instanceId) {
+        return tasksByInstance.getOrDefault(instanceId, HashTreePSet.empty()).stream()
+                .flatMap(id -> task(id).stream());
+    }
+
+    public boolean isConnected(String instanceId) {
+        return connected.containsKey(instanceId);
+    }
+
+    private static Optional<Task.Launched> launched(Versioned<Task> task) {
+        return task.state() instanceof Task.Launched launched
+                ? Optional.of(launched)
+                : Optional.empty();
+    }
+
+    @Override
+    public long sequenceNumber(EntityAddress<?> address) {
+        var held = held(address);
+        return held == null ? 0 : held.sequenceNumber();
+    }
+
+    private Versioned<?> held(EntityAddress<?> address) {
+        return address.kind() == AggregateKind.TASK
+                ? tasks.get(address.localId())
+                : instances.get(address.localId());
+    }
+
+    @Override
+    public ClusterSnapshot after(
+            EntityAddress<?> address, long sequenceNumber, Aggregate.Event event) {
+        var before = held(address);
+        var kind = address.kind();
+        var state = before == null ? kind.decider().initial() : before.state();
+        return restored(address, sequenceNumber, kind.evolve(state, event));
+    }
+
+    @Override
+    public ClusterSnapshot restored(
+            EntityAddress<?> address, long sequenceNumber, Aggregate.State state) {
+        var id = address.localId();
+        return switch (state) {
+            case ContainerInstance instance ->
+                    new ClusterSnapshot(
+                            cluster,
+                            instances.plus(id, new Versioned<>(instance, sequenceNumber)),
+                            tasks,
+                            tasksByInstance,
+                            connected);
+            case Task task ->
+                    new ClusterSnapshot(
+                            cluster,
+                            instances,
+                            tasks.plus(id, new Versioned<>(task, sequenceNumber)),
+                            indexed(id, task),
+                            connected);
+            default -> this;
+        };
+    }
+
+    private PMap<String, PSet<String>> indexed(String id, Task task) {
+        if (!(task instanceof Task.Launched launched)) {
+            return tasksByInstance;
+        }
+        var instance = launched.spec().instanceId();
+        var there = tasksByInstance.getOrDefault(instance, HashTreePSet.empty());
+        return there.contains(id)
+                ? tasksByInstance
+                : tasksByInstance.plus(instance, there.plus(id));
+    }
+
+    /** This picture without a task that has left the API. */
+    public ClusterSnapshot without(String taskId) {
+        var index = tasksByInstance;
+        var task = task(taskId);
+        if (task.isPresent()) {
+            var instance = task.get().spec().instanceId();
+            var left = index.getOrDefault(instance, HashTreePSet.empty()).minus(taskId);
+            index = left.isEmpty() ? index.minus(instance) : index.plus(instance, left);
+        }
+        return new ClusterSnapshot(cluster, instances, tasks.minus(taskId), index, connected);
+    }
+
+    /** This picture without an instance that has left the API. */
+    public ClusterSnapshot withoutInstance(String instanceId) {
+        return new ClusterSnapshot(
+                cluster, instances.minus(instanceId), tasks, tasksByInstance, connected);
+    }
+
+    public ClusterSnapshot withConnection(String instanceId, Connection connection) {
+        return new ClusterSnapshot(
+                cluster, instances, tasks, tasksByInstance, connected.plus(instanceId, connection));
+    }
+
+    /** Without this connection; another one of the same instance stays. */
+    public ClusterSnapshot withoutConnection(String instanceId, String session) {
+        var held = connected.get(instanceId);
+        return held != null && held.session().equals(session)
+                ? new ClusterSnapshot(
+                        cluster, instances, tasks, tasksByInstance, connected.minus(instanceId))
+                : this;
+    }
+
+    @Override
+    public ClusterSnapshot withEphemeralOf(ClusterSnapshot other) {
+        return new ClusterSnapshot(cluster, instances, tasks, tasksByInstance, other.connected);
+    }
+}

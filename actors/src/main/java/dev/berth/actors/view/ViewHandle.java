@@ -1,0 +1,100 @@
+package dev.berth.actors.view;
+
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.domain.Aggregate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What everybody else sees of a view: the newest snapshot in one volatile field, for any thread,
+ * without a message, a lock or the database.
+ */
+public final class ViewHandle<V extends Snapshot<V>> {
+
+    /** Told after each change, in the view's own thread: it must be quick and must not throw. */
+    public interface Listener<V> {
+        void changed(EntityAddress<?> address, V snapshot);
+    }
+
+    private final List<Listener<V>> listeners = new CopyOnWriteArrayList<>();
+    private volatile V current;
+    private volatile boolean ready;
+    private volatile ActorRef<View.Command<V>> view;
+
+    ViewHandle(V empty) {
+        current = empty;
+    }
+
+    public V current() {
+        return current;
+    }
+
+    /** Whether the journal has been folded. */
+    public boolean isReady() {
+        return ready;
+    }
+
+    /**
+     * Completes once this node shows what the entity had persisted when it answered with this
+     * number.
+     */
+    public CompletionStage<V> await(EntityAddress<?> address, long sequenceNumber) {
+        var snapshot = current;
+        if (snapshot.sequenceNumber(address) >= sequenceNumber) {
+            return CompletableFuture.completedFuture(snapshot);
+        }
+        var reached = new CompletableFuture<V>();
+        view.tell(new View.Await<>(address, sequenceNumber, reached));
+        return reached;
+    }
+
+    public void subscribe(Listener<V> listener) {
+        view.tell(new View.Subscribe<>(listener));
+    }
+
+    public void unsubscribe(Listener<V> listener) {
+        view.tell(new View.Unsubscribe<>(listener));
+    }
+
+    /** Changes what is not journaled; {@code about} is what listeners are told has changed. */
+    public void change(EntityAddress<?> about, UnaryOperator<V> change) {
+        view.tell(new View.Change<>(about, change));
+    }
+
+    /** Folds the journal anew, while the world goes on. */
+    public void rebuild() {
+        view.tell(new View.Rebuild<>());
+    }
+
+    void published(
+            EntityAddress<?> address,
+            long firstSequenceNumber,
+            List<? extends Aggregate.Event> events) {
+        view.tell(new View.Published<>(address, firstSequenceNumber, events));
+    }
+
+    void runBy(ActorRef<View.Command<V>> actor) {
+        view = actor;
+    }
+
+    void set(V snapshot) {
+        current = snapshot;
+        ready = true;
+    }
+
+    void add(Listener<V> listener) {
+        listeners.add(listener);
+    }
+
+    void remove(Listener<V> listener) {
+        listeners.remove(listener);
+    }
+
+    void tell(EntityAddress<?> address, V snapshot) {
+        listeners.forEach(listener -> listener.changed(address, snapshot));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.berth.actors.view;
+
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.journal.JournalReader.Row;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Where a view gets what it was not told: the journal, read off the actor. */
+interface ViewSource<V> {
+
+    /** The journal's part of this view, folded from the beginning. */
+    CompletionStage<V> fold();
+
+    CompletionStage<List<Row>> rowsAfter(EntityAddress<?> address, long sequenceNumber);
+}

@@ -1,0 +1,199 @@
+package dev.berth.actors.view;
+
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Publisher;
+import dev.berth.actors.journal.Database;
+import dev.berth.actors.journal.JournalReader;
+import dev.berth.actors.journal.JournalReader.Row;
+import dev.berth.domain.Aggregate;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * All views of this node: one of the account, one of each ECS cluster, each fed by what entities
+ * publish.
+ */
+public final class Views implements Publisher {
+
+    private final ActorSystem<?> system;
+    private final Database database;
+    private final JournalReader reader;
+    private final ViewHandle<AccountSnapshot> account = new ViewHandle<>(AccountSnapshot.EMPTY);
+    private final Map<String, ViewHandle<ClusterSnapshot>> clusters = new ConcurrentHashMap<>();
+    private final Consumer<String> onCluster;
+
+    /**
+     * @param onCluster told of each ECS cluster when its view begins to live
+     */
+    public Views(ActorSystem<?> system, Database database, Consumer<String> onCluster) {
+        this.system = system;
+        this.database = database;
+        this.reader = new JournalReader(database);
+        this.onCluster = onCluster;
+    }
+
+    /** Folds the whole journal in one scan. Blocks; nothing may write before it returns. */
+    public void start() throws SQLException {
+        var fold = new WholeFold();
+        reader.readAll(fold);
+        account.set(fold.account);
+        account.runBy(spawn(account, this::foldAccount, "account"));
+        fold.clusters.forEach(this::startCluster);
+    }
+
+    public ViewHandle<AccountSnapshot> account() {
+        return account;
+    }
+
+    /**
+     * The view of a cluster of this name, which holds nothing where nothing was ever persisted in
+     * it.
+     */
+    public ViewHandle<ClusterSnapshot> cluster(String name) {
+        var held = clusters.get(name);
+        return held != null ? held : startCluster(name, ClusterSnapshot.empty(name));
+    }
+
+    public Collection<ViewHandle<ClusterSnapshot>> clusters() {
+        return List.copyOf(clusters.values());
+    }
+
+    private ViewHandle<ClusterSnapshot> startCluster(String name, ClusterSnapshot snapshot) {
+        var started = new boolean[1];
+        var handle =
+                clusters.computeIfAbsent(
+                        name,
+                        _ -> {
+                            var fresh = new ViewHandle<>(snapshot);
+                            fresh.set(snapshot);
+                            fresh.runBy(spawn(fresh, () -> foldCluster(name), "cluster-" + name));
+                            started[0] = true;
+                            return fresh;
+                        });
+        if (started[0]) {
+            onCluster.accept(name);
+        }
+        return handle;
+    }
+
+    @Override
+    public void published(
+            EntityAddress<?> address,
+            long firstSequenceNumber,
+            List<? extends Aggregate.Event> events) {
+        if (AccountSnapshot.holds(address.kind())) {
+            account.published(address, firstSequenceNumber, events);
+        } else {
+            cluster(address.cluster()).published(address, firstSequenceNumber, events);
+        }
+    }
+
+    /** The view that shows this aggregate has applied its event of this number. */
+    public CompletionStage<?> await(EntityAddress<?> address, long sequenceNumber) {
+        return AccountSnapshot.holds(address.kind())
+                ? account.await(address, sequenceNumber)
+                : cluster(address.cluster()).await(address, sequenceNumber);
+    }
+
+    private <V extends Snapshot<V>> org.apache.pekko.actor.typed.ActorRef<View.Command<V>> spawn(
+            ViewHandle<V> handle,
+            java.util.function.Supplier<CompletionStage<V>> fold,
+            String name) {
+        var source =
+                new ViewSource<V>() {
+                    @Override
+                    public CompletionStage<V> fold() {
+                        return fold.get();
+                    }
+
+                    @Override
+                    public CompletionStage<List<Row>> rowsAfter(
+                            EntityAddress<?> address, long sequenceNumber) {
+                        return blocking(() -> reader.rowsAfter(address, sequenceNumber));
+                    }
+                };
+        var behavior =
+                Behaviors.supervise(View.create(handle, source))
+                        .onFailure(SupervisorStrategy.restart());
+        return system.systemActorOf(behavior, "view-" + name, Props.empty());
+    }
+
+    private CompletionStage<AccountSnapshot> foldAccount() {
+        return folded(fold -> fold.account);
+    }
+
+    private CompletionStage<ClusterSnapshot> foldCluster(String name) {
+        return folded(fold -> fold.clusters.getOrDefault(name, ClusterSnapshot.empty(name)));
+    }
+
+    private <V> CompletionStage<V> folded(Function<WholeFold, V> part) {
+        return blocking(
+                () -> {
+                    var fold = new WholeFold();
+                    reader.readAll(fold);
+                    return part.apply(fold);
+                });
+    }
+
+    private <T> CompletionStage<T> blocking(java.util.concurrent.Callable<T> work) {
+        var done = new CompletableFuture<T>();
+        database.threads()
+                .execute(
+                        () -> {
+                            try {
+                                done.complete(work.call());
+                            } catch (Exception e) {
+                                done.completeExceptionally(e);
+                            }
+                        });
+        return done;
+    }
+
+    /** One pass over the journal that fills every view. */
+    private static final class WholeFold implements JournalReader.Fold {
+        private AccountSnapshot account = AccountSnapshot.EMPTY;
+        private final Map<String, ClusterSnapshot> clusters = new HashMap<>();
+
+        @Override
+        public void restore(EntityAddress<?> address, long sequenceNumber, Aggregate.State state) {
+            if (AccountSnapshot.holds(address.kind())) {
+                account = account.restored(address, sequenceNumber, state);
+            } else {
+                clusters.compute(
+                        address.cluster(),
+                        (name, held) ->
+                                orEmpty(name, held).restored(address, sequenceNumber, state));
+            }
+        }
+
+        @Override
+        public void apply(EntityAddress<?> address, long sequenceNumber, Aggregate.Event event) {
+            if (AccountSnapshot.holds(address.kind())) {
+                if (sequenceNumber > account.sequenceNumber(address)) {
+                    account = account.after(address, sequenceNumber, event);
+                }
+                return;
+            }
+            var held = orEmpty(address.cluster(), clusters.get(address.cluster()));
+            if (sequenceNumber > held.sequenceNumber(address)) {
+                clusters.put(address.cluster(), held.after(address, sequenceNumber, event));
+            }
+        }
+
+        private static ClusterSnapshot orEmpty(String name, ClusterSnapshot held) {
+            return held == null ? ClusterSnapshot.empty(name) : held;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.berth.domain.placement;
+
+import dev.berth.domain.instance.ContainerInstance.Status;
+import dev.berth.domain.instance.Ledger;
+import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.instance.Shortage;
+import dev.berth.plugin.Candidate;
+import dev.berth.plugin.Capacity;
+import dev.berth.plugin.PlacementStrategy;
+import dev.berth.plugin.TaskToPlace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plans one placement pass: filters, cheapest first, then the strategies, then the first that is
+ * left. Tasks are placed one after another, each on what the ones before it leave.
+ */
+public final class Planner {
+
+    private final List<Room> rooms;
+    private final List<PlacementStrategy> strategies;
+
+    private Planner(List<Offer> offers, List<PlacementStrategy> strategies) {
+        this.rooms = offers.stream().map(Room::new).toList();
+        this.strategies = strategies;
+    }
+
+    public static Plan plan(
+            List<TaskAsk> asks, List<Offer> offers, List<PlacementStrategy> strategies) {
+        var planner = new Planner(offers, strategies);
+        var chosen = new LinkedHashMap<String, String>();
+        var unplaced = new LinkedHashMap<String, List<Unfit>>();
+        for (var ask : asks) {
+            planner.place(ask, chosen, unplaced);
+        }
+        return new Plan(chosen, unplaced);
+    }
+
+    private void place(TaskAsk ask, Map<String, String> chosen, Map<String, List<Unfit>> unplaced) {
+        var fitting = new LinkedHashMap<String, Room>();
+        var unfit = new ArrayList<Unfit>();
+        for (var room : rooms) {
+            room.unfit(ask)
+                    .ifPresentOrElse(
+                            reason -> unfit.add(new Unfit(room.id(), reason)),
+                            () -> fitting.put(room.id(), room));
+        }
+        if (fitting.isEmpty()) {
+            unplaced.put(ask.taskId(), unfit);
+            return;
+        }
+        var best = fitting.get(prefer(ask, fitting).getFirst().instanceId());
+        best.take(ask);
+        chosen.put(ask.taskId(), best.id());
+    }
+
+    private List<Candidate> prefer(TaskAsk ask, Map<String, Room> fitting) {
+        var task =
+                new TaskToPlace(
+                        ask.family(),
+                        ask.group(),
+                        new Capacity(ask.need().cpu(), ask.need().memory()));
+        var candidates = fitting.values().stream().map(Room::candidate).toList();
+        for (var strategy : strategies) {
+            candidates = strategy.prefer(task, candidates);
+        }
+        return candidates;
+    }
+
+    /** One instance while the pass fills it. */
+    private static final class Room {
+        private final Offer offer;
+        private final Ledger ledger;
+        private final Map<String, Integer> tasksByGroup;
+
+        Room(Offer offer) {
+            this.offer = offer;
+            var instance = offer.instance();
+            ledger =
+                    new Ledger(
+                            instance.resources(),
+                            instance.reservations().minusAll(offer.stopped()));
+            offer.decided().stream()
+                    .filter(reservation -> !ledger.holds(reservation.taskId()))
+                    .forEach(ledger::grant);
+            ledger.occupy(offer.boundPorts());
+            tasksByGroup = new HashMap<>(offer.tasksByGroup());
+        }
+
+        String id() {
+            return offer.instance().instanceId();
+        }
+
+        Optional<String> unfit(TaskAsk ask) {
+            if (offer.instance().status() != Status.ACTIVE) {
+                return Optional.of(Shortage.INACTIVE.reason());
+            }
+            if (!offer.connected()) {
+                return Optional.of("AGENT");
+            }
+            if (!offer.instance().attributes().keySet().containsAll(ask.requiredAttributes())) {
+                return Optional.of("ATTRIBUTE");
+            }
+            return ledger.shortage(ask.need()).map(Shortage::reason);
+        }
+
+        Candidate candidate() {
+            var resources = offer.instance().resources();
+            return new Candidate(
+                    id(),
+                    offer.instance().attributes(),
+                    new Capacity(resources.cpu(), resources.memory()),
+                    new Capacity(ledger.cpu(), ledger.memory()),
+                    tasksByGroup);
+        }
+
+        void take(TaskAsk ask) {
+            Reservation need = ask.need();
+            ledger.grant(need);
+            tasksByGroup.merge(ask.group(), 1, Integer::sum);
+        }
+    }
+}

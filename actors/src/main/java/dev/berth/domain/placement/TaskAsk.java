@@ -1,0 +1,21 @@
+package dev.berth.domain.placement;
+
+import dev.berth.domain.instance.Reservation;
+import java.util.Set;
+
+/**
+ * A task that is to be placed.
+ *
+ * @param need what it would hold of an instance
+ * @param requiredAttributes capabilities that the instance must have, by name
+ */
+public record TaskAsk(
+        String taskId,
+        String family,
+        String group,
+        Reservation need,
+        Set<String> requiredAttributes) {
+    public TaskAsk {
+        requiredAttributes = Set.copyOf(requiredAttributes);
+    }
+}

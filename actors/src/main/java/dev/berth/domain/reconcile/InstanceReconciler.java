@@ -1,0 +1,112 @@
+package dev.berth.domain.reconcile;
+
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What has to happen so that an instance's reservations are those of its tasks.
+ *
+ * <p>A reservation is never released under a task that may still start: one without a task is given
+ * up by telling the <em>task</em> first, which then can never be launched, and only then the
+ * instance.
+ */
+public final class InstanceReconciler {
+
+    /**
+     * After this long a reservation without a task is taken for orphaned: the launch was lost in a
+     * crash.
+     */
+    public static final Duration ORPHANED_AFTER = Duration.ofSeconds(60);
+
+    public sealed interface Action {
+
+        /** Gives back the room of tasks that are known to be over, or never to begin. */
+        record Release(String instanceId, List<String> taskIds) implements Action {}
+
+        /**
+         * Tells the task that it is given up, and releases its reservation unless it was launched
+         * here after all.
+         */
+        record GiveUp(String instanceId, String taskId) implements Action {}
+
+        /** Ends a task whose instance was taken away by force. */
+        record Orphan(String instanceId, String taskId, String reason) implements Action {}
+    }
+
+    private InstanceReconciler() {}
+
+    /**
+     * @param task a task by its id, in whatever state is known
+     * @param tasksThere the launched tasks of this instance
+     */
+    public static List<Action> plan(
+            ContainerInstance instance,
+            Function<String, Optional<Task>> task,
+            Stream<Task.Launched> tasksThere,
+            Instant now) {
+        return switch (instance) {
+            case ContainerInstance.Absent _ -> List.of();
+            case ContainerInstance.Registered registered -> planRegistered(registered, task, now);
+            case ContainerInstance.Inactive inactive -> planInactive(inactive, tasksThere);
+        };
+    }
+
+    private static List<Action> planRegistered(
+            ContainerInstance.Registered instance,
+            Function<String, Optional<Task>> task,
+            Instant now) {
+        var release = new ArrayList<String>();
+        var actions = new ArrayList<Action>();
+        for (var reservation : instance.reservations().values()) {
+            switch (task.apply(reservation.taskId()).orElseGet(Task.Absent::new)) {
+                case Task.Stopped _ -> release.add(reservation.taskId());
+                case Task.Abandoned _ -> release.add(reservation.taskId());
+                case Task.Active active when !on(active, instance) ->
+                        release.add(reservation.taskId());
+                case Task.Active _ -> {}
+                case Task.Absent _ -> {
+                    if (orphaned(reservation, now)) {
+                        actions.add(new Action.GiveUp(instance.instanceId(), reservation.taskId()));
+                    }
+                }
+            }
+        }
+        if (!release.isEmpty()) {
+            actions.add(new Action.Release(instance.instanceId(), List.copyOf(release)));
+        }
+        return actions;
+    }
+
+    private static boolean on(Task.Active task, ContainerInstance.Registered instance) {
+        return task.spec().instanceId().equals(instance.instanceId());
+    }
+
+    private static boolean orphaned(Reservation reservation, Instant now) {
+        return reservation.at().plus(ORPHANED_AFTER).isBefore(now);
+    }
+
+    private static List<Action> planInactive(
+            ContainerInstance.Inactive instance, Stream<Task.Launched> tasksThere) {
+        return tasksThere
+                .filter(Task.Active.class::isInstance)
+                .map(
+                        task ->
+                                (Action)
+                                        new Action.Orphan(
+                                                instance.instanceId(),
+                                                task.spec().taskId(),
+                                                "Container instance "
+                                                        + instance.instanceId()
+                                                        + " was deregistered forcefully."))
+                .collect(Collectors.toUnmodifiableList());
+    }
+}
