@@ -216,15 +216,11 @@ public final class ControlPlane implements AutoCloseable {
                                         : CompletableFuture.completedFuture(reply));
     }
 
-    /** Launching tasks, with client tokens. */
+    /**
+     * Launching tasks, with client tokens; an answer comes when this node's view shows its tasks.
+     */
     public Launches launches() {
         return launches;
-    }
-
-    /** Completes when this node's view shows the task at this number. */
-    public CompletionStage<ClusterSnapshot> shown(
-            String cluster, String taskId, long sequenceNumber) {
-        return views.cluster(cluster).await(AggregateKind.TASK.at(cluster, taskId), sequenceNumber);
     }
 
     /** Stops the actors, then the database. Containers are none of its business. */

@@ -56,9 +56,6 @@ class ControlPlaneTest {
         Given.instance(plane, "default", "i1", 1024, 1000);
         var result = done(plane.launches().launch(Given.tasks("default", 3, 100, 100)));
         assertThat(result.launched()).hasSize(3);
-        for (var task : result.launched()) {
-            done(plane.shown("default", task.taskId(), task.sequenceNumber()));
-        }
         assertThat(plane.cluster("default").tasksOn("i1")).hasSize(3);
         var before = plane.cluster("default");
 

@@ -189,7 +189,23 @@ public final class Launches {
         launchers
                 .apply(request.template().cluster())
                 .tell(new Launcher.Launch(request, ids, replacement, answer));
-        return answer;
+        return answer.thenCompose(result -> shown(request, result));
+    }
+
+    /** The caller reads its own write: the answer waits until this node's view shows the tasks. */
+    private CompletionStage<LaunchResult> shown(LaunchRequest request, LaunchResult result) {
+        var cluster = request.template().cluster();
+        var all =
+                result.launched().stream()
+                        .map(
+                                task ->
+                                        views.await(
+                                                        AggregateKind.TASK.at(
+                                                                cluster, task.taskId()),
+                                                        task.sequenceNumber())
+                                                .toCompletableFuture())
+                        .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all).thenApply(_ -> result);
     }
 
     private static List<String> newIds(int count) {
