@@ -1,0 +1,191 @@
+package dev.berth.gateway;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.Connection;
+import dev.berth.api.ApiException;
+import dev.berth.api.Arns;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.protocol.agent.AgentMessage;
+import dev.berth.protocol.agent.AgentMessageException;
+import dev.berth.protocol.agent.AgentMessages;
+import dev.berth.server.http.AgentSockets;
+import dev.berth.server.http.SocketRefusal;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.http.javadsl.model.ws.TextMessage;
+import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
+import org.apache.pekko.stream.QueueOfferResult;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where agents connect: one session for each instance, told of every change to that instance's
+ * tasks.
+ */
+public final class Gateway implements AgentSockets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** Payloads in the window, heartbeats, a manifest and answers, with room to spare. */
+    private static final int OUTBOUND = 4 * Told.WINDOW;
+
+    private final ControlPlane plane;
+    private final Arns arns;
+    private final PayloadCompiler compiler;
+    private final Telemetry telemetry;
+    private final Map<EntityAddress<?>, ActorRef<AgentSession.Command>> sessions =
+            new ConcurrentHashMap<>();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+
+    public Gateway(ControlPlane plane, Arns arns) {
+        this.plane = plane;
+        this.arns = arns;
+        this.compiler = new PayloadCompiler(arns);
+        this.telemetry = new Telemetry(plane.system());
+    }
+
+    @Override
+    public HttpResponse open(Handshake handshake, WebSocketUpgrade upgrade) {
+        var given = handshake.query().get("containerInstanceArn");
+        if (given == null) {
+            given = handshake.query().get("containerInstance");
+        }
+        if (given == null) {
+            return SocketRefusal.of(
+                    400, "BadRequestException", "The handshake names no containerInstanceArn.");
+        }
+        try {
+            var named = arns.containerInstance(given);
+            var cluster =
+                    named.cluster() != null
+                            ? named.cluster()
+                            : arns.clusterName(handshake.query().get("clusterArn"));
+            return open(handshake, upgrade, cluster, named.id());
+        } catch (ApiException refused) {
+            return SocketRefusal.of(400, "InvalidInstanceException", refused.getMessage());
+        }
+    }
+
+    private HttpResponse open(
+            Handshake handshake, WebSocketUpgrade upgrade, String cluster, String instanceId) {
+        return switch (plane.cluster(cluster).instance(instanceId).orElse(null)) {
+            case null -> unknown(instanceId);
+            case ContainerInstance.Absent _ -> unknown(instanceId);
+            case ContainerInstance.Inactive _ ->
+                    SocketRefusal.of(
+                            400,
+                            "InactiveInstanceException",
+                            "Container instance " + instanceId + " was deregistered.");
+            case ContainerInstance.Registered _ ->
+                    switch (handshake.channel()) {
+                        case ACS ->
+                                upgrade.handleMessagesWith(work(handshake, cluster, instanceId));
+                        case TCS -> upgrade.handleMessagesWith(telemetry.flow());
+                    };
+        };
+    }
+
+    private static HttpResponse unknown(String instanceId) {
+        return SocketRefusal.of(
+                400,
+                "InvalidInstanceException",
+                "Container instance "
+                        + instanceId
+                        + " is not registered here. Remove the agent's state to register anew.");
+    }
+
+    private Flow<Message, Message, NotUsed> work(
+            Handshake handshake, String cluster, String instanceId) {
+        var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId);
+        var session = UUID.randomUUID().toString();
+        var connection =
+                new Connection(
+                        session,
+                        plane.clock().instant(),
+                        handshake.query().get("agentVersion"),
+                        handshake.query().get("dockerVersion"));
+        var outbound = Source.<Message>queue(OUTBOUND).preMaterialize(plane.system());
+        watch(cluster);
+        var actor =
+                plane.system()
+                        .systemActorOf(
+                                AgentSession.create(
+                                        plane,
+                                        compiler,
+                                        arns,
+                                        new AgentSession.Peer(
+                                                cluster, instanceId, session, connection),
+                                        message ->
+                                                outbound.first()
+                                                        .offer(
+                                                                TextMessage.create(
+                                                                        AgentMessages.write(
+                                                                                message)))
+                                                        .equals(QueueOfferResult.enqueued())),
+                                "agent-session-" + session,
+                                Props.empty());
+        var before = sessions.put(address, actor);
+        if (before != null) {
+            before.tell(new AgentSession.Displaced());
+        }
+        Sink<Message, NotUsed> inbound =
+                Frames.texts(plane.system())
+                        .to(Sink.foreach(text -> received(actor, text)))
+                        .mapMaterializedValue(_ -> NotUsed.getInstance());
+        return Flow.fromSinkAndSourceCoupledMat(inbound, outbound.second(), Keep.left())
+                .watchTermination(
+                        (_, terminated) -> {
+                            terminated.whenComplete((_, _) -> ended(address, actor));
+                            return NotUsed.getInstance();
+                        });
+    }
+
+    private void ended(EntityAddress<?> address, ActorRef<AgentSession.Command> actor) {
+        sessions.remove(address, actor);
+        actor.tell(new AgentSession.Closed());
+    }
+
+    private static void received(ActorRef<AgentSession.Command> actor, String text) {
+        try {
+            AgentMessage message = AgentMessages.read(text);
+            actor.tell(new AgentSession.Received(message));
+        } catch (AgentMessageException e) {
+            LOG.warn("a message of an agent was dropped: {}", e.getMessage());
+        }
+    }
+
+    /** One listener for each cluster finds the session of the instance whose task has changed. */
+    private void watch(String cluster) {
+        if (watched.add(cluster)) {
+            plane.clusterView(cluster).subscribe(this::changed);
+        }
+    }
+
+    private void changed(EntityAddress<?> address, ClusterSnapshot snapshot) {
+        if (address.kind() != AggregateKind.TASK) {
+            return;
+        }
+        snapshot.task(address.localId())
+                .map(
+                        task ->
+                                sessions.get(
+                                        AggregateKind.CONTAINER_INSTANCE.at(
+                                                address.cluster(), task.spec().instanceId())))
+                .ifPresent(
+                        session -> session.tell(new AgentSession.TaskChanged(address.localId())));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.berth.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.api.Arns;
+import dev.berth.domain.task.Task;
+import dev.berth.domain.task.TaskSpec.ContainerSpec;
+import dev.berth.domain.taskdefinition.TaskDefinition;
+import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PayloadDockerConfig;
+import dev.berth.protocol.agent.PayloadMountPoint;
+import dev.berth.protocol.agent.PayloadPortMapping;
+import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.PayloadVolume;
+import dev.berth.protocol.json.AwsJsonCodec;
+import dev.berth.protocol.json.AwsJsonException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerOverride;
+import software.amazon.awssdk.services.ecs.model.MountPoint;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.ecs.model.TaskOverride;
+import software.amazon.awssdk.services.ecs.model.Volume;
+
+/**
+ * Makes the payload for a task from its definition's document and its overrides (agent protocol,
+ * section 3). Overrides are merged here, since Amazon's agent understands none but {@code command};
+ * what the agent does not read from members of its own goes into fragments of Docker's Engine API.
+ */
+public final class PayloadCompiler {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The lowest Docker API that the fragments need. */
+    private static final String DOCKER_API = "1.29";
+
+    private static final long MIB = 1024L * 1024;
+
+    private final Arns arns;
+
+    public PayloadCompiler(Arns arns) {
+        this.arns = arns;
+    }
+
+    public PayloadTask compile(TaskDefinition.Registered definition, Task.Launched task) {
+        var spec = task.spec();
+        var document =
+                read(
+                                definition.document(),
+                                software.amazon.awssdk.services.ecs.model.TaskDefinition.builder())
+                        .build();
+        var overrides =
+                spec.overrides() == null
+                        ? TaskOverride.builder().build()
+                        : read(spec.overrides(), TaskOverride.builder()).build();
+        var networkMode = definition.shape().networkMode().wireName();
+        var containers =
+                document.containerDefinitions().stream()
+                        .map(
+                                container ->
+                                        container(
+                                                container,
+                                                override(overrides, container.name()),
+                                                spec.container(container.name()).orElseThrow(),
+                                                networkMode))
+                        .toList();
+        return new PayloadTask(
+                arns.task(spec.cluster(), spec.taskId()),
+                "RUNNING",
+                spec.family(),
+                Integer.toString(spec.revision()),
+                arns.cluster(spec.cluster()),
+                spec.launchType(),
+                networkMode,
+                null,
+                spec.group(),
+                null,
+                null,
+                containers,
+                document.volumes().stream().map(PayloadCompiler::volume).toList());
+    }
+
+    private static PayloadContainer container(
+            ContainerDefinition definition,
+            ContainerOverride override,
+            ContainerSpec spec,
+            String networkMode) {
+        return new PayloadContainer(
+                definition.name(),
+                definition.image(),
+                spec.essential(),
+                override.hasCommand() ? override.command() : definition.command(),
+                definition.entryPoint(),
+                environment(definition, override),
+                spec.cpu(),
+                spec.memory(),
+                definition.portMappings().stream().map(PayloadCompiler::portMapping).toList(),
+                definition.mountPoints().stream().map(PayloadCompiler::mountPoint).toList(),
+                definition.stopTimeout(),
+                "{}",
+                new PayloadDockerConfig(
+                        config(definition).toString(),
+                        hostConfig(definition, spec, networkMode).toString(),
+                        DOCKER_API));
+    }
+
+    private static ContainerOverride override(TaskOverride overrides, String container) {
+        return overrides.containerOverrides().stream()
+                .filter(override -> container.equals(override.name()))
+                .findFirst()
+                .orElseGet(() -> ContainerOverride.builder().build());
+    }
+
+    private static Map<String, String> environment(
+            ContainerDefinition definition, ContainerOverride override) {
+        var environment = new LinkedHashMap<String, String>();
+        definition.environment().forEach(pair -> environment.put(pair.name(), pair.value()));
+        override.environment().forEach(pair -> environment.put(pair.name(), pair.value()));
+        return environment;
+    }
+
+    private static PayloadPortMapping portMapping(PortMapping mapping) {
+        return new PayloadPortMapping(
+                mapping.containerPort(),
+                mapping.hostPort() == null ? 0 : mapping.hostPort(),
+                mapping.protocol() == null ? "tcp" : mapping.protocolAsString());
+    }
+
+    private static PayloadMountPoint mountPoint(MountPoint mountPoint) {
+        return new PayloadMountPoint(
+                mountPoint.sourceVolume(),
+                mountPoint.containerPath(),
+                Boolean.TRUE.equals(mountPoint.readOnly()));
+    }
+
+    private static PayloadVolume volume(Volume volume) {
+        var path = volume.host() == null ? null : volume.host().sourcePath();
+        return new PayloadVolume(volume.name(), "host", new PayloadVolume.Host(path));
+    }
+
+    private static ObjectNode config(ContainerDefinition definition) {
+        var config = object();
+        if (definition.user() != null) {
+            config.put("User", definition.user());
+        }
+        if (definition.workingDirectory() != null) {
+            config.put("WorkingDir", definition.workingDirectory());
+        }
+        if (definition.hasDockerLabels()) {
+            put(config, "Labels", definition.dockerLabels());
+        }
+        return config;
+    }
+
+    private static ObjectNode hostConfig(
+            ContainerDefinition definition, ContainerSpec spec, String networkMode) {
+        var hostConfig = object().put("NetworkMode", networkMode);
+        if (spec.memoryReservation() > 0) {
+            hostConfig.put("MemoryReservation", spec.memoryReservation() * MIB);
+        }
+        var log = definition.logConfiguration();
+        if (log != null) {
+            var logConfig = hostConfig.putObject("LogConfig");
+            logConfig.put("Type", log.logDriverAsString());
+            put(logConfig, "Config", log.hasOptions() ? log.options() : Map.of());
+        }
+        return hostConfig;
+    }
+
+    private static void put(ObjectNode into, String name, Map<String, String> values) {
+        var object = into.putObject(name);
+        values.forEach(object::put);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** What the journal holds was checked when it was accepted. */
+    private static <B extends SdkPojo> B read(String json, B builder) {
+        try {
+            return AwsJsonCodec.decode(JSON.readTree(json), builder);
+        } catch (JsonProcessingException | AwsJsonException e) {
+            throw new IllegalStateException("The journal holds a document that cannot be read", e);
+        }
+    }
+
+    /** What tells an agent to stop a task; its ARN says everything. */
+    PayloadTask stop(Task.Launched task) {
+        return PayloadTask.stop(arns.task(task.spec().cluster(), task.spec().taskId()));
+    }
+}
