@@ -2,13 +2,11 @@ package dev.berth.gateway;
 
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
-import dev.berth.actors.entity.Reply;
 import dev.berth.actors.view.Connection;
+import dev.berth.api.Arns;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
-import dev.berth.domain.task.TaskAnswer;
-import dev.berth.domain.task.TaskCommand;
 import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.HeartbeatMessage;
@@ -21,13 +19,10 @@ import dev.berth.protocol.agent.TaskStopVerificationAck;
 import dev.berth.protocol.agent.TaskStopVerificationMessage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -82,7 +77,7 @@ final class AgentSession {
     private final ActorContext<Command> context;
     private final ControlPlane plane;
     private final PayloadCompiler compiler;
-    private final dev.berth.api.Arns arns;
+    private final Arns arns;
     private final Peer peer;
     private final Predicate<AgentMessage> out;
     private final Told told = new Told();
@@ -98,7 +93,7 @@ final class AgentSession {
     static Behavior<Command> create(
             ControlPlane plane,
             PayloadCompiler compiler,
-            dev.berth.api.Arns arns,
+            Arns arns,
             Peer peer,
             Predicate<AgentMessage> out) {
         return Behaviors.setup(
@@ -120,7 +115,7 @@ final class AgentSession {
             ActorContext<Command> context,
             ControlPlane plane,
             PayloadCompiler compiler,
-            dev.berth.api.Arns arns,
+            Arns arns,
             Peer peer,
             Predicate<AgentMessage> out) {
         this.context = context;
@@ -260,52 +255,11 @@ final class AgentSession {
         return Behaviors.same();
     }
 
-    /**
-     * The agent runs tasks that the manifest did not name. Only what the journal knows as ended is
-     * stopped.
-     */
     private void verify(TaskStopVerificationMessage question) {
-        CompletionStage<List<ManifestTask>> stop =
-                CompletableFuture.completedFuture(new ArrayList<>());
-        for (var candidate : question.stopCandidates()) {
-            stop =
-                    stop.thenCombine(
-                            isToStop(candidate),
-                            (all, yes) -> {
-                                if (yes) {
-                                    all.add(candidate);
-                                } else {
-                                    LOG.warn(
-                                            "stray task on instance {}: {} is unknown here and is left alone",
-                                            peer.instanceId(),
-                                            candidate.taskArn());
-                                }
-                                return all;
-                            });
-        }
         context.pipeToSelf(
-                stop,
-                (all, failure) ->
-                        new Verified(question.messageId(), failure == null ? all : List.of()));
-    }
-
-    private CompletionStage<Boolean> isToStop(ManifestTask candidate) {
-        var taskId = candidate.taskArn().substring(candidate.taskArn().lastIndexOf('/') + 1);
-        var shown = plane.cluster(peer.cluster()).task(taskId);
-        if (shown.isPresent()) {
-            return CompletableFuture.completedFuture(
-                    shown.get().desiredStatus() == DesiredStatus.STOPPED);
-        }
-        return plane.ask(AggregateKind.TASK.at(peer.cluster(), taskId), new TaskCommand.Probe())
-                .thenApply(
-                        reply ->
-                                reply
-                                                instanceof
-                                                Reply.Done(
-                                                        _,
-                                                        _,
-                                                        TaskAnswer.LaunchedOn(_, boolean stopped))
-                                        && stopped);
+                StopVerification.toStop(plane, peer.cluster(), question),
+                (stop, failure) ->
+                        new Verified(question.messageId(), failure == null ? stop : List.of()));
     }
 
     private Behavior<Command> verified(String messageId, List<ManifestTask> stop) {
