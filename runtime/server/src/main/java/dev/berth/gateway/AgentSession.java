@@ -3,19 +3,13 @@ package dev.berth.gateway;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.view.Connection;
-import dev.berth.api.Arns;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
 import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
-import dev.berth.protocol.agent.HeartbeatMessage;
 import dev.berth.protocol.agent.ManifestTask;
 import dev.berth.protocol.agent.NackRequest;
-import dev.berth.protocol.agent.PayloadMessage;
-import dev.berth.protocol.agent.PayloadTask;
-import dev.berth.protocol.agent.TaskManifestMessage;
-import dev.berth.protocol.agent.TaskStopVerificationAck;
 import dev.berth.protocol.agent.TaskStopVerificationMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -76,10 +69,8 @@ final class AgentSession {
 
     private final ActorContext<Command> context;
     private final ControlPlane plane;
-    private final PayloadCompiler compiler;
-    private final Arns arns;
     private final Peer peer;
-    private final Predicate<AgentMessage> out;
+    private final Outbox out;
     private final Told told = new Told();
     private final Numbers numbers = new Numbers();
     private final Set<String> waiting = new LinkedHashSet<>();
@@ -87,15 +78,7 @@ final class AgentSession {
     private boolean claiming;
     private Instant heard;
 
-    /**
-     * @param out sends a message, or says no where too much waits to be sent
-     */
-    static Behavior<Command> create(
-            ControlPlane plane,
-            PayloadCompiler compiler,
-            Arns arns,
-            Peer peer,
-            Predicate<AgentMessage> out) {
+    static Behavior<Command> create(ControlPlane plane, Peer peer, Outbox out) {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
@@ -103,25 +86,15 @@ final class AgentSession {
                                     timers.startTimerWithFixedDelay(new Heartbeat(), HEARTBEAT);
                                     timers.startTimerWithFixedDelay(
                                             new Redeliver(), REDELIVERY_CHECK);
-                                    var session =
-                                            new AgentSession(
-                                                    context, plane, compiler, arns, peer, out);
+                                    var session = new AgentSession(context, plane, peer, out);
                                     session.claimNumbers();
                                     return Behaviors.receiveMessage(session::onMessage);
                                 }));
     }
 
-    private AgentSession(
-            ActorContext<Command> context,
-            ControlPlane plane,
-            PayloadCompiler compiler,
-            Arns arns,
-            Peer peer,
-            Predicate<AgentMessage> out) {
+    private AgentSession(ActorContext<Command> context, ControlPlane plane, Peer peer, Outbox out) {
         this.context = context;
         this.plane = plane;
-        this.compiler = compiler;
-        this.arns = arns;
         this.peer = peer;
         this.out = out;
         this.heard = plane.clock().instant();
@@ -164,20 +137,12 @@ final class AgentSession {
         var snapshot = plane.cluster(peer.cluster());
         var tasks =
                 snapshot.tasksOn(peer.instanceId()).filter(Task.Active.class::isInstance).toList();
-        var manifest =
-                new TaskManifestMessage(
-                        UUID.randomUUID().toString(),
-                        clusterArn(),
-                        instanceArn(),
-                        plane.clock().millis(),
-                        numbers.take(),
-                        tasks.stream().map(this::manifestTask).toList());
         plane.clusterView(peer.cluster())
                 .change(
                         AggregateKind.CONTAINER_INSTANCE.at(peer.cluster(), peer.instanceId()),
                         view -> view.withConnection(peer.instanceId(), peer.connection()));
         LOG.info("agent connected, {} tasks are assigned to it", tasks.size());
-        if (!out.test(manifest)) {
+        if (!out.manifest(numbers.take(), tasks)) {
             return mute("it does not read what it is sent");
         }
         tasks.forEach(task -> waiting.add(task.spec().taskId()));
@@ -220,26 +185,9 @@ final class AgentSession {
 
     private boolean send(Task.Launched task, DesiredStatus desired) {
         var messageId = UUID.randomUUID().toString();
-        var payload =
-                new PayloadMessage(
-                        messageId,
-                        clusterArn(),
-                        instanceArn(),
-                        numbers.take(),
-                        plane.clock().millis(),
-                        List.of(payload(task, desired)));
         told.sent(messageId, task.spec().taskId(), desired, plane.clock().instant());
         LOG.debug("task {} is to be {}", task.spec().taskId(), desired);
-        return out.test(payload);
-    }
-
-    private PayloadTask payload(Task.Launched task, DesiredStatus desired) {
-        if (desired == DesiredStatus.STOPPED) {
-            return compiler.stop(task);
-        }
-        var spec = task.spec();
-        return compiler.compile(
-                plane.account().definition(spec.family(), spec.revision()).orElseThrow(), task);
+        return out.payload(messageId, numbers.take(), task, desired);
     }
 
     private Behavior<Command> received(AgentMessage message) {
@@ -264,7 +212,7 @@ final class AgentSession {
 
     private Behavior<Command> verified(String messageId, List<ManifestTask> stop) {
         if (!stop.isEmpty()) {
-            out.test(new TaskStopVerificationAck(messageId, plane.clock().millis(), stop));
+            out.stop(messageId, stop);
         }
         return Behaviors.same();
     }
@@ -273,9 +221,7 @@ final class AgentSession {
         if (heard.plus(SILENCE).isBefore(plane.clock().instant())) {
             return mute("nothing was heard of it for " + SILENCE.toSeconds() + " s");
         }
-        return out.test(new HeartbeatMessage(UUID.randomUUID().toString(), true))
-                ? Behaviors.same()
-                : mute("it does not read what it is sent");
+        return out.heartbeat() ? Behaviors.same() : mute("it does not read what it is sent");
     }
 
     private Behavior<Command> redeliver() {
@@ -300,20 +246,5 @@ final class AgentSession {
                 .change(
                         AggregateKind.CONTAINER_INSTANCE.at(peer.cluster(), peer.instanceId()),
                         view -> view.withoutConnection(peer.instanceId(), peer.session()));
-    }
-
-    private ManifestTask manifestTask(Task.Launched task) {
-        return new ManifestTask(
-                arns.task(peer.cluster(), task.spec().taskId()),
-                clusterArn(),
-                task.desiredStatus().name());
-    }
-
-    private String clusterArn() {
-        return arns.cluster(peer.cluster());
-    }
-
-    private String instanceArn() {
-        return arns.containerInstance(peer.cluster(), peer.instanceId());
     }
 }

@@ -22,9 +22,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ws.Message;
-import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
-import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -118,6 +116,7 @@ public final class Gateway implements AgentSockets {
                         plane.clock().instant(),
                         handshake.query().get("agentVersion"),
                         handshake.query().get("dockerVersion"));
+        var peer = new AgentSession.Peer(cluster, instanceId, session, connection);
         var outbound = Source.<Message>queue(OUTBOUND).preMaterialize(plane.system());
         watch(cluster);
         var actor =
@@ -125,17 +124,8 @@ public final class Gateway implements AgentSockets {
                         .systemActorOf(
                                 AgentSession.create(
                                         plane,
-                                        compiler,
-                                        arns,
-                                        new AgentSession.Peer(
-                                                cluster, instanceId, session, connection),
-                                        message ->
-                                                outbound.first()
-                                                        .offer(
-                                                                TextMessage.create(
-                                                                        AgentMessages.write(
-                                                                                message)))
-                                                        .equals(QueueOfferResult.enqueued())),
+                                        peer,
+                                        new Outbox(plane, compiler, arns, peer, outbound.first())),
                                 "agent-session-" + session,
                                 Props.empty());
         var before = sessions.put(address, actor);
