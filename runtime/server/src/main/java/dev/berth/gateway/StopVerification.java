@@ -38,7 +38,9 @@ final class StopVerification {
                                 if (ended) {
                                     all.add(candidate);
                                 } else {
-                                    LOG.warn("stray task {} is left alone", candidate.taskArn());
+                                    LOG.warn(
+                                            "task {} runs beyond the manifest and is left alone",
+                                            candidate.taskArn());
                                 }
                                 return all;
                             });

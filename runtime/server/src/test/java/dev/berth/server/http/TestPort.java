@@ -38,7 +38,7 @@ public final class TestPort implements AutoCloseable {
         this(operations, (handshake, _) -> SocketRefusal.of(500, "ServerException", "none"));
     }
 
-    TestPort(List<Operation<?, ?>> operations, AgentSockets sockets) throws Exception {
+    public TestPort(List<Operation<?, ?>> operations, AgentSockets sockets) throws Exception {
         var verifier =
                 new Verifier(
                         ARNS.region(),
