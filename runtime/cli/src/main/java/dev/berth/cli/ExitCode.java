@@ -1,0 +1,30 @@
+package dev.berth.cli;
+
+/**
+ * What the exit codes of {@code berth} mean. Scripts rely on them, so a number never changes its
+ * meaning.
+ */
+public final class ExitCode {
+    public static final int FAILED = 1;
+    public static final int USAGE = 2;
+    public static final int PORT_TAKEN = 3;
+    public static final int NO_SERVER = 4;
+    public static final int NO_DOCKER = 5;
+    public static final int NOT_IN_TIME = 6;
+    public static final int TASKS_RUN = 7;
+
+    private ExitCode() {}
+
+    static String[] list() {
+        return new String[] {
+            "0:done",
+            "1:failed, for the reason printed",
+            "2:wrong usage or configuration",
+            "3:the port is taken",
+            "4:no server runs",
+            "5:no Docker Engine answers, or not to this user",
+            "6:something was not up or down in time",
+            "7:refused because tasks run"
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package dev.berth.cli;
+
+import dev.berth.cli.command.DownCommand;
+import dev.berth.cli.command.EnvCommand;
+import dev.berth.cli.command.PsCommand;
+import dev.berth.cli.command.QuickstartCommand;
+import dev.berth.cli.command.StatusCommand;
+import dev.berth.cli.command.UpCommand;
+import dev.berth.protocol.client.AwsException;
+import java.io.IOException;
+import java.net.ConnectException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The entry of {@code berth}. {@code berth server} and {@code berth agent} never come here: the
+ * script starts those.
+ */
+@Command(
+        name = "berth",
+        description = "Amazon ECS that you run yourself.",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            EnvCommand.class,
+            PsCommand.class,
+            QuickstartCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "  server  the server in the foreground; berth server --help",
+            "  agent   an agent for one Docker host in the foreground; berth agent --help",
+            "",
+            "The data folder is --data, else $BERTH_DATA, else ~/.berth."
+        })
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    public static CommandLine commandLine() {
+        var commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler(Main::explain);
+        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+        for (var command : commandLine.getSubcommands().values()) {
+            command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+            command.getCommandSpec()
+                    .usageMessage()
+                    .exitCodeListHeading("%nExit codes:%n")
+                    .exitCodeList(UsageMessageSpec.keyValuesMap(ExitCode.list()));
+        }
+        return commandLine;
+    }
+
+    private static int explain(
+            Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        var err = command.getErr();
+        return switch (failure) {
+            case CliException e -> {
+                err.println(e.getMessage());
+                yield e.exitCode();
+            }
+            case AwsException e -> {
+                err.printf(
+                        "The server refused: %s: %s (request %s)%n",
+                        e.code(), e.getMessage(), e.requestId());
+                yield ExitCode.FAILED;
+            }
+            case ConnectException _ -> {
+                err.println("The server does not answer. berth status shows what runs.");
+                yield ExitCode.NO_SERVER;
+            }
+            case IOException e -> {
+                err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+                yield ExitCode.FAILED;
+            }
+            default -> {
+                err.println("This is a bug in berth; please report it with the lines below.");
+                failure.printStackTrace(err);
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+}

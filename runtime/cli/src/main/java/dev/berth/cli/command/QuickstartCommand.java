@@ -1,0 +1,75 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.docker.DockerHost;
+import dev.berth.cli.ecs.SampleTask;
+import dev.berth.cli.local.BerthProgram;
+import dev.berth.cli.text.Steps;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What bin/quickstart does once Java, the build, Docker and the sample image are there. */
+@Command(name = "quickstart", hidden = true, mixinStandardHelpOptions = true)
+public final class QuickstartCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private DataOption data;
+
+    @Option(names = "--docker-host", defaultValue = "unix:///var/run/docker.sock")
+    private URI dockerHost;
+
+    @Option(names = "--image", required = true)
+    private String image;
+
+    @Option(
+            names = "--begun",
+            required = true,
+            description = "seconds since 1970 when the quick start began")
+    private double begun;
+
+    @Override
+    public Integer call() throws Exception {
+        var out = spec.commandLine().getOut();
+        var steps = new Steps(out);
+        var folder = data.folder();
+        var up =
+                steps.take(
+                        () -> UpCommand.withDefaults(folder, new DockerHost(dockerHost)),
+                        o ->
+                                "server %s and agent %s"
+                                        .formatted(
+                                                o.server().endpoint(),
+                                                o.isServerNew() || o.isAgentNew()
+                                                        ? "up"
+                                                        : "run already"));
+        try (var ecs = folder.api(up.server())) {
+            var sample = new SampleTask(ecs, image);
+            var definition = steps.take(sample::definition, d -> "task definition " + d.name());
+            var task =
+                    steps.take(
+                            () -> sample.task(definition),
+                            t -> "task " + t.shortId() + " " + t.state());
+            var page =
+                    steps.take(
+                            () -> sample.fetch(task),
+                            p -> p.url() + " answers \"" + p.title() + "\"");
+            steps.line("all of it", System.currentTimeMillis() / 1000.0 - begun);
+            var berth = BerthProgram.commandLine();
+            out.printf(
+                    """
+
+                    Next, copy what you like:
+                      curl %s
+                      eval "$(%s env)"            # then any AWS tool works, such as
+                      aws ecs list-tasks
+                      %s ps
+                      %s down --stop-tasks        # stops the sample, the agent and the server
+                    """,
+                    page.url(), berth, berth, berth);
+        }
+        return 0;
+    }
+}

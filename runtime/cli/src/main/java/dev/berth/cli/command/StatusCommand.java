@@ -1,0 +1,107 @@
+package dev.berth.cli.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.cli.ExitCode;
+import dev.berth.cli.ecs.ClusterTables;
+import dev.berth.cli.local.DataFolder;
+import dev.berth.cli.local.RunningAgent;
+import dev.berth.cli.local.RunningServer;
+import dev.berth.cli.text.Table;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code berth status}: what of Berth runs on this machine. */
+@Command(
+        name = "status",
+        description = "Show the server and the agents of this machine.",
+        mixinStandardHelpOptions = true)
+public final class StatusCommand implements Callable<Integer> {
+    enum Format {
+        table,
+        json
+    }
+
+    @Spec private CommandSpec spec;
+    @Mixin private DataOption data;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+    private Format output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var folder = data.folder();
+        var server = folder.server();
+        var agents = folder.agents();
+        var isReady = server.isPresent() && server.get().isReady();
+        spec.commandLine()
+                .getOut()
+                .println(
+                        output == Format.json
+                                ? json(folder, server, isReady, agents)
+                                : table(folder, server, isReady, agents));
+        return server.isPresent() ? 0 : ExitCode.NO_SERVER;
+    }
+
+    private static String json(
+            DataFolder folder,
+            Optional<RunningServer> server,
+            boolean isReady,
+            List<RunningAgent> agents)
+            throws IOException {
+        var mapper = new JsonMapper();
+        var document = mapper.createObjectNode();
+        if (server.isPresent()) {
+            document.putObject("server")
+                    .put("pid", server.get().pid())
+                    .put("endpoint", server.get().endpoint().toString())
+                    .put("ready", isReady);
+        } else {
+            document.putNull("server");
+        }
+        var list = document.putArray("agents");
+        for (var agent : agents) {
+            list.addObject()
+                    .put("pid", agent.pid())
+                    .put("dockerHost", agent.dockerHost())
+                    .put("containerInstanceArn", agent.containerInstanceArn());
+        }
+        document.put("data", folder.path().toString());
+        return mapper.writeValueAsString(document);
+    }
+
+    private static String table(
+            DataFolder folder,
+            Optional<RunningServer> server,
+            boolean isReady,
+            List<RunningAgent> agents) {
+        var table = new Table("PROGRAM", "PID", "STATE", "WHERE", "CONTAINER INSTANCE");
+        server.ifPresentOrElse(
+                s ->
+                        table.row(
+                                "server",
+                                Long.toString(s.pid()),
+                                isReady ? "ready" : "not ready",
+                                s.endpoint().toString(),
+                                ""),
+                () -> table.row("server", "", "does not run", "", ""));
+        for (var agent : agents) {
+            table.row(
+                    "agent",
+                    Long.toString(agent.pid()),
+                    agent.isConnected() ? "connected" : "not connected",
+                    agent.dockerHost(),
+                    agent.cluster() + "/" + ClusterTables.id(agent.containerInstanceArn()));
+        }
+        return table + "\n\ndata folder: " + folder.path();
+    }
+}

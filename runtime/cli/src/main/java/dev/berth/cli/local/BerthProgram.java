@@ -1,0 +1,107 @@
+package dev.berth.cli.local;
+
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The two programs that this one starts and stops as processes of their own. */
+public enum BerthProgram {
+    SERVER("server", "dev.berth.server.Main"),
+    AGENT("agent", "dev.berth.agent.Main");
+
+    /** Clocks of files and of processes are not the same one. */
+    private static final Duration CLOCK_NOISE = Duration.ofSeconds(2);
+
+    private final String subcommand;
+    private final String mainClass;
+
+    BerthProgram(String subcommand, String mainClass) {
+        this.subcommand = subcommand;
+        this.mainClass = mainClass;
+    }
+
+    /** How the user called this program, for sentences that tell what to type. */
+    public static String commandLine() {
+        return System.getProperty("berth.command", "berth");
+    }
+
+    /**
+     * Starts the program in a session of its own, so that it outlives this one and its terminal.
+     *
+     * @param log gets all that the program prints, after what is in it
+     */
+    Process start(DataFolder data, Path log, List<String> arguments) throws IOException {
+        var script = System.getProperty("berth.script");
+        if (script == null) {
+            throw new CliException(
+                    ExitCode.FAILED,
+                    "Start this through the script bin/berth, not by java itself.");
+        }
+        Files.createDirectories(log.getParent());
+        var command = new ArrayList<>(List.of("setsid", script, subcommand));
+        command.addAll(arguments);
+        var process =
+                new ProcessBuilder(command)
+                        .directory(data.path().toFile())
+                        .redirectInput(new File("/dev/null"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Keys and endpoints of the shell are the user's, perhaps for Amazon; ours go by flags.
+        process.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        return process.start();
+    }
+
+    /**
+     * Whether a process is this program on this data folder, and not a later one that got the same
+     * id.
+     *
+     * @param writtenAt when the program wrote down its id; it had begun by then
+     */
+    boolean runsAs(long pid, DataFolder data, Instant writtenAt) {
+        var arguments = ProcFs.commandLine(pid);
+        if (!arguments.contains(mainClass)) {
+            return false;
+        }
+        var began = ProcessHandle.of(pid).flatMap(p -> p.info().startInstant());
+        return began.isPresent()
+                && !began.get().isAfter(writtenAt.plus(CLOCK_NOISE))
+                && dataOf(arguments).map(data::equals).orElse(true);
+    }
+
+    /** The data folder that a command line of the program names. */
+    static Optional<DataFolder> dataOf(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            if (argument.equals("--data") && i + 1 < arguments.size()) {
+                return Optional.of(DataFolder.of(Path.of(arguments.get(i + 1))));
+            }
+            if (argument.startsWith("--data=")) {
+                return Optional.of(DataFolder.of(Path.of(argument.substring("--data=".length()))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Which program a command line is of. */
+    static Optional<BerthProgram> of(List<String> arguments) {
+        for (var program : values()) {
+            if (arguments.contains(program.mainClass)) {
+                return Optional.of(program);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return subcommand;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.berth.cli.local;
+
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
+import dev.berth.cli.docker.DockerHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
+
+/** Puts a data folder aside, unless tasks run whose only memory it is. */
+public record FreshStart(DataFolder data, DockerHost docker) {
+    private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
+
+    public static FreshStart of(DataFolder data, DockerHost docker) {
+        return new FreshStart(data, docker);
+    }
+
+    /** Where the old folder is now; empty where there was none. */
+    public Optional<Path> begin() throws Exception {
+        if (!Files.exists(data.path())) {
+            return Optional.empty();
+        }
+        var running = running();
+        if (running > 0) {
+            throw new CliException(
+                    ExitCode.TASKS_RUN,
+                    "%d %s of %s. Stop them first: %s down --stop-tasks"
+                            .formatted(
+                                    running,
+                                    running == 1 ? "task runs" : "tasks run",
+                                    data.path(),
+                                    BerthProgram.commandLine()));
+        }
+        new Shutdown(data).all();
+        var aside =
+                data.path()
+                        .resolveSibling(
+                                data.path().getFileName()
+                                        + "."
+                                        + SUFFIX.format(LocalDateTime.now()));
+        return Optional.of(Files.move(data.path(), aside));
+    }
+
+    private int running() throws Exception {
+        var server = data.server();
+        return server.isPresent() ? tasks(server.get()) : containers();
+    }
+
+    private int tasks(RunningServer server) throws Exception {
+        var count = 0;
+        try (var ecs = data.api(server)) {
+            for (var cluster : ecs.clusters()) {
+                var ofCluster = ListTasksRequest.builder().cluster(cluster.clusterArn()).build();
+                count += ecs.tasks(ofCluster).size();
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Without a server only Docker knows what runs, so it must answer if there ever was an agent.
+     */
+    private int containers() throws IOException {
+        var count = 0;
+        for (var arn : data.containerInstances()) {
+            docker.requireAnswer();
+            count += docker.runningContainers(arn);
+        }
+        return count;
+    }
+}

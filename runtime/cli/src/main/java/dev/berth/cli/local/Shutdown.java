@@ -1,0 +1,54 @@
+package dev.berth.cli.local;
+
+import dev.berth.cli.Await;
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Stops server and agents of a data folder by SIGTERM; never Docker, never a container. */
+public final class Shutdown {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final DataFolder data;
+
+    public Shutdown(DataFolder data) {
+        this.data = data;
+    }
+
+    /** Agents before the server, so that they do not see it go and start to look for it. */
+    public void all() throws Exception {
+        for (var agent : data.agents()) {
+            stop("agent", agent.pid());
+        }
+        var server = data.server();
+        if (server.isPresent()) {
+            stop("server", server.get().pid());
+        }
+    }
+
+    private void stop(String what, long pid) throws Exception {
+        var process = ProcessHandle.of(pid);
+        if (process.isEmpty()) {
+            return;
+        }
+        var isSignalled = process.get().destroy();
+        // A process that has ended may stay as a zombie, which has no command line any more.
+        var ended =
+                Await.until(
+                        isSignalled ? TIMEOUT : Duration.ZERO,
+                        () ->
+                                ProcFs.commandLine(pid).isEmpty()
+                                        ? Optional.of(true)
+                                        : Optional.empty());
+        if (ended.isEmpty()) {
+            throw new CliException(
+                    isSignalled ? ExitCode.NOT_IN_TIME : ExitCode.FAILED,
+                    isSignalled
+                            ? "The %s (pid %d) did not stop within %d s; the logs are in %s."
+                                    .formatted(what, pid, TIMEOUT.toSeconds(), data.logs())
+                            : "The %s (pid %d) belongs to another user, who can stop it."
+                                    .formatted(what, pid));
+        }
+    }
+}

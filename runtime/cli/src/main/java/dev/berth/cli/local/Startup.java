@@ -1,0 +1,159 @@
+package dev.berth.cli.local;
+
+import dev.berth.cli.Await;
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
+import dev.berth.cli.docker.DockerHost;
+import dev.berth.cli.ecs.EcsApi;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Starts server and agent on this machine and waits until they work. What runs already is used as
+ * it is.
+ */
+public final class Startup {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final int TAIL = 3;
+
+    private final DataFolder data;
+    private final Duration timeout;
+
+    /**
+     * @param timeout for each of the two
+     */
+    public Startup(DataFolder data, Duration timeout) {
+        this.data = data;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Returns once the server answers for all that its journal holds.
+     *
+     * @param arguments for {@code berth server}, besides the data folder
+     */
+    public RunningServer server(List<String> arguments) throws Exception {
+        createDataFolder();
+        var all = new ArrayList<>(List.of("--data", data.path().toString()));
+        all.addAll(arguments);
+        return launch(
+                BerthProgram.SERVER,
+                "server",
+                all,
+                pid -> ready(data.server().filter(s -> s.pid() == pid)));
+    }
+
+    private static Optional<RunningServer> ready(Optional<RunningServer> server)
+            throws InterruptedException {
+        return server.isPresent() && server.get().isReady() ? server : Optional.empty();
+    }
+
+    /** Returns once the agent's container instance is ACTIVE and connected. */
+    public RunningAgent agent(RunningServer server, String cluster, DockerHost host)
+            throws Exception {
+        var arguments =
+                List.of(
+                        "--data", data.path().toString(),
+                        "--server", server.endpoint().toString(),
+                        "--cluster", cluster,
+                        "--docker-host", host.url().toString(),
+                        "--credentials-file", data.credentialsFile().toString());
+        var log = ("agent-" + cluster + "-" + host.url()).replaceAll("[^A-Za-z0-9.]+", "-");
+        try (var ecs = data.api(server)) {
+            return launch(
+                    BerthProgram.AGENT,
+                    log,
+                    arguments,
+                    pid -> connected(ecs, data.agents().stream().filter(a -> a.pid() == pid)));
+        }
+    }
+
+    private static Optional<RunningAgent> connected(EcsApi ecs, Stream<RunningAgent> agents)
+            throws Exception {
+        var agent = agents.filter(RunningAgent::isConnected).findFirst();
+        return agent.isPresent() && isActive(ecs, agent.get()) ? agent : Optional.empty();
+    }
+
+    private static boolean isActive(EcsApi ecs, RunningAgent agent) throws Exception {
+        return ecs
+                .describeInstances(agent.cluster(), List.of(agent.containerInstanceArn()))
+                .stream()
+                .anyMatch(i -> "ACTIVE".equals(i.status()) && i.agentConnected());
+    }
+
+    @FunctionalInterface
+    private interface Up<T> {
+        Optional<T> up(long pid) throws Exception;
+    }
+
+    private <T> T launch(BerthProgram program, String name, List<String> arguments, Up<T> up)
+            throws Exception {
+        var log = data.logs().resolve(name + ".log");
+        var begin = Files.exists(log) ? Files.size(log) : 0;
+        var process = program.start(data, log, arguments);
+        var seen =
+                Await.until(
+                        timeout,
+                        () -> {
+                            if (!process.isAlive()) {
+                                throw died(program, process.exitValue(), log, begin);
+                            }
+                            return up.up(process.pid());
+                        });
+        if (seen.isPresent()) {
+            return seen.get();
+        }
+        process.destroy();
+        if (!process.waitFor(STOP_TIMEOUT)) {
+            process.destroyForcibly();
+        }
+        throw new CliException(
+                ExitCode.NOT_IN_TIME,
+                "The %s was not up within %d s and is stopped again; its log is %s%s"
+                        .formatted(program, timeout.toSeconds(), log, tail(log, begin)));
+    }
+
+    private static CliException died(BerthProgram program, int exitValue, Path log, long begin)
+            throws IOException {
+        var code =
+                switch (exitValue) {
+                    case 2 -> ExitCode.USAGE;
+                    case 3 -> ExitCode.PORT_TAKEN;
+                    default -> ExitCode.FAILED;
+                };
+        return new CliException(
+                code,
+                "The %s ended with exit code %d; its log is %s%s"
+                        .formatted(program, exitValue, log, tail(log, begin)));
+    }
+
+    /** The last lines that were added to the log, each on a line of its own. */
+    private static String tail(Path log, long begin) throws IOException {
+        var bytes = Files.readAllBytes(log);
+        var from = (int) Math.min(begin, bytes.length);
+        var lines =
+                new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .toList();
+        var last = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
+        return last.isEmpty() ? "" : ":\n  " + String.join("\n  ", last);
+    }
+
+    private void createDataFolder() throws IOException {
+        if (!Files.isDirectory(data.path())) {
+            var onlyOurs =
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(data.path(), onlyOurs);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.berth.cli.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.NetworkBinding;
+import software.amazon.awssdk.services.ecs.model.Resource;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+class ClusterTablesTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T21:01:00Z");
+    private static final String ARN = "arn:aws:ecs:us-east-1:000000000000:";
+
+    @Test
+    void whatIsThereIsShownAsAPersonReadsIt() {
+        var cluster =
+                Cluster.builder()
+                        .clusterName("default")
+                        .clusterArn(ARN + "cluster/default")
+                        .status("ACTIVE")
+                        .registeredContainerInstancesCount(1)
+                        .runningTasksCount(1)
+                        .pendingTasksCount(0)
+                        .build();
+        var instance =
+                ContainerInstance.builder()
+                        .containerInstanceArn(ARN + "container-instance/default/3f2a91c0b7d54e6f")
+                        .status("ACTIVE")
+                        .agentConnected(true)
+                        .runningTasksCount(1)
+                        .pendingTasksCount(0)
+                        .registeredResources(resource("CPU", 2048), resource("MEMORY", 23992))
+                        .remainingResources(resource("CPU", 1920), resource("MEMORY", 23960))
+                        .build();
+        var binding =
+                NetworkBinding.builder().hostPort(32768).containerPort(80).protocol("tcp").build();
+        var running =
+                task("0b1c2d3e4f50617283", "web:1")
+                        .lastStatus("RUNNING")
+                        .desiredStatus("RUNNING")
+                        .startedAt(NOW.minusSeconds(180))
+                        .containers(Container.builder().networkBindings(binding).build())
+                        .build();
+        var stopped =
+                task("99aabbccddeeff001122", "job:3")
+                        .lastStatus("STOPPED")
+                        .desiredStatus("STOPPED")
+                        .startedAt(NOW.minusSeconds(60))
+                        .stoppedAt(NOW.minusSeconds(5))
+                        .stoppedReason("Essential container in task exited")
+                        .containers(Container.builder().name("main").exitCode(3).build())
+                        .build();
+
+        var tables =
+                new ClusterTables(List.of(cluster), List.of(instance), List.of(stopped, running));
+
+        assertThat(tables.text(NOW))
+                .isEqualTo(
+                        """
+                        CLUSTER   STATUS   INSTANCES   RUNNING   PENDING
+                        default   ACTIVE   1           1         0
+
+                        INSTANCE       CLUSTER   STATUS   AGENT       RUNNING   PENDING   FREE CPU       FREE MEMORY
+                        3f2a91c0b7d5   default   ACTIVE   connected   1         0         1920 of 2048   23960 of 23992 MiB
+
+                        TASK           CLUSTER   DEFINITION   STATUS    INSTANCE       PORTS           STARTED     STOPPED
+                        0b1c2d3e4f50   default   web:1        RUNNING   3f2a91c0b7d5   32768->80/tcp   3 min ago   -
+                        99aabbccddee   default   job:3        STOPPED   3f2a91c0b7d5   -               1 min ago   5 s ago; Essential container in task exited; exit 3""");
+    }
+
+    @Test
+    void theDesiredStatusIsShownWhileItDiffers() {
+        var task = task("0b1c2d3e4f50", "web:1").lastStatus("PENDING").desiredStatus("RUNNING");
+
+        assertThat(new ClusterTables(List.of(), List.of(), List.of(task.build())).text(NOW))
+                .contains("PENDING -> RUNNING");
+    }
+
+    @Test
+    void nothingIsSaidInWords() {
+        assertThat(new ClusterTables(List.of(), List.of(), List.of()).text(NOW))
+                .isEqualTo("no clusters\n\nno container instances\n\nno tasks");
+    }
+
+    private static Task.Builder task(String id, String definition) {
+        return Task.builder()
+                .taskArn(ARN + "task/default/" + id)
+                .clusterArn(ARN + "cluster/default")
+                .taskDefinitionArn(ARN + "task-definition/" + definition)
+                .containerInstanceArn(ARN + "container-instance/default/3f2a91c0b7d54e6f");
+    }
+
+    private static Resource resource(String name, int value) {
+        return Resource.builder().name(name).type("INTEGER").integerValue(value).build();
+    }
+}
