@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -122,9 +121,7 @@ public final class InstanceDecider
     private static ReservationsGranted refuseAll(Reserve reserve) {
         return new ReservationsGranted(
                 reserve.asked().stream()
-                        .map(Reservation::taskId)
-                        .distinct()
-                        .collect(Collectors.toMap(Function.identity(), _ -> Shortage.INACTIVE)));
+                        .collect(Collectors.toMap(Reservation::taskId, _ -> Shortage.INACTIVE)));
     }
 
     private static Decision<InstanceEvent> reserve(

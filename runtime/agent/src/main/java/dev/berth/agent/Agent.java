@@ -1,0 +1,186 @@
+package dev.berth.agent;
+
+import dev.berth.agent.config.AgentConfig;
+import dev.berth.agent.docker.DockerEngine;
+import dev.berth.agent.docker.DockerRefusal;
+import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.docker.DockerWatch;
+import dev.berth.agent.docker.HostFacts;
+import dev.berth.agent.retry.Backoff;
+import dev.berth.agent.server.InstanceFacts;
+import dev.berth.agent.server.Registration;
+import dev.berth.agent.server.ServerSockets;
+import dev.berth.agent.server.StateReports;
+import dev.berth.agent.server.Terminal;
+import dev.berth.agent.state.InstanceIdentity;
+import dev.berth.agent.state.StateFolder;
+import dev.berth.agent.task.TaskEngine;
+import dev.berth.agent.task.TaskStore;
+import dev.berth.protocol.client.AwsJsonClient;
+import dev.berth.protocol.sigv4.Credentials;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent of one Docker host, from its start to its end. An agent that has registered before
+ * takes up its tasks first, so that they have somebody while the server is away. Closing it stops
+ * no container.
+ */
+final class Agent implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    private final AgentConfig config;
+    private final Supplier<Credentials> credentials;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    Agent(AgentConfig config, Supplier<Credentials> credentials) {
+        this.config = config;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Starts it; returns when it is registered and its sockets are being opened.
+     *
+     * @throws IOException with a sentence: its state cannot be used
+     */
+    void start() throws IOException, Terminal, InterruptedException {
+        var folder = open(StateFolder.take(config.state()));
+        var saved = InstanceIdentity.load(folder.path()).orElse(null);
+        if (saved != null && !saved.cluster().equals(config.cluster())) {
+            throw new Terminal(
+                    Terminal.FINAL,
+                    "The state in %s is that of an agent of cluster %s, and not of %s; give this one another --state"
+                            .formatted(folder.path(), saved.cluster(), config.cluster()));
+        }
+        var server =
+                open(
+                        new AwsJsonClient(
+                                config.server(),
+                                config.region(),
+                                credentials,
+                                "Berth Agent - " + Version.TEXT));
+        var docker = open(new DockerEngine(config.dockerHost()));
+        var reports = new StateReports(server, config.cluster());
+        var store = new TaskStore(folder.folder("tasks"));
+        var engine = saved == null ? null : begin(saved, docker, store, reports);
+
+        var host = negotiate(docker);
+        var instance =
+                new Registration(server, config.cluster(), Version.TEXT)
+                        .register(facts(host), saved == null ? null : saved.containerInstanceArn());
+        var identity =
+                new SavedIdentity(
+                        folder.path(),
+                        saved != null
+                                ? saved
+                                : new InstanceIdentity(config.cluster(), instance, 0));
+        if (engine == null) {
+            identity.save();
+            engine = begin(identity.current(), docker, store, reports);
+        }
+        var runFile = open(new RunFile(config, instance));
+        runFile.write(false);
+        open(
+                new ServerSockets(
+                        server,
+                        config.region(),
+                        credentials,
+                        config.cluster(),
+                        instance,
+                        Version.TEXT,
+                        host.engineVersion(),
+                        engine,
+                        identity,
+                        reports,
+                        runFile::write));
+    }
+
+    private TaskEngine begin(
+            InstanceIdentity identity, DockerEngine docker, TaskStore store, StateReports reports)
+            throws IOException {
+        var settings =
+                new TaskEngine.Settings(
+                        identity.containerInstanceArn(),
+                        config.cluster(),
+                        config.dynamicPorts(),
+                        config.reservedPorts(),
+                        config.stopTimeout(),
+                        config.cleanUpWait());
+        var engine = open(new TaskEngine(settings, docker, store, reports));
+        engine.recover();
+        open(new DockerWatch(docker, identity.containerInstanceArn(), engine));
+        return engine;
+    }
+
+    private HostFacts negotiate(DockerEngine docker) throws InterruptedException {
+        var backoff = Backoff.seconds();
+        var told = false;
+        while (true) {
+            try {
+                return docker.negotiate();
+            } catch (DockerRefusal | DockerUncertain e) {
+                if (!told) {
+                    log.warn(
+                            "Docker does not answer at {}; trying until it does. {}",
+                            config.dockerHost(),
+                            e.getMessage());
+                    told = true;
+                }
+                backoff.pause();
+            }
+        }
+    }
+
+    private InstanceFacts facts(HostFacts host) throws InterruptedException {
+        return new InstanceFacts(
+                host,
+                config.advertiseAddress() != null ? config.advertiseAddress() : localAddress(),
+                config.availabilityZone(),
+                config.reservedMemory(),
+                config.reservedPorts(),
+                config.reservedPortsUdp(),
+                config.loggingDrivers(),
+                config.attributes());
+    }
+
+    private String localAddress() throws InterruptedException {
+        var backoff = Backoff.seconds();
+        var told = false;
+        while (true) {
+            try {
+                return LocalAddress.towards(config.server());
+            } catch (IOException e) {
+                if (!told) {
+                    log.warn(
+                            "The server does not answer at {}; trying until it does. {}",
+                            config.server(),
+                            e.toString());
+                    told = true;
+                }
+                backoff.pause();
+            }
+        }
+    }
+
+    private synchronized <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Closes its parts, the last one that was opened first. */
+    @Override
+    public synchronized void close() {
+        while (!opened.isEmpty()) {
+            var part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("Closing {}: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.berth.agent.config;
+
+import dev.berth.agent.task.PortRange;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How an agent is set up.
+ *
+ * @param advertiseAddress null for the local address of the connection to the server
+ * @param credentialsFile null for keys from the environment
+ * @param data the folder that server, agents and command line of this machine share
+ * @param state the folder of this agent alone; its last part is the agent's name
+ * @param reservedMemory MiB
+ * @param dynamicPorts null for the range that the kernel uses itself
+ */
+public record AgentConfig(
+        URI server,
+        String region,
+        String cluster,
+        URI dockerHost,
+        String advertiseAddress,
+        String availabilityZone,
+        Path credentialsFile,
+        Path data,
+        Path state,
+        Map<String, String> attributes,
+        int reservedMemory,
+        Set<Integer> reservedPorts,
+        Set<Integer> reservedPortsUdp,
+        Duration stopTimeout,
+        PortRange dynamicPorts,
+        Set<String> loggingDrivers,
+        Duration cleanUpWait) {
+    /** The agent's name, the same at every start with the same settings. */
+    public String name() {
+        return state.getFileName().toString();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.berth.agent.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.agent.json.Json;
+import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PayloadDockerConfig;
+import dev.berth.protocol.agent.PayloadMountPoint;
+import dev.berth.protocol.agent.PayloadTask;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What Docker is asked to make for a container of a task: the body of the Engine API's "create a
+ * container".
+ *
+ * <p>It is built from the members that the agent protocol has names for. The fragments in {@code
+ * dockerConfig} are laid over it and win, as in Amazon's agent; the labels that make the container
+ * the agent's own come last, so that no task can shed or forge them.
+ */
+public final class ContainerDocument {
+    /** Docker's own least values; the API of ECS allows less. */
+    private static final int LEAST_CPU_SHARES = 2;
+
+    private static final int LEAST_MEMORY_MIB = 6;
+
+    private static final String HOST_CONFIG = "HostConfig";
+    private static final Set<String> WITHOUT_PORTS = Set.of("host", "none");
+
+    private final String instance;
+    private final String cluster;
+    private final PayloadTask task;
+    private final PayloadContainer container;
+
+    /**
+     * @param instance the ARN of the container instance
+     * @param cluster as the agent was configured with
+     */
+    public ContainerDocument(
+            String instance, String cluster, PayloadTask task, PayloadContainer container) {
+        this.instance = instance;
+        this.cluster = cluster;
+        this.task = task;
+        this.container = container;
+    }
+
+    /** The name by which Docker refuses to make the same container twice. */
+    public static String containerName(PayloadTask task, String taskId, String container) {
+        return "ecs-%s-%s-%s-%s".formatted(task.family(), task.version(), container, taskId);
+    }
+
+    /** The name of Docker's volume for a volume that has no folder of the host. */
+    public static String volumeName(PayloadTask task, String taskId, String volume) {
+        return "ecs-%s-%s-%s-%s".formatted(task.family(), task.version(), volume, taskId);
+    }
+
+    /**
+     * The network that a container joins: what its fragment says, else what its task says, else
+     * Docker's bridge.
+     */
+    public static String networkMode(PayloadTask task, PayloadContainer container) {
+        var own = "";
+        try {
+            own = fragment(container, HOST_CONFIG).path("NetworkMode").asText("");
+        } catch (UnfitContainer e) {
+            // Said when the container is made.
+        }
+        if (!own.isEmpty() && !own.equals("default")) {
+            return own;
+        }
+        return task.networkMode() == null || task.networkMode().isEmpty()
+                ? "bridge"
+                : task.networkMode();
+    }
+
+    /**
+     * Whether the ports of a container are published: those of the host's own network and of none
+     * are not.
+     */
+    public static boolean publishesPorts(PayloadTask task, PayloadContainer container) {
+        return !WITHOUT_PORTS.contains(networkMode(task, container));
+    }
+
+    /**
+     * Compiles the document.
+     *
+     * @param ports what is published, with every host port chosen
+     */
+    public ObjectNode compile(String taskId, List<PublishedPort> ports) throws UnfitContainer {
+        var document = Json.MAPPER.createObjectNode();
+        document.put("Image", container.image());
+        var command = command();
+        if (!command.isEmpty()) {
+            document.set("Cmd", strings(command));
+        }
+        if (!container.entryPoint().isEmpty()) {
+            document.set("Entrypoint", strings(container.entryPoint()));
+        }
+        document.set("Env", environment());
+
+        var host = Json.MAPPER.createObjectNode();
+        host.put("CpuShares", Math.max(LEAST_CPU_SHARES, container.cpu()));
+        if (container.memory() > 0) {
+            host.put("Memory", Math.max(LEAST_MEMORY_MIB, container.memory()) * 1024L * 1024L);
+        }
+        host.put("NetworkMode", networkMode(task, container));
+        var binds = binds(taskId);
+        if (!binds.isEmpty()) {
+            host.set("Binds", binds);
+        }
+        publish(ports, document, host);
+
+        var config = fragment(container, "Config");
+        config.remove(List.of(HOST_CONFIG, "NetworkingConfig"));
+        overlay(document, config);
+        overlay(host, fragment(container, HOST_CONFIG));
+        document.set(HOST_CONFIG, host);
+        var labels = objectAt(document, "Labels");
+        OwnLabels.of(instance, cluster, task.arn(), task.family(), task.version(), container.name())
+                .forEach(labels::put);
+        return document;
+    }
+
+    /** The override of RunTask wins where the server has not merged it already. */
+    private List<String> command() throws UnfitContainer {
+        var text = container.overrides();
+        if (text == null || text.isBlank()) {
+            return container.command();
+        }
+        var command = parse(text, "ContainerOverridesError").path("command");
+        if (!command.isArray()) {
+            return container.command();
+        }
+        return command.valueStream().map(JsonNode::asText).toList();
+    }
+
+    private ArrayNode environment() {
+        var environment = Json.MAPPER.createArrayNode();
+        container.environment().forEach((name, value) -> environment.add(name + "=" + value));
+        return environment;
+    }
+
+    private ArrayNode binds(String taskId) throws UnfitContainer {
+        var binds = Json.MAPPER.createArrayNode();
+        for (var mount : container.mountPoints()) {
+            binds.add(
+                    source(mount, taskId)
+                            + ":"
+                            + mount.containerPath()
+                            + (mount.readOnly() ? ":ro" : ""));
+        }
+        return binds;
+    }
+
+    private String source(PayloadMountPoint mount, String taskId) throws UnfitContainer {
+        for (var volume : task.volumes()) {
+            if (volume.name().equals(mount.sourceVolume())) {
+                var path = volume.host().sourcePath();
+                return path == null || path.isEmpty()
+                        ? volumeName(task, taskId, volume.name())
+                        : path;
+            }
+        }
+        throw new UnfitContainer(
+                "InvalidVolumeError: container %s mounts the volume %s, which its task does not define"
+                        .formatted(container.name(), mount.sourceVolume()));
+    }
+
+    private static void publish(List<PublishedPort> ports, ObjectNode document, ObjectNode host) {
+        if (ports.isEmpty()) {
+            return;
+        }
+        var exposed = document.putObject("ExposedPorts");
+        var bindings = host.putObject("PortBindings");
+        for (var port : ports) {
+            exposed.putObject(port.key());
+            bindings.withArray(port.key())
+                    .addObject()
+                    .put("HostPort", Integer.toString(port.hostPort()));
+        }
+    }
+
+    private static ObjectNode fragment(PayloadContainer container, String kind)
+            throws UnfitContainer {
+        var docker = container.dockerConfig();
+        if (docker == null) {
+            docker = new PayloadDockerConfig(null, null, null);
+        }
+        return kind.equals(HOST_CONFIG)
+                ? parse(docker.hostConfig(), "HostConfigError")
+                : parse(docker.config(), "DockerClientConfigError");
+    }
+
+    private static ObjectNode parse(String text, String error) throws UnfitContainer {
+        if (text == null || text.isBlank()) {
+            return Json.MAPPER.createObjectNode();
+        }
+        try {
+            if (Json.MAPPER.readTree(text) instanceof ObjectNode fragment) {
+                return fragment;
+            }
+        } catch (JsonProcessingException e) {
+            // The parser's sentence may quote what must not be told.
+        }
+        throw new UnfitContainer(error + ": a JSON object was expected in the task's payload");
+    }
+
+    /**
+     * Lays a fragment over a structure as Go's decoder would: names of members whatever their case,
+     * maps joined, everything else replaced.
+     */
+    private static void overlay(ObjectNode structure, ObjectNode fragment) {
+        for (var member : fragment.properties()) {
+            var value = member.getValue();
+            if (value.isNull()) {
+                continue;
+            }
+            var name = nameIn(structure, member.getKey());
+            if (structure.get(name) instanceof ObjectNode map && value instanceof ObjectNode more) {
+                map.setAll(more);
+            } else {
+                structure.set(name, value);
+            }
+        }
+    }
+
+    private static ObjectNode objectAt(ObjectNode structure, String member) {
+        var name = nameIn(structure, member);
+        return structure.get(name) instanceof ObjectNode present
+                ? present
+                : structure.putObject(name);
+    }
+
+    private static String nameIn(ObjectNode structure, String name) {
+        for (var known : structure.properties()) {
+            if (known.getKey().equalsIgnoreCase(name)) {
+                return known.getKey();
+            }
+        }
+        return name;
+    }
+
+    private static ArrayNode strings(List<String> values) {
+        var array = Json.MAPPER.createArrayNode();
+        values.forEach(array::add);
+        return array;
+    }
+}

@@ -1,0 +1,247 @@
+package dev.berth.agent.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
+import dev.berth.agent.json.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One Docker host. Every call has a deadline, throws {@link DockerRefusal} where Docker says no and
+ * {@link DockerUncertain} where it says nothing, and may be interrupted. Any thread may call.
+ */
+public final class DockerEngine implements Closeable {
+    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration CREATE = Duration.ofMinutes(4);
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration REMOVE = Duration.ofMinutes(2);
+
+    /** What a stop may take beyond the time that the container itself was given. */
+    private static final Duration STOP_MARGIN = Duration.ofMinutes(2);
+
+    private final EngineHttp calls;
+    // Stops and pulls last long; in a pool of their own they keep no short call waiting.
+    private final EngineHttp longCalls;
+    private final EngineHttp streams;
+    private volatile String version = "";
+
+    public DockerEngine(URI dockerHost) {
+        calls = new EngineHttp(dockerHost, 64);
+        longCalls = new EngineHttp(dockerHost, 1024);
+        streams = new EngineHttp(dockerHost, 4);
+    }
+
+    /**
+     * Agrees on a version of the API and says what the host is. Call it first, and again whenever
+     * the engine may have been replaced.
+     */
+    public HostFacts negotiate() throws DockerRefusal, DockerUncertain, InterruptedException {
+        var host = Deadline.within(LOOK, "version", () -> calls.get("/version"));
+        var newest = ApiVersion.parse(host.path("ApiVersion").asText("1.24"));
+        version = "/v" + ApiVersion.negotiate(newest);
+        var info = Deadline.within(LOOK, "info", () -> calls.get(version + "/info"));
+        var logDrivers = new TreeSet<String>();
+        info.path("Plugins").path("Log").forEach(driver -> logDrivers.add(driver.asText()));
+        return new HostFacts(
+                info.path("NCPU").asInt(),
+                info.path("MemTotal").asLong(),
+                info.path("Architecture").asText(),
+                info.path("OSType").asText(),
+                info.path("ServerVersion").asText(),
+                newest,
+                logDrivers);
+    }
+
+    /** Returns if the engine answers. */
+    public void ping(Duration deadline)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        Deadline.within(deadline, "version", () -> calls.get("/version"));
+    }
+
+    /** An image, if the host has it. */
+    public Optional<LocalImage> image(String name)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        try {
+            var image = look("image " + name, "/images/" + encoded(name) + "/json");
+            var repository = ImageName.parse(name).repository();
+            for (var digest : image.path("RepoDigests")) {
+                var parts = digest.asText().split("@", 2);
+                if (parts.length == 2 && parts[0].endsWith(repository)) {
+                    return Optional.of(new LocalImage(image.path("Id").asText(), parts[1]));
+                }
+            }
+            return Optional.of(new LocalImage(image.path("Id").asText(), null));
+        } catch (DockerRefusal e) {
+            return absentOn404(e);
+        }
+    }
+
+    /** Fetches an image from its registry. */
+    public void pull(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
+        new ImagePull(longCalls, version, name).run();
+    }
+
+    /**
+     * Makes a container and returns its id.
+     *
+     * @param document the body of the Engine API's "create a container"
+     */
+    public String create(String name, ObjectNode document)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        var path = version + "/containers/create" + EngineHttp.query(Map.of("name", name));
+        return Deadline.within(
+                        CREATE, "create " + name, () -> calls.call(Method.POST, path, document))
+                .path("Id")
+                .asText();
+    }
+
+    /** Starts a container; one that runs already stays as it is. */
+    public void start(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
+        post(calls, START, "start " + name, "/containers/" + name + "/start");
+    }
+
+    public ContainerSighting inspect(String name)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        try {
+            return ContainerSighting.read(look("inspect " + name, "/containers/" + name + "/json"));
+        } catch (DockerRefusal e) {
+            return DockerEngine.<ContainerSighting>absentOn404(e)
+                    .orElseGet(ContainerSighting.Absent::new);
+        }
+    }
+
+    /**
+     * Sends a container its stop signal, and SIGKILL when it has not ended after {@code grace};
+     * returns when it has ended. One that does not run, or does not exist, is no error.
+     */
+    public void stop(String name, Duration grace)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        try {
+            post(
+                    longCalls,
+                    grace.plus(STOP_MARGIN),
+                    "stop " + name,
+                    "/containers/" + name + "/stop?t=" + grace.toSeconds());
+        } catch (DockerRefusal e) {
+            absentOn404(e);
+        }
+    }
+
+    /**
+     * Removes a container that does not run, with its anonymous volumes; one that does not exist is
+     * no error.
+     */
+    public void remove(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
+        delete("remove " + name, "/containers/" + name + "?v=true");
+    }
+
+    /** Removes a volume that no container uses; one that does not exist is no error. */
+    public void removeVolume(String name)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        delete("remove volume " + name, "/volumes/" + name);
+    }
+
+    /** Every container with a label, those that have ended too. */
+    public List<ListedContainer> list(String label, String value)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        var query = EngineHttp.query(Map.of("all", "true", "filters", labelled(label, value)));
+        var listed = new ArrayList<ListedContainer>();
+        for (var container : look("list", "/containers/json" + query)) {
+            var labels = container.path("Labels");
+            listed.add(
+                    new ListedContainer(
+                            container.path("Id").asText(),
+                            container.path("Names").path(0).asText().replaceFirst("^/", ""),
+                            labels.path(OwnLabels.TASK).asText(),
+                            labels.path(OwnLabels.CONTAINER).asText(),
+                            container.path("State").asText().equals("running")));
+        }
+        return listed;
+    }
+
+    /** The ends of containers with a label, from now on. */
+    DeathStream deaths(String label, String value)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        var query = EngineHttp.query(Map.of("filters", deathsOf(label, value)));
+        return new DeathStream(
+                Deadline.within(
+                        LOOK,
+                        "events",
+                        () -> streams.open(Method.GET, version + "/events" + query, null)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        calls.close();
+        longCalls.close();
+        streams.close();
+    }
+
+    private JsonNode look(String name, String path)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        return Deadline.within(LOOK, name, () -> calls.get(version + path));
+    }
+
+    private void post(EngineHttp http, Duration deadline, String name, String path)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        try {
+            Deadline.within(deadline, name, () -> http.call(Method.POST, version + path, null));
+        } catch (DockerRefusal e) {
+            if (e.status() != 304) { // it is in that state already
+                throw e;
+            }
+        }
+    }
+
+    private void delete(String name, String path)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        try {
+            Deadline.within(REMOVE, name, () -> calls.call(Method.DELETE, version + path, null));
+        } catch (DockerRefusal e) {
+            absentOn404(e);
+        }
+    }
+
+    private static <T> Optional<T> absentOn404(DockerRefusal refusal) throws DockerRefusal {
+        if (refusal.status() == 404) {
+            return Optional.empty();
+        }
+        throw refusal;
+    }
+
+    private static String labelled(String label, String value) {
+        return Json.MAPPER.createObjectNode().set("label", array(label + "=" + value)).toString();
+    }
+
+    private static String deathsOf(String label, String value) {
+        return Json.MAPPER
+                .createObjectNode()
+                .<ObjectNode>set("type", array("container"))
+                .<ObjectNode>set("event", array("die"))
+                .set("label", array(label + "=" + value))
+                .toString();
+    }
+
+    private static JsonNode array(String element) {
+        return Json.MAPPER.createArrayNode().add(element);
+    }
+
+    /**
+     * The characters that an image's name has and a path would not take; the slash stays, as Docker
+     * wants it.
+     */
+    private static String encoded(String image) {
+        return image.replace("%", "%25")
+                .replace("?", "%3F")
+                .replace("#", "%23")
+                .replace(" ", "%20");
+    }
+}

@@ -1,0 +1,21 @@
+package dev.berth.agent.docker;
+
+/**
+ * An image as a task definition names it, split as Docker's pull wants it.
+ *
+ * @param tag a tag or a digest; without one Docker would pull every tag there is, so {@code latest}
+ *     is filled in as its command line does
+ */
+record ImageName(String repository, String tag) {
+    static ImageName parse(String image) {
+        var digest = image.indexOf('@');
+        if (digest > 0) {
+            return new ImageName(image.substring(0, digest), image.substring(digest + 1));
+        }
+        var colon = image.lastIndexOf(':');
+        // A colon before the last slash belongs to a registry's port.
+        return colon > image.lastIndexOf('/')
+                ? new ImageName(image.substring(0, colon), image.substring(colon + 1))
+                : new ImageName(image, "latest");
+    }
+}

@@ -1,0 +1,200 @@
+package dev.berth.agent.server;
+
+import dev.berth.agent.retry.Backoff;
+import dev.berth.protocol.sigv4.Credentials;
+import dev.berth.protocol.sigv4.Signer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of the two sockets to the server, kept open for as long as the agent runs: opened by a signed
+ * handshake, hung up when the server has said nothing for one to two minutes, opened again within
+ * seconds.
+ */
+final class AgentSocket implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final Duration DEREGISTERED = Duration.ofMinutes(1);
+
+    /** Says where to connect to; asked for each attempt. */
+    interface Address {
+        URI find() throws IOException, InterruptedException;
+
+        /** An attempt has failed. */
+        void leadsNowhere();
+    }
+
+    /** What is said on the socket. */
+    interface Conversation {
+        /** The socket is open. Called before anything is received. */
+        void opened(OpenSocket socket);
+
+        /**
+         * A text message came. The next one is not read before this returns.
+         *
+         * @return whether it was one that this agent knows, which shows that the server is alive
+         */
+        boolean received(OpenSocket socket, String text) throws InterruptedException;
+
+        /** The socket is gone. */
+        void closed();
+    }
+
+    /** How long a server may be silent. */
+    record Patience(Duration least, Duration most) {
+        static final Patience DEFAULT =
+                new Patience(Duration.ofSeconds(60), Duration.ofSeconds(120));
+
+        Duration draw() {
+            var spread = most.minus(least).toMillis();
+            return least.plusMillis(spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread));
+        }
+    }
+
+    private final String name;
+    private final Address address;
+    private final Signer signer;
+    private final Supplier<Credentials> credentials;
+    private final Conversation conversation;
+    private final Patience patience;
+    private final HttpClient http;
+    private final Thread thread;
+
+    AgentSocket(
+            String name,
+            Address address,
+            Signer signer,
+            Supplier<Credentials> credentials,
+            Conversation conversation,
+            Patience patience) {
+        this.name = name;
+        this.address = address;
+        this.signer = signer;
+        this.credentials = credentials;
+        this.conversation = conversation;
+        this.patience = patience;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .connectTimeout(CONNECT)
+                        .build();
+        this.thread = Thread.ofVirtual().name(name + " socket").start(this::run);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        var backoff = Backoff.seconds();
+        var failures = 0;
+        try {
+            while (true) {
+                try {
+                    var heard = converse();
+                    failures = 0;
+                    if (heard) {
+                        backoff.reset();
+                    }
+                } catch (IOException e) {
+                    address.leadsNowhere();
+                    if (failures++ == 0) {
+                        log.warn(
+                                "The {} socket cannot be opened; trying until it can. {}",
+                                name,
+                                e.getMessage());
+                    }
+                    if (isDeregistered(e)) {
+                        log.error(
+                                "This container instance is deregistered. Its containers go on; to"
+                                        + " register anew, stop this agent and move its state folder"
+                                        + " away");
+                        Thread.sleep(DEREGISTERED);
+                    }
+                }
+                backoff.pause();
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        } finally {
+            http.shutdownNow();
+        }
+    }
+
+    /** Opens the socket and returns when it is gone: whether anything was heard on it. */
+    private boolean converse() throws IOException, InterruptedException {
+        var uri = address.find();
+        var socket = new OpenSocket(uri, conversation);
+        connect(uri, socket);
+        log.info("The {} socket is open", name);
+        try {
+            var allowed = patience.draw();
+            while (!socket.isGone()) {
+                var silence = socket.silence();
+                if (silence.compareTo(allowed) >= 0) {
+                    log.warn(
+                            "The server has said nothing on the {} socket for {} s; hanging up",
+                            name,
+                            silence.toSeconds());
+                    break;
+                }
+                socket.awaitGone(allowed.minus(silence));
+            }
+            return socket.hasHeard();
+        } finally {
+            socket.hangUp();
+            conversation.closed();
+            log.info("The {} socket is closed", name);
+        }
+    }
+
+    private void connect(URI uri, OpenSocket socket) throws IOException, InterruptedException {
+        var builder = http.newWebSocketBuilder().connectTimeout(CONNECT);
+        signer.signHandshake(credentials.get(), uri, Instant.now()).forEach(builder::header);
+        var opening = builder.buildAsync(uri, socket);
+        try {
+            socket.opened(opening.get(CONNECT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            throw refusal(e.getCause());
+        } catch (TimeoutException e) {
+            abandon(opening);
+            throw new IOException(
+                    "no answer to the handshake within " + CONNECT.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            abandon(opening);
+            throw e;
+        }
+    }
+
+    private static void abandon(CompletableFuture<java.net.http.WebSocket> opening) {
+        opening.thenAccept(java.net.http.WebSocket::abort);
+        opening.cancel(true);
+    }
+
+    private static IOException refusal(Throwable cause) {
+        if (cause instanceof WebSocketHandshakeException handshake) {
+            var response = handshake.getResponse();
+            return new IOException("HTTP " + response.statusCode() + " " + response.body(), cause);
+        }
+        return new IOException(cause.toString(), cause);
+    }
+
+    private static boolean isDeregistered(IOException refusal) {
+        return refusal.getMessage().contains("InactiveInstanceException");
+    }
+}

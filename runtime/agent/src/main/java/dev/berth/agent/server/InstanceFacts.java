@@ -1,0 +1,99 @@
+package dev.berth.agent.server;
+
+import dev.berth.agent.docker.ApiVersion;
+import dev.berth.agent.docker.HostFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.Resource;
+
+/**
+ * What an instance says of itself when it registers: its resources, and as attributes what it is
+ * and can do.
+ *
+ * @param address where load balancers reach its host ports
+ * @param reservedMemory MiB of the host that tasks do not get
+ * @param logDrivers that tasks may use
+ * @param custom attributes that the operator gave it; sent at the first registration only, since
+ *     the server may have changed them later
+ */
+public record InstanceFacts(
+        HostFacts host,
+        String address,
+        String availabilityZone,
+        int reservedMemory,
+        Set<Integer> reservedPorts,
+        Set<Integer> reservedPortsUdp,
+        Set<String> logDrivers,
+        Map<String, String> custom) {
+    private static final String OLD_PREFIX = "com.amazonaws.ecs.capability.";
+    private static final int OLDEST_API = 17;
+    private static final long MIB = 1024 * 1024;
+
+    List<Resource> resources() {
+        return List.of(
+                integer("CPU", 1024 * host.cpus()),
+                integer("MEMORY", (int) Math.max(0, host.memoryBytes() / MIB - reservedMemory)),
+                ports("PORTS", reservedPorts),
+                ports("PORTS_UDP", reservedPortsUdp));
+    }
+
+    /** Only what this agent truly does. */
+    List<Attribute> attributes(boolean firstRegistration) {
+        var valued = new TreeMap<String, String>();
+        if (firstRegistration) {
+            valued.putAll(custom);
+        }
+        valued.put("ecs.os-type", host.osType());
+        valued.put("ecs.os-family", host.osType().toUpperCase(java.util.Locale.ROOT));
+        valued.put("ecs.cpu-architecture", architecture());
+        valued.put("ecs.availability-zone", availabilityZone);
+        valued.put("berth.address", address);
+
+        var attributes = new ArrayList<Attribute>();
+        attributes.add(capability("ecs.capability.full-sync"));
+        attributes.add(capability(OLD_PREFIX + "privileged-container"));
+        logDrivers.stream()
+                .filter(d -> d.equals("none") || host.logDrivers().contains(d))
+                .forEach(d -> attributes.add(capability(OLD_PREFIX + "logging-driver." + d)));
+        for (int minor = OLDEST_API; minor <= newestApiOfBoth(); minor++) {
+            attributes.add(capability(OLD_PREFIX + "docker-remote-api.1." + minor));
+        }
+        valued.forEach(
+                (name, value) ->
+                        attributes.add(Attribute.builder().name(name).value(value).build()));
+        return attributes;
+    }
+
+    private int newestApiOfBoth() {
+        return ApiVersion.negotiate(host.newestApi()).minor();
+    }
+
+    /** ECS knows two names, x86_64 and arm64. */
+    private String architecture() {
+        return switch (host.architecture()) {
+            case "aarch64" -> "arm64";
+            case "amd64" -> "x86_64";
+            default -> host.architecture();
+        };
+    }
+
+    private static Attribute capability(String name) {
+        return Attribute.builder().name(name).build();
+    }
+
+    private static Resource integer(String name, int value) {
+        return Resource.builder().name(name).type("INTEGER").integerValue(value).build();
+    }
+
+    private static Resource ports(String name, Set<Integer> ports) {
+        return Resource.builder()
+                .name(name)
+                .type("STRINGSET")
+                .stringSetValue(ports.stream().sorted().map(String::valueOf).toList())
+                .build();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.berth.agent.server;
+
+import dev.berth.agent.retry.Backoff;
+import dev.berth.protocol.client.AwsException;
+import dev.berth.protocol.client.AwsJsonClient;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
+import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceResponse;
+import software.amazon.awssdk.services.ecs.model.VersionInfo;
+
+/** Makes a container instance of this agent, or takes up the one that it was. */
+public final class Registration {
+    private static final Logger log = LoggerFactory.getLogger(Registration.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String DEFAULT_CLUSTER = "default";
+
+    private final AwsJsonClient server;
+    private final String cluster;
+    private final String agentVersion;
+
+    public Registration(AwsJsonClient server, String cluster, String agentVersion) {
+        this.server = server;
+        this.cluster = cluster;
+        this.agentVersion = agentVersion;
+    }
+
+    /**
+     * Registers, trying until the server answers.
+     *
+     * @param savedArn the instance that this agent was, or null at its first start
+     * @return the instance's ARN
+     * @throws Terminal the server refuses
+     */
+    public String register(InstanceFacts facts, String savedArn)
+            throws Terminal, InterruptedException {
+        var request = request(facts, savedArn);
+        var backoff = Backoff.seconds();
+        while (true) {
+            try {
+                var answer =
+                        server.call(
+                                        "RegisterContainerInstance",
+                                        request,
+                                        RegisterContainerInstanceResponse.builder(),
+                                        TIMEOUT)
+                                .build()
+                                .containerInstance();
+                if (answer == null || answer.containerInstanceArn() == null) {
+                    throw new Terminal(
+                            Terminal.RETRY, "The server answered a registration without an ARN");
+                }
+                log.info("Registered as {}", answer.containerInstanceArn());
+                return answer.containerInstanceArn();
+            } catch (AwsException e) {
+                onRefusal(e, savedArn);
+            } catch (IOException e) {
+                log.warn("The server does not answer; trying until it does. {}", e.toString());
+            }
+            backoff.pause();
+        }
+    }
+
+    private RegisterContainerInstanceRequest request(InstanceFacts facts, String savedArn) {
+        return RegisterContainerInstanceRequest.builder()
+                .cluster(cluster)
+                .containerInstanceArn(savedArn)
+                .totalResources(facts.resources())
+                .attributes(facts.attributes(savedArn == null))
+                .versionInfo(
+                        VersionInfo.builder()
+                                .agentVersion(agentVersion)
+                                .dockerVersion("DockerVersion: " + facts.host().engineVersion())
+                                .build())
+                .build();
+    }
+
+    /** Returns if it is worth trying again. */
+    private void onRefusal(AwsException e, String savedArn) throws Terminal, InterruptedException {
+        if (!e.isRefusal()) {
+            log.warn("The server cannot register; trying until it can. {}", e.getMessage());
+            return;
+        }
+        if (e.code().equals("ClusterNotFoundException")) {
+            if (!cluster.equals(DEFAULT_CLUSTER)) {
+                throw new Terminal(
+                        Terminal.RETRY,
+                        "There is no cluster %s; create it first (aws ecs create-cluster --cluster-name %s)"
+                                .formatted(cluster, cluster));
+            }
+            createDefaultCluster();
+            return;
+        }
+        var isFinal =
+                e.code().equals("InvalidParameterException") || e.code().equals("ClientException");
+        if (savedArn == null || isFinal) {
+            throw new Terminal(
+                    isFinal ? Terminal.FINAL : Terminal.RETRY,
+                    "The server refuses the registration%s: %s (%s)"
+                            .formatted(
+                                    savedArn == null ? "" : " of " + savedArn,
+                                    e.getMessage(),
+                                    e.code()));
+        }
+        // Its tasks are running and need somebody; keys and rights can be put right meanwhile.
+        log.error(
+                "The server refuses the registration; trying again. {}: {}",
+                e.code(),
+                e.getMessage());
+    }
+
+    private void createDefaultCluster() throws Terminal, InterruptedException {
+        try {
+            server.call(
+                    "CreateCluster",
+                    CreateClusterRequest.builder().clusterName(DEFAULT_CLUSTER).build(),
+                    CreateClusterResponse.builder(),
+                    TIMEOUT);
+            log.info("Created the cluster {}", DEFAULT_CLUSTER);
+        } catch (AwsException e) {
+            if (e.isRefusal()) {
+                throw new Terminal(
+                        Terminal.RETRY,
+                        "The cluster default does not exist and the server refuses to create it: "
+                                + e.getMessage());
+            }
+            log.warn("The cluster default could not be created: {}", e.getMessage());
+        } catch (IOException e) {
+            log.warn("The cluster default could not be created: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.berth.agent.server;
+
+import dev.berth.agent.task.Tasks;
+import dev.berth.agent.task.Unloadable;
+import dev.berth.protocol.agent.AckRequest;
+import dev.berth.protocol.agent.AgentMessage;
+import dev.berth.protocol.agent.AgentMessageException;
+import dev.berth.protocol.agent.AgentMessages;
+import dev.berth.protocol.agent.CloseMessage;
+import dev.berth.protocol.agent.ErrorMessage;
+import dev.berth.protocol.agent.HeartbeatAckRequest;
+import dev.berth.protocol.agent.HeartbeatMessage;
+import dev.berth.protocol.agent.ManifestTask;
+import dev.berth.protocol.agent.PayloadMessage;
+import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.TaskManifestMessage;
+import dev.berth.protocol.agent.TaskStopVerificationAck;
+import dev.berth.protocol.agent.TaskStopVerificationMessage;
+import dev.berth.protocol.agent.Unknown;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work socket (ACS), answered as Amazon's agent does. An acknowledgement says that the agent
+ * has the message on disk; what it cannot take over is not acknowledged, and the server sends it
+ * again.
+ */
+public final class WorkConversation implements AgentSocket.Conversation {
+    private static final Logger log = LoggerFactory.getLogger(WorkConversation.class);
+
+    private final Tasks tasks;
+    private final Manifests manifests;
+    private final StateReports reports;
+    private final Consumer<Boolean> connected;
+
+    // Only the latest manifest's stop verification is honoured, and once.
+    private String verifiedManifest;
+
+    /**
+     * @param connected told when the socket opens and when it is gone
+     */
+    public WorkConversation(
+            Tasks tasks, Manifests manifests, StateReports reports, Consumer<Boolean> connected) {
+        this.tasks = tasks;
+        this.manifests = manifests;
+        this.reports = reports;
+        this.connected = connected;
+    }
+
+    @Override
+    public void opened(OpenSocket socket) {
+        verifiedManifest = null;
+        connected.accept(true);
+    }
+
+    @Override
+    public void closed() {
+        connected.accept(false);
+    }
+
+    @Override
+    public boolean received(OpenSocket socket, String text) throws InterruptedException {
+        try {
+            var message = AgentMessages.read(text);
+            answer(socket, message);
+            return !(message instanceof Unknown);
+        } catch (AgentMessageException e) {
+            log.warn("Passed over a message of the server: {}", e.getMessage());
+            return false;
+        } catch (IOException e) {
+            log.warn("A message of the server was not carried out: {}", e.getMessage());
+            return true;
+        }
+    }
+
+    private void answer(OpenSocket socket, AgentMessage message)
+            throws IOException, InterruptedException {
+        switch (message) {
+            case HeartbeatMessage heartbeat ->
+                    send(socket, new HeartbeatAckRequest(heartbeat.messageId()));
+            case PayloadMessage payload -> onPayload(socket, payload);
+            case TaskManifestMessage manifest -> onManifest(socket, manifest);
+            case TaskStopVerificationAck ack -> onStopVerified(ack);
+            case CloseMessage(var why) -> log.info("The server is about to close: {}", why);
+            case ErrorMessage(var why) -> log.warn("The server says: {}", why);
+            case Unknown unknown -> log.debug("Passed over {}", unknown);
+            default -> log.debug("Passed over a {}", message.getClass().getSimpleName());
+        }
+    }
+
+    private void onPayload(OpenSocket socket, PayloadMessage payload)
+            throws IOException, InterruptedException {
+        if (isMissing(payload.messageId())
+                || isMissing(payload.clusterArn())
+                || isMissing(payload.containerInstanceArn())) {
+            log.warn("Passed over a payload without messageId or ARNs");
+            return;
+        }
+        var stopsFirst =
+                payload.tasks().stream()
+                        .sorted(Comparator.comparing(t -> !"STOPPED".equals(t.desiredStatus())))
+                        .toList();
+        var loaded = true;
+        for (var task : stopsFirst) {
+            loaded &= accept(task, payload.seqNum());
+        }
+        if (loaded) {
+            acknowledge(
+                    socket,
+                    payload.clusterArn(),
+                    payload.containerInstanceArn(),
+                    payload.messageId());
+        }
+    }
+
+    private boolean accept(PayloadTask task, long seqNum) throws IOException, InterruptedException {
+        try {
+            tasks.accept(task, seqNum);
+            return true;
+        } catch (Unloadable e) {
+            log.error("Task {} cannot be loaded: {}", task.arn(), e.getMessage());
+            // Not to hold up the messages behind it.
+            Thread.ofVirtual().start(() -> reportUnloadable(task.arn(), e.getMessage()));
+            return false;
+        }
+    }
+
+    private void reportUnloadable(String task, String why) {
+        try {
+            reports.deliverUnloadable(task, why);
+        } catch (InterruptedException e) {
+            // The agent closes; the payload was not acknowledged and comes again.
+        }
+    }
+
+    private void onManifest(OpenSocket socket, TaskManifestMessage manifest)
+            throws IOException, InterruptedException {
+        var read = Math.max(manifests.timeline(), tasks.highestSeqNum());
+        if (manifest.timeline() <= read) {
+            log.debug("Passed over a manifest of {}; {} was read", manifest.timeline(), read);
+            return;
+        }
+        manifests.read(manifest.timeline());
+        verifiedManifest = manifest.messageId();
+        acknowledge(
+                socket,
+                manifest.clusterArn(),
+                manifest.containerInstanceArn(),
+                manifest.messageId());
+        var listed =
+                manifest.tasks().stream()
+                        .filter(t -> "RUNNING".equals(t.desiredStatus()))
+                        .map(ManifestTask::taskArn)
+                        .collect(Collectors.toSet());
+        var candidates =
+                tasks.running().stream()
+                        .filter(arn -> !listed.contains(arn))
+                        .map(arn -> new ManifestTask(arn, manifest.clusterArn(), "STOPPED"))
+                        .toList();
+        if (!candidates.isEmpty()) {
+            log.info("Not in the manifest, asking whether to stop: {}", candidates);
+            send(socket, new TaskStopVerificationMessage(manifest.messageId(), candidates));
+        }
+    }
+
+    private void onStopVerified(TaskStopVerificationAck ack) throws InterruptedException {
+        if (verifiedManifest == null || !verifiedManifest.equals(ack.messageId())) {
+            log.debug("Passed over a stop verification of another manifest");
+            return;
+        }
+        verifiedManifest = null;
+        for (var task : ack.stopTasks()) {
+            tasks.stop(task.taskArn());
+        }
+    }
+
+    private static void acknowledge(
+            OpenSocket socket, String cluster, String instance, String messageId)
+            throws IOException, InterruptedException {
+        send(socket, new AckRequest(cluster, instance, messageId));
+    }
+
+    private static void send(OpenSocket socket, AgentMessage message)
+            throws IOException, InterruptedException {
+        socket.send(AgentMessages.write(message));
+    }
+
+    private static boolean isMissing(String text) {
+        return text == null || text.isEmpty();
+    }
+}

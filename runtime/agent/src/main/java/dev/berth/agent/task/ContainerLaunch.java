@@ -1,0 +1,157 @@
+package dev.berth.agent.task;
+
+import dev.berth.agent.docker.ContainerDocument;
+import dev.berth.agent.docker.ContainerSighting;
+import dev.berth.agent.docker.ContainerSighting.Absent;
+import dev.berth.agent.docker.ContainerSighting.Created;
+import dev.berth.agent.docker.ContainerSighting.Exited;
+import dev.berth.agent.docker.ContainerSighting.Running;
+import dev.berth.agent.docker.DockerRefusal;
+import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.docker.PublishedPort;
+import dev.berth.agent.docker.UnfitContainer;
+import dev.berth.agent.task.ContainerWork.Outcome;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes and starts one container, at most once however often it is tried: its name tells a second
+ * attempt that there was a first, and one that has run is never started again.
+ */
+final class ContainerLaunch {
+    private static final Logger log = LoggerFactory.getLogger(ContainerLaunch.class);
+    private static final int CONFLICT = 409;
+
+    private final DockerHost host;
+    private final TaskState task;
+    private final ContainerState container;
+    private final String dockerName;
+    private final LaunchAttempts attempts;
+
+    ContainerLaunch(DockerHost host, TaskState task, String name, LaunchAttempts attempts) {
+        this.attempts = attempts;
+        this.host = host;
+        this.task = task;
+        this.container = task.container(name);
+        this.dockerName = ContainerDocument.containerName(task.task(), task.id(), name);
+    }
+
+    Outcome run() throws DockerUncertain, InterruptedException {
+        if (container.ports().stream().anyMatch(p -> p.hostPort() == 0)) {
+            return failed(
+                    "CannotStartContainerError: no port of the agent's dynamic range is free");
+        }
+        var name = container.name();
+        try {
+            var document =
+                    new ContainerDocument(
+                                    host.instance(),
+                                    host.cluster(),
+                                    task.task(),
+                                    task.description(name).orElseThrow())
+                            .compile(task.id(), container.ports());
+            try {
+                host.docker().create(dockerName, document);
+            } catch (DockerRefusal e) {
+                if (e.status() != CONFLICT) {
+                    throw e;
+                }
+                var present = host.docker().inspect(dockerName);
+                if (hasRun(present)) {
+                    return seen(present);
+                }
+                if (!isAsWanted(present)) {
+                    host.docker().remove(dockerName);
+                    host.docker().create(dockerName, document);
+                }
+            }
+        } catch (UnfitContainer e) {
+            return failed(e.getMessage());
+        } catch (DockerRefusal e) {
+            return failed("CannotCreateContainerError: " + e.daemonText());
+        }
+        return start();
+    }
+
+    private Outcome start() throws DockerUncertain, InterruptedException {
+        try {
+            host.docker().start(dockerName);
+        } catch (DockerRefusal e) {
+            return PortConflict.isIn(e.getMessage())
+                    ? onPortConflict(e)
+                    : failed("CannotStartContainerError: " + e.daemonText());
+        }
+        try {
+            return seen(host.docker().inspect(dockerName));
+        } catch (DockerRefusal e) {
+            return Outcome.DOUBTFUL;
+        }
+    }
+
+    /**
+     * Only ports that the agent chose can be chosen anew; the next attempt replaces the container,
+     * which has never run.
+     */
+    private Outcome onPortConflict(DockerRefusal refusal) {
+        var taken = PortConflict.namedIn(refusal.getMessage(), container.ports());
+        if (taken.isEmpty()) {
+            return failed("CannotStartContainerError: " + refusal.daemonText());
+        }
+        attempts.portTaken(container.name());
+        log.info(
+                "Something else holds host port {}; taking the next",
+                taken.stream().map(PublishedPort::hostPort).toList());
+        var ports = host.ports().chooseOthers(task.arn(), container.ports(), taken);
+        return Outcome.of(new TaskFact.PortsChosen(container.name(), ports, Instant.now()));
+    }
+
+    private boolean hasRun(ContainerSighting present) throws DockerRefusal {
+        return switch (present) {
+            case Absent _ -> false;
+            case Created created -> {
+                checkOwn(created.task());
+                yield false;
+            }
+            case Running running -> {
+                checkOwn(running.task());
+                yield true;
+            }
+            case Exited exited -> {
+                checkOwn(exited.task());
+                yield true;
+            }
+        };
+    }
+
+    private void checkOwn(String owner) throws DockerRefusal {
+        if (!owner.equals(task.arn())) {
+            throw new DockerRefusal(
+                    CONFLICT,
+                    "the name " + dockerName + " is taken by a container of something else");
+        }
+    }
+
+    /** Whether a container that has never run is the one that would be made now. */
+    private boolean isAsWanted(ContainerSighting present) {
+        return present instanceof Created created
+                && created.error().isEmpty()
+                && created.hostPorts().equals(hostPorts());
+    }
+
+    private Set<String> hostPorts() {
+        return container.ports().stream()
+                .map(p -> p.containerPort() + "/" + p.protocol() + "=" + p.hostPort())
+                .collect(Collectors.toSet());
+    }
+
+    private Outcome seen(ContainerSighting sighting) {
+        return Outcome.of(new TaskFact.Seen(container.name(), sighting, Instant.now()));
+    }
+
+    private Outcome failed(String reason) {
+        return Outcome.of(new TaskFact.Failed(container.name(), reason, Instant.now()));
+    }
+}

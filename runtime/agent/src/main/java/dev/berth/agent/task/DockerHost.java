@@ -1,0 +1,53 @@
+package dev.berth.agent.task;
+
+import dev.berth.agent.docker.ContainerDocument;
+import dev.berth.agent.docker.DockerEngine;
+import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PayloadTask;
+import java.time.Duration;
+
+/**
+ * What the tasks of one Docker host share.
+ *
+ * @param instance the ARN of the container instance
+ * @param cluster as the agent was configured with
+ * @param stopTimeout between SIGTERM and SIGKILL where a container says nothing of its own
+ */
+record DockerHost(
+        DockerEngine docker,
+        ImageShelf images,
+        HostPorts ports,
+        StartGate bridgeStarts,
+        StartGate otherStarts,
+        String instance,
+        String cluster,
+        Duration stopTimeout) {
+    /**
+     * Setting up a bridge is the serial part of Docker's start, so it wants another number in
+     * flight.
+     */
+    private static final int BRIDGE_STARTS = 8;
+
+    private static final int OTHER_STARTS = 4;
+
+    static DockerHost of(
+            DockerEngine docker,
+            HostPorts ports,
+            String instance,
+            String cluster,
+            Duration stopTimeout) {
+        return new DockerHost(
+                docker,
+                new ImageShelf(docker),
+                ports,
+                new StartGate(StartLimit.startingAt(BRIDGE_STARTS)),
+                new StartGate(StartLimit.startingAt(OTHER_STARTS)),
+                instance,
+                cluster,
+                stopTimeout);
+    }
+
+    StartGate gate(PayloadTask task, PayloadContainer container) {
+        return ContainerDocument.publishesPorts(task, container) ? bridgeStarts : otherStarts;
+    }
+}

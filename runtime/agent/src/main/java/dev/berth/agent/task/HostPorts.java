@@ -1,0 +1,101 @@
+package dev.berth.agent.task;
+
+import dev.berth.agent.docker.PublishedPort;
+import dev.berth.protocol.agent.PayloadPortMapping;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who has which port of the Docker host, as far as this agent gave them out. It goes around its
+ * range, so that a port rests before it is used again, and tests nothing by binding: the host may
+ * live in another network namespace. What else holds a port is learned from Docker. Any thread may
+ * call.
+ */
+final class HostPorts {
+    private final PortRange range;
+    private final Set<Integer> reserved;
+    private final Map<String, String> owners = new HashMap<>();
+    private int next;
+
+    /**
+     * @param reserved ports of the host that are never chosen
+     */
+    HostPorts(PortRange range, Set<Integer> reserved) {
+        this.range = range;
+        this.reserved = Set.copyOf(reserved);
+        this.next = range.first();
+    }
+
+    /**
+     * The ports that a container publishes, each with a host port: its own, or one that is chosen
+     * here.
+     */
+    synchronized List<PublishedPort> choose(String task, List<PayloadPortMapping> mappings) {
+        return mappings.stream()
+                .map(
+                        m -> {
+                            var protocol = m.protocol() == null ? "tcp" : m.protocol();
+                            var dynamic = m.hostPort() == 0;
+                            var port =
+                                    new PublishedPort(
+                                            m.containerPort(), m.hostPort(), protocol, dynamic);
+                            if (dynamic) {
+                                return port.withHostPort(take(task, protocol));
+                            }
+                            owners.putIfAbsent(key(port.hostPort(), protocol), task);
+                            return port;
+                        })
+                .toList();
+    }
+
+    /**
+     * Other host ports for those of {@code ports} that are in {@code taken}, which something else
+     * on the host holds.
+     */
+    synchronized List<PublishedPort> chooseOthers(
+            String task, List<PublishedPort> ports, Collection<PublishedPort> taken) {
+        var chosen =
+                ports.stream()
+                        .map(p -> taken.contains(p) ? p.withHostPort(take(task, p.protocol())) : p)
+                        .toList();
+        release(task, taken);
+        return chosen;
+    }
+
+    /** Remembers ports that were chosen before the agent was started. */
+    synchronized void restore(String task, List<PublishedPort> ports) {
+        for (var port : ports) {
+            owners.put(key(port.hostPort(), port.protocol()), task);
+            if (port.dynamic() && port.hostPort() >= next && port.hostPort() <= range.last()) {
+                next = port.hostPort() + 1;
+            }
+        }
+    }
+
+    synchronized void release(String task, Collection<PublishedPort> ports) {
+        for (var port : ports) {
+            owners.remove(key(port.hostPort(), port.protocol()), task);
+        }
+    }
+
+    /** The next free port, or 0. */
+    private int take(String task, String protocol) {
+        for (int tried = 0; tried < range.size(); tried++) {
+            if (next > range.last()) {
+                next = range.first();
+            }
+            var port = next++;
+            if (!reserved.contains(port) && owners.putIfAbsent(key(port, protocol), task) == null) {
+                return port;
+            }
+        }
+        return 0;
+    }
+
+    private static String key(int port, String protocol) {
+        return port + "/" + protocol;
+    }
+}

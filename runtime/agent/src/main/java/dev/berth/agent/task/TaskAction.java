@@ -1,0 +1,30 @@
+package dev.berth.agent.task;
+
+/** Something to do for a task. */
+sealed interface TaskAction {
+    /** Something to do for one container; at most one at a time. */
+    sealed interface OnContainer extends TaskAction {
+        String container();
+    }
+
+    /** See to it that a container's image is on the host. */
+    record EnsureImage(String container) implements OnContainer {}
+
+    /** Make and start a container. */
+    record Launch(String container) implements OnContainer {}
+
+    /** Ask Docker what a container is doing, until it answers. */
+    record Inspect(String container) implements OnContainer {}
+
+    /** End a container, until it has ended. */
+    record Stop(String container) implements OnContainer {}
+
+    /** Write down that a container will not be started. */
+    record GiveUp(String container) implements OnContainer {}
+
+    /** Tell the server, until it has answered. */
+    record Report(TaskReport report) implements TaskAction {}
+
+    /** Remove the containers of a task that is long over, and forget it. */
+    record CleanUp() implements TaskAction {}
+}

@@ -1,0 +1,46 @@
+package dev.berth.agent.task;
+
+import dev.berth.agent.docker.ContainerDocument;
+import dev.berth.agent.docker.DockerRefusal;
+import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.retry.Backoff;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes the containers of a task that is over, the volumes that lived as long as it did, and then
+ * its record.
+ */
+record TaskCleanUp(DockerHost host, TaskStore store) {
+    private static final Logger log = LoggerFactory.getLogger(TaskCleanUp.class);
+
+    /** Returns when nothing is left. */
+    void run(TaskState task) throws InterruptedException {
+        var backoff = Backoff.seconds();
+        while (true) {
+            try {
+                removeFromDocker(task);
+                store.delete(task);
+                log.info("Cleaned up");
+                return;
+            } catch (DockerRefusal | DockerUncertain | IOException e) {
+                log.warn("Cannot clean up; trying again. {}", e.getMessage());
+                backoff.pause();
+            }
+        }
+    }
+
+    private void removeFromDocker(TaskState task)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        for (var container : task.containers()) {
+            host.docker().remove(task.dockerName(container.name()));
+        }
+        for (var volume : task.task().volumes()) {
+            if (volume.host() != null && volume.host().sourcePath() == null) {
+                var name = ContainerDocument.volumeName(task.task(), task.id(), volume.name());
+                host.docker().removeVolume(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.berth.agent.task;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log how a task gets on. */
+final class TaskLog {
+    private static final Logger log = LoggerFactory.getLogger(TaskLog.class);
+
+    private TaskLog() {}
+
+    static void changed(TaskState before, TaskState after) {
+        if (before.stopCause() == null && after.stopCause() != null) {
+            log.info("Task is to stop: {}", after.stopCause());
+        }
+        for (var container : after.containers()) {
+            var was = before.container(container.name()).phase();
+            if (was == container.phase()) {
+                continue;
+            }
+            switch (container.phase()) {
+                case AWAITING_IMAGE, READY -> {}
+                case RUNNING -> log.info("Container {} runs", container.name());
+                case STOPPED -> stopped(container);
+            }
+        }
+    }
+
+    private static void stopped(ContainerState container) {
+        if (container.exitCode() != null) {
+            log.info(
+                    "Container {} ended with exit code {}", container.name(), container.exitCode());
+        } else if (container.reason() != null) {
+            log.warn("Container {}: {}", container.name(), container.reason());
+        } else {
+            log.info("Container {} was not started", container.name());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.berth.agent.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to do next for a task: a function of what is known, with no memory of its own, so that an
+ * agent that was killed goes on where it was.
+ */
+record TaskPlanner(Duration cleanUpWait) {
+    /**
+     * What goes on at this moment; none of it survives the agent.
+     *
+     * @param busy containers that an action is being carried out for
+     * @param doubtful containers that may have changed without the agent's knowing
+     * @param reporting a report is on its way
+     */
+    record Ongoing(Set<String> busy, Set<String> doubtful, boolean reporting) {}
+
+    List<TaskAction> plan(TaskState task, Ongoing ongoing, Instant now) {
+        var actions = new ArrayList<TaskAction>();
+        var imagesThere =
+                task.containers().stream()
+                        .noneMatch(c -> c.phase() == ContainerPhase.AWAITING_IMAGE);
+        for (var container : task.containers()) {
+            var name = container.name();
+            if (ongoing.busy().contains(name)) {
+                continue;
+            }
+            if (ongoing.doubtful().contains(name)) {
+                actions.add(new TaskAction.Inspect(name));
+                continue;
+            }
+            switch (container.phase()) {
+                case AWAITING_IMAGE ->
+                        actions.add(
+                                task.isToStop()
+                                        ? new TaskAction.GiveUp(name)
+                                        : new TaskAction.EnsureImage(name));
+                case READY -> {
+                    if (task.isToStop()) {
+                        actions.add(new TaskAction.GiveUp(name));
+                    } else if (imagesThere) {
+                        actions.add(new TaskAction.Launch(name));
+                    }
+                }
+                case RUNNING -> {
+                    if (task.isToStop()) {
+                        actions.add(new TaskAction.Stop(name));
+                    }
+                }
+                case STOPPED -> {
+                    if (container.lingering()) {
+                        actions.add(new TaskAction.Stop(name));
+                    }
+                }
+            }
+        }
+        if (!ongoing.reporting()) {
+            TaskReport.owed(task).map(TaskAction.Report::new).ifPresent(actions::add);
+        }
+        if (actions.isEmpty() && ongoing.busy().isEmpty() && isDue(task, now)) {
+            actions.add(new TaskAction.CleanUp());
+        }
+        return actions;
+    }
+
+    /** When a task is to be cleaned up, or null while that is not known. */
+    Instant cleanUpAt(TaskState task) {
+        return task.isSettled() ? task.stoppedAt().plus(cleanUpWait) : null;
+    }
+
+    private boolean isDue(TaskState task, Instant now) {
+        var at = cleanUpAt(task);
+        return at != null && !now.isBefore(at);
+    }
+}

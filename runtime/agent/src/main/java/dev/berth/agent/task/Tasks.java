@@ -1,0 +1,20 @@
+package dev.berth.agent.task;
+
+import dev.berth.protocol.agent.PayloadTask;
+import java.io.IOException;
+import java.util.Set;
+
+/** What the server's messages act on. */
+public interface Tasks {
+    /** Takes over what a payload says about a task; returns when that is on disk. */
+    void accept(PayloadTask task, long seqNum) throws Unloadable, IOException, InterruptedException;
+
+    /** Stops a task, if it is known; returns when the intent is on disk. */
+    void stop(String arn) throws InterruptedException;
+
+    /** The ARNs of the tasks that are to run. */
+    Set<String> running();
+
+    /** The highest number of a payload that was taken over. */
+    long highestSeqNum();
+}

@@ -1,0 +1,130 @@
+package dev.berth.agent.task;
+
+import dev.berth.agent.bench.DockerBench;
+import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PayloadDockerConfig;
+import dev.berth.protocol.agent.PayloadMountPoint;
+import dev.berth.protocol.agent.PayloadPortMapping;
+import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.PayloadVolume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Tasks as payloads describe them. */
+public final class Payloads {
+    public static final String CLUSTER = "arn:aws:ecs:us-east-1:000000000000:cluster/default";
+
+    private Payloads() {}
+
+    public static String newArn() {
+        return "arn:aws:ecs:us-east-1:000000000000:task/default/"
+                + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    public static PayloadTask task(PayloadContainer... containers) {
+        return task(newArn(), "bridge", List.of(), containers);
+    }
+
+    public static PayloadTask task(
+            String arn,
+            String networkMode,
+            List<PayloadVolume> volumes,
+            PayloadContainer... containers) {
+        return new PayloadTask(
+                arn,
+                "RUNNING",
+                "web",
+                "3",
+                CLUSTER,
+                "EC2",
+                networkMode,
+                null,
+                null,
+                null,
+                null,
+                List.of(containers),
+                volumes);
+    }
+
+    static Container container(String name, String... command) {
+        return new Container(name, List.of(command));
+    }
+
+    /** A container that is described step by step. */
+    static final class Container {
+        private final String name;
+        private final List<String> command;
+        private final List<PayloadPortMapping> ports = new ArrayList<>();
+        private final List<PayloadMountPoint> mounts = new ArrayList<>();
+        private String image = DockerBench.IMAGE;
+        private boolean essential = true;
+        private Integer stopTimeout;
+        private String config;
+        private String hostConfig;
+        private String overrides = "{}";
+
+        private Container(String name, List<String> command) {
+            this.name = name;
+            this.command = command;
+        }
+
+        Container image(String other) {
+            image = other;
+            return this;
+        }
+
+        Container dispensable() {
+            essential = false;
+            return this;
+        }
+
+        Container port(int containerPort, int hostPort) {
+            ports.add(new PayloadPortMapping(containerPort, hostPort, "tcp"));
+            return this;
+        }
+
+        Container mount(String volume, String path) {
+            mounts.add(new PayloadMountPoint(volume, path, false));
+            return this;
+        }
+
+        Container stopTimeout(int seconds) {
+            stopTimeout = seconds;
+            return this;
+        }
+
+        Container config(String fragment) {
+            config = fragment;
+            return this;
+        }
+
+        Container hostConfig(String fragment) {
+            hostConfig = fragment;
+            return this;
+        }
+
+        Container overrides(String json) {
+            overrides = json;
+            return this;
+        }
+
+        PayloadContainer build() {
+            return new PayloadContainer(
+                    name,
+                    image,
+                    essential,
+                    command,
+                    List.of(),
+                    Map.of("A", "1"),
+                    64,
+                    32,
+                    ports,
+                    mounts,
+                    stopTimeout,
+                    overrides,
+                    new PayloadDockerConfig(config, hostConfig, "1.29"));
+        }
+    }
+}
