@@ -91,7 +91,7 @@ public final class Launches {
                                 mine.complete(outcome);
                             }
                         });
-        return mine;
+        return mine.copy(); // whoever gives up waiting must not end it for the others
     }
 
     private CompletionStage<Outcome> claimed(LaunchRequest request, Claim asked, Claim held) {
