@@ -4,7 +4,6 @@ import dev.berth.protocol.sigv4.Verification.Refused;
 import dev.berth.protocol.sigv4.Verification.Verified;
 import dev.berth.protocol.sigv4.Verifier;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 /**
  * Answers every AWS call: finds the protocol it speaks, proves who signed it, and has the service
@@ -13,23 +12,15 @@ import java.util.function.BooleanSupplier;
 public final class Api {
     private final Verifier verifier;
     private final InstantSource clock;
-    private final BooleanSupplier ready;
     private final EcsService ecs;
     private final StsService sts;
 
     /**
      * @param verifier knows the keys; its services are {@code ecs} and {@code sts}
-     * @param ready whether the views are folded; before, calls are put off
      */
-    public Api(
-            Verifier verifier,
-            InstantSource clock,
-            BooleanSupplier ready,
-            EcsService ecs,
-            StsService sts) {
+    public Api(Verifier verifier, InstantSource clock, EcsService ecs, StsService sts) {
         this.verifier = verifier;
         this.clock = clock;
-        this.ready = ready;
         this.ecs = ecs;
         this.sts = sts;
     }
@@ -43,9 +34,6 @@ public final class Api {
                 case Verified(var accessKeyId, var scope) -> {
                     if (!scope.equals(service.signingName())) {
                         throw wrongScope(service, scope);
-                    }
-                    if (!ready.getAsBoolean()) {
-                        throw ApiException.notReady();
                     }
                     yield service.answer(request, accessKeyId);
                 }

@@ -54,14 +54,6 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.SERVER.wireName(), 500, message, List.of());
     }
 
-    public static ApiException notReady() {
-        return new ApiException(
-                ErrorCode.SERVER.wireName(),
-                503,
-                "The server is starting and has not read its journal to the end. Try again.",
-                List.of());
-    }
-
     public String code() {
         return code;
     }

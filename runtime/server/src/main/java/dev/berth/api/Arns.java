@@ -22,6 +22,11 @@ public record Arns(String region, String accountId) {
         boolean mayBeIn(String name) {
             return cluster == null || cluster.equals(name);
         }
+
+        /** The cluster that its ARN names, or this one. */
+        String clusterOr(String name) {
+            return cluster == null ? name : cluster;
+        }
     }
 
     /**
@@ -75,6 +80,22 @@ public record Arns(String region, String accountId) {
             throw ApiException.invalidParameter("Cluster name contains invalid characters.");
         }
         return name;
+    }
+
+    /**
+     * The name for a new cluster; {@code default} where none is given.
+     *
+     * @throws ApiException InvalidParameterException for anything but a name
+     */
+    public String newClusterName(String given) {
+        if (given == null || given.isBlank()) {
+            return DEFAULT_CLUSTER;
+        }
+        if (!CLUSTER_NAME.matcher(given).matches()) {
+            throw ApiException.invalidParameter(
+                    "clusterName can have up to 255 letters, digits, hyphens and underscores.");
+        }
+        return given;
     }
 
     /** The task that a request means: a bare id, or an ARN of either format. */

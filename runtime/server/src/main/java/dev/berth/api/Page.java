@@ -21,17 +21,27 @@ public record Page(List<String> entries, String nextToken) {
     /**
      * Cuts a page out of a list.
      *
-     * @param keys all entries, in their natural order
+     * @param keys all entries, in their natural order or, where {@code descending}, against it
      * @param list names operation, cluster and filters: what the token is good for
      * @param maxResults null for 100
      * @param token null or empty for the first page
      */
     public static Page of(Iterable<String> keys, String list, Integer maxResults, String token) {
+        return of(keys, false, list, maxResults, token);
+    }
+
+    /** As above, for a list in either order. */
+    public static Page of(
+            Iterable<String> keys,
+            boolean descending,
+            String list,
+            Integer maxResults,
+            String token) {
         var size = size(maxResults);
         var after = token == null || token.isEmpty() ? null : read(token, list);
         var entries = new ArrayList<String>();
         for (var key : keys) {
-            if (after != null && key.compareTo(after) <= 0) {
+            if (after != null && (descending ? after.compareTo(key) : key.compareTo(after)) <= 0) {
                 continue;
             }
             if (entries.size() == size) {

@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
@@ -18,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -29,31 +29,31 @@ import org.slf4j.MDC;
  */
 public final class HttpFront {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final String STARTING =
+            "The server is starting and has not read its journal to the end. Try again.";
 
-    private final Api api;
-    private final SocketDoor sockets;
-    private final BooleanSupplier ready;
     private final BodyReader bodies;
     private final Executor workers;
     private final ClassicActorSystemProvider system;
+    private volatile Open open;
+
+    private record Open(Api api, SocketDoor sockets) {}
 
     /**
+     * A front that is healthy and puts everybody off.
+     *
      * @param maxBody the longest body, in bytes
      * @param workers runs each request; its threads may wait
      */
-    public HttpFront(
-            Api api,
-            SocketDoor sockets,
-            BooleanSupplier ready,
-            long maxBody,
-            Executor workers,
-            ClassicActorSystemProvider system) {
-        this.api = api;
-        this.sockets = sockets;
-        this.ready = ready;
+    public HttpFront(long maxBody, Executor workers, ClassicActorSystemProvider system) {
         this.bodies = new BodyReader(maxBody, system);
         this.workers = workers;
         this.system = system;
+    }
+
+    /** From now on it is ready: the views show the whole journal. */
+    public void open(Api api, SocketDoor sockets) {
+        open = new Open(api, sockets);
     }
 
     /** Never fails: whatever goes wrong is an answer. */
@@ -64,11 +64,20 @@ public final class HttpFront {
             return awsCall(request);
         }
         request.discardEntityBytes(system);
-        if (upgrade.isPresent() && sockets.leadsTo(path)) {
-            return work(
-                    UUID.randomUUID().toString(), id -> sockets.open(request, upgrade.get(), id));
+        if (upgrade.isPresent() && SocketDoor.leadsTo(path)) {
+            return socket(request, upgrade.get());
         }
         return CompletableFuture.completedStage(page(request, path));
+    }
+
+    private CompletionStage<HttpResponse> socket(HttpRequest request, WebSocketUpgrade upgrade) {
+        var now = open;
+        return now == null
+                ? CompletableFuture.completedStage(
+                        SocketRefusal.of(503, "ServerException", STARTING))
+                : work(
+                        UUID.randomUUID().toString(),
+                        id -> now.sockets().open(request, upgrade, id));
     }
 
     private HttpResponse page(HttpRequest request, String path) {
@@ -79,9 +88,7 @@ public final class HttpFront {
             case String _ when !isRead -> text(405, "Berth answers AWS calls as POST /.");
             case "/-/healthy" -> text(200, "The server listens.");
             case "/-/ready" ->
-                    ready.getAsBoolean()
-                            ? text(200, "The server is ready.")
-                            : text(503, "The server is still reading its journal.");
+                    open != null ? text(200, "The server is ready.") : text(503, STARTING);
             default -> text(404, "There is nothing here. AWS calls go to POST /.");
         };
     }
@@ -104,8 +111,13 @@ public final class HttpFront {
     }
 
     private HttpResponse answer(HttpRequest request, byte[] body, String requestId) {
-        var signable = Wire.signable(request, body);
-        return response(api.answer(new WireRequest(requestId, signable)), requestId);
+        var now = open;
+        var wire =
+                now == null
+                        ? EcsService.error(503, "ServerException", STARTING)
+                        : now.api()
+                                .answer(new WireRequest(requestId, Wire.signable(request, body)));
+        return response(wire, requestId);
     }
 
     private CompletionStage<HttpResponse> work(

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -22,18 +21,15 @@ public final class SocketDoor {
 
     private final Verifier verifier;
     private final InstantSource clock;
-    private final BooleanSupplier ready;
     private final AgentSockets sockets;
 
-    public SocketDoor(
-            Verifier verifier, InstantSource clock, BooleanSupplier ready, AgentSockets sockets) {
+    public SocketDoor(Verifier verifier, InstantSource clock, AgentSockets sockets) {
         this.verifier = verifier;
         this.clock = clock;
-        this.ready = ready;
         this.sockets = sockets;
     }
 
-    boolean leadsTo(String path) {
+    static boolean leadsTo(String path) {
         return CHANNELS.containsKey(path);
     }
 
@@ -45,8 +41,6 @@ public final class SocketDoor {
             case Verified(_, var service) when !service.equals("ecs") ->
                     SocketRefusal.of(
                             403, "AccessDeniedException", "Handshakes are signed for ecs.");
-            case Verified _ when !ready.getAsBoolean() ->
-                    SocketRefusal.of(503, "ServerException", "The server is starting.");
             case Verified(var accessKeyId, _) ->
                     sockets.open(
                             new AgentSockets.Handshake(

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -81,11 +80,6 @@ class HttpFrontTest {
             case "late" -> new CompletionException(new TimeoutException());
             default -> new IllegalStateException("the password is hush");
         };
-    }
-
-    @AfterEach
-    void readyAgain() {
-        port.ready.set(true);
     }
 
     @AfterAll
@@ -216,16 +210,22 @@ class HttpFrontTest {
 
     @Test
     void untilTheViewsAreFoldedCallsArePutOffAndTheServerIsHealthyButNotReady() throws Exception {
-        port.ready.set(false);
-
-        try (var ecs = port.ecs()) {
-            assertThat(catchThrowableOfType(ServerException.class, ecs::listClusters).statusCode())
-                    .isEqualTo(503);
+        try (var starting = TestPort.starting(TestPort::noSockets)) {
+            try (var ecs = starting.ecs()) {
+                assertThat(
+                                catchThrowableOfType(ServerException.class, ecs::listClusters)
+                                        .statusCode())
+                        .isEqualTo(503);
+            }
+            assertThat(status(starting, "/-/healthy")).isEqualTo(200);
+            assertThat(status(starting, "/-/ready")).isEqualTo(503);
+            starting.open();
+            assertThat(status(starting, "/-/ready")).isEqualTo(200);
         }
-        assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
-        assertThat(get("/-/ready").statusCode()).isEqualTo(503);
-        port.ready.set(true);
-        assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+    }
+
+    private int status(TestPort port, String path) throws Exception {
+        return send(HttpRequest.newBuilder(port.at(path))).statusCode();
     }
 
     @Test

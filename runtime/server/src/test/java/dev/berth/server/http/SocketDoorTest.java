@@ -89,8 +89,9 @@ class SocketDoorTest {
     }
 
     @Test
-    void aHandshakeBeforeTheServerIsReadyIsPutOff() {
-        port.ready.set(false);
+    void aHandshakeBeforeTheServerIsReadyIsPutOff() throws Exception {
+        port.close();
+        port = TestPort.starting(this::open);
 
         assertThat(refusal(TestPort.KEY, "/acs/ws").statusCode()).isEqualTo(503);
         assertThat(handshakes).isEmpty();

@@ -13,9 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -29,16 +30,34 @@ public final class TestPort implements AutoCloseable {
     public static final Arns ARNS = new Arns("eu-test-1", "123456789012");
     static final long MAX_BODY = 64 << 10;
 
-    public final AtomicBoolean ready = new AtomicBoolean(true);
     private final ActorSystem system = ActorSystem.create("port", HttpPort.settings());
     private final Workers workers = new Workers(16);
+    private final Api api;
+    private final SocketDoor door;
+    private final HttpFront front;
     private final ServerBinding binding;
 
+    /** One that is ready and has no sockets. */
     public TestPort(List<Operation<?, ?>> operations) throws Exception {
-        this(operations, (handshake, _) -> SocketRefusal.of(500, "ServerException", "none"));
+        this(operations, TestPort::noSockets);
     }
 
+    /** One that is ready. */
     public TestPort(List<Operation<?, ?>> operations, AgentSockets sockets) throws Exception {
+        this(operations, sockets, true);
+    }
+
+    /** One that is not ready before {@link #open}. */
+    static TestPort starting(AgentSockets sockets) throws Exception {
+        return new TestPort(List.of(), sockets, false);
+    }
+
+    static HttpResponse noSockets(AgentSockets.Handshake handshake, WebSocketUpgrade upgrade) {
+        return SocketRefusal.of(500, "ServerException", "There are none.");
+    }
+
+    private TestPort(List<Operation<?, ?>> operations, AgentSockets sockets, boolean ready)
+            throws Exception {
         var verifier =
                 new Verifier(
                         ARNS.region(),
@@ -46,16 +65,17 @@ public final class TestPort implements AutoCloseable {
                         Duration.ofMinutes(5),
                         id -> Optional.of(KEY).filter(key -> key.accessKeyId().equals(id)));
         var clock = InstantSource.system();
-        var api =
-                new Api(
-                        verifier,
-                        clock,
-                        ready::get,
-                        new EcsService(operations),
-                        new StsService(ARNS));
-        var door = new SocketDoor(verifier, clock, ready::get, sockets);
-        var front = new HttpFront(api, door, ready::get, MAX_BODY, workers, system);
+        api = new Api(verifier, clock, new EcsService(operations), new StsService(ARNS));
+        door = new SocketDoor(verifier, clock, sockets);
+        front = new HttpFront(MAX_BODY, workers, system);
         binding = HttpPort.bind("127.0.0.1", 0, front, system);
+        if (ready) {
+            open();
+        }
+    }
+
+    void open() {
+        front.open(api, door);
     }
 
     public int number() {

@@ -1,0 +1,54 @@
+package dev.berth.api;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.Failure;
+
+/** What many requests have in common. */
+final class Requests {
+    private static final int MOST_DESCRIBED = 100;
+
+    private Requests() {}
+
+    /** The names to describe, each once, in their order. */
+    static Set<String> described(List<String> names, String member) {
+        if (names.size() > MOST_DESCRIBED) {
+            throw ApiException.invalidParameter(
+                    "%s can name at most %d, and this call names %d."
+                            .formatted(member, MOST_DESCRIBED, names.size()));
+        }
+        return new LinkedHashSet<>(names);
+    }
+
+    /** A name that describes nothing is no error: the answer says so in its failures. */
+    static Failure missing(String arn) {
+        return Failure.builder().arn(arn).reason("MISSING").build();
+    }
+
+    /**
+     * One of the words that a member may say, or null where it says none.
+     *
+     * @throws ApiException InvalidParameterException naming member and words
+     */
+    static String oneOf(String member, String given, String... words) {
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        if (!List.of(words).contains(given)) {
+            throw ApiException.invalidParameter(
+                    "%s must be one of %s.".formatted(member, String.join(", ", words)));
+        }
+        return given;
+    }
+
+    /** As {@link #oneOf} for each word of a list. */
+    static Set<String> eachOf(String member, List<String> given, String... words) {
+        given.forEach(word -> oneOf(member, word, words));
+        return Set.copyOf(given);
+    }
+
+    static <T> T orElse(T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

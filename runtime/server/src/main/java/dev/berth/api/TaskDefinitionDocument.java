@@ -1,0 +1,87 @@
+package dev.berth.api;
+
+import dev.berth.domain.taskdefinition.NetworkMode;
+import dev.berth.domain.taskdefinition.TaskShape;
+import dev.berth.protocol.json.AwsJsonCodec;
+import dev.berth.protocol.json.AwsJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/**
+ * A registered task definition in its two forms: the document, which is the request with ECS's
+ * defaults filled in, and the shape, which is what the rules interpret of it.
+ */
+record TaskDefinitionDocument(String json, TaskShape shape) {
+    private static final int MOST_BYTES = 64 << 10;
+
+    /**
+     * Of a request that {@link TaskDefinitionRules} has let pass.
+     *
+     * @throws ApiException ClientException where it is too long
+     */
+    static TaskDefinitionDocument of(RegisterTaskDefinitionRequest request) {
+        var networkMode = Requests.orElse(request.networkModeAsString(), "bridge");
+        var containers =
+                request.containerDefinitions().stream()
+                        .map(container -> complete(container, networkMode))
+                        .toList();
+        var complete =
+                request.toBuilder()
+                        .containerDefinitions(containers)
+                        .volumes(request.volumes())
+                        .placementConstraints(List.of())
+                        .build();
+        var json = AwsJsonCodec.encodeToBytes(complete);
+        TaskDefinitionRules.refuseUnless(
+                json.length <= MOST_BYTES,
+                "A task definition can have up to 64 KiB, and this one has %d bytes.",
+                json.length);
+        return new TaskDefinitionDocument(
+                new String(json, StandardCharsets.UTF_8), shape(containers, networkMode));
+    }
+
+    private static ContainerDefinition complete(ContainerDefinition container, String networkMode) {
+        return container.toBuilder()
+                .cpu(Requests.orElse(container.cpu(), 0))
+                .essential(Requests.orElse(container.essential(), true))
+                .portMappings(ContainerPorts.complete(container.portMappings(), networkMode))
+                .environment(container.environment())
+                .mountPoints(container.mountPoints())
+                .volumesFrom(List.of())
+                .systemControls(List.of())
+                .build();
+    }
+
+    /** Every member that is built works on every agent, so that no capability is required. */
+    private static TaskShape shape(List<ContainerDefinition> containers, String networkMode) {
+        return new TaskShape(
+                NetworkMode.valueOf(networkMode.toUpperCase(Locale.ROOT)),
+                containers.stream().map(TaskDefinitionDocument::shape).toList(),
+                Set.of());
+    }
+
+    private static TaskShape.ContainerShape shape(ContainerDefinition container) {
+        return new TaskShape.ContainerShape(
+                container.name(),
+                container.essential(),
+                container.cpu(),
+                Requests.orElse(container.memory(), 0),
+                Requests.orElse(container.memoryReservation(), 0),
+                ContainerPorts.fixed(container.portMappings()));
+    }
+
+    /** A document as it is in the journal, in the SDK's model. */
+    static TaskDefinition.Builder read(String json) {
+        try {
+            var tree = AwsJsonCodec.parse(json.getBytes(StandardCharsets.UTF_8));
+            return AwsJsonCodec.decode(tree, TaskDefinition.builder());
+        } catch (AwsJsonException reason) {
+            throw new IllegalStateException("a registered task definition is unreadable", reason);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.berth.api;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.domain.family.FamilyAnswer;
+import dev.berth.domain.family.FamilyCommand;
+import dev.berth.domain.family.TaskDefinitionFamily.Known;
+import dev.berth.domain.family.TaskDefinitionFamily.Status;
+import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
+import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/** RegisterTaskDefinition, DeregisterTaskDefinition, DescribeTaskDefinition. */
+final class TaskDefinitionOperations {
+    private final ControlPlaneCalls calls;
+    private final TaskDefinitionModel model;
+
+    TaskDefinitionOperations(ControlPlaneCalls calls) {
+        this.calls = calls;
+        this.model = new TaskDefinitionModel(calls.arns());
+    }
+
+    List<Operation<?, ?>> all() {
+        return List.of(
+                new Operation<>(
+                        "RegisterTaskDefinition",
+                        RegisterTaskDefinitionRequest::builder,
+                        TaskDefinitionRules.members(),
+                        this::register),
+                new Operation<>(
+                        "DeregisterTaskDefinition",
+                        DeregisterTaskDefinitionRequest::builder,
+                        Members.built("taskDefinition*"),
+                        (request, _) -> deregister(request)),
+                new Operation<>(
+                        "DescribeTaskDefinition",
+                        DescribeTaskDefinitionRequest::builder,
+                        Members.built("taskDefinition*", "include"),
+                        (request, _) -> describe(request)));
+    }
+
+    private RegisterTaskDefinitionResponse register(
+            RegisterTaskDefinitionRequest request, Call call) {
+        TaskDefinitionRules.check(request);
+        var document = TaskDefinitionDocument.of(request);
+        var family = request.family();
+        var given =
+                calls.ask(AggregateKind.FAMILY.at(family), new FamilyCommand.GiveRevision(family));
+        var revision = ((FamilyAnswer.Given) given.answer()).revision();
+        calls.ask(
+                AggregateKind.TASK_DEFINITION.at(family + ":" + revision),
+                new TaskDefinitionCommand.Register(
+                        family,
+                        revision,
+                        document.json(),
+                        document.shape(),
+                        calls.arns().principal(call.accessKeyId())));
+        return RegisterTaskDefinitionResponse.builder()
+                .taskDefinition(shown(family, revision))
+                .tags(List.of())
+                .build();
+    }
+
+    private DeregisterTaskDefinitionResponse deregister(DeregisterTaskDefinitionRequest request) {
+        var named = calls.arns().taskDefinition(request.taskDefinition());
+        if (named.revision() == null) {
+            throw ApiException.client("Revision is missing.");
+        }
+        find(account(), named).orElseThrow(TaskDefinitionOperations::unknown);
+        calls.ask(
+                AggregateKind.FAMILY.at(named.family()),
+                new FamilyCommand.DeregisterRevision(named.revision()));
+        return DeregisterTaskDefinitionResponse.builder()
+                .taskDefinition(shown(named.family(), named.revision()))
+                .build();
+    }
+
+    private DescribeTaskDefinitionResponse describe(DescribeTaskDefinitionRequest request) {
+        Requests.eachOf("include", request.includeAsStrings(), "TAGS");
+        var named = calls.arns().taskDefinition(request.taskDefinition());
+        var found = find(account(), named).orElseThrow(TaskDefinitionOperations::unknown);
+        return DescribeTaskDefinitionResponse.builder()
+                .taskDefinition(shown(found.family(), found.revision()))
+                .tags(List.of())
+                .build();
+    }
+
+    private AccountSnapshot account() {
+        return calls.plane().account();
+    }
+
+    /** The revision that is named, or the newest ACTIVE one of the family that is. */
+    static Optional<Registered> find(AccountSnapshot account, Arns.TaskDefinitionReference named) {
+        return named.revision() == null
+                ? account.latestActive(named.family())
+                : account.definition(named.family(), named.revision());
+    }
+
+    static ApiException unknown() {
+        return ApiException.client("Unable to describe task definition.");
+    }
+
+    static boolean isActive(AccountSnapshot account, Registered registered) {
+        return account.family(registered.family())
+                .map(Known::revisions)
+                .map(revisions -> revisions.get(registered.revision()))
+                .filter(revision -> revision.status() == Status.ACTIVE)
+                .isPresent();
+    }
+
+    private TaskDefinition shown(String family, int revision) {
+        var account = account();
+        var registered =
+                account.definition(family, revision).orElseThrow(TaskDefinitionOperations::unknown);
+        var status =
+                account.family(family)
+                        .map(known -> known.revisions().get(revision))
+                        .orElseThrow(TaskDefinitionOperations::unknown);
+        return model.of(registered, status);
+    }
+}
