@@ -1,0 +1,100 @@
+package dev.berth.server;
+
+import dev.berth.server.config.ConfigException;
+import dev.berth.server.config.ConfigReader;
+import dev.berth.server.config.ServerConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code berth server}: runs until it is told to stop. */
+@Command(
+        name = "berth server",
+        description = "Runs a Berth server until it is told to stop.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "1:the server could not start, for a reason that it says",
+            "2:the configuration cannot be used",
+            "3:the port is taken"
+        })
+public final class Main implements Callable<Integer> {
+    private final Map<String, String> environment;
+    private final Path home;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; otherwise berth.conf in the data folder.")
+    private Path config;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder; otherwise $BERTH_DATA, otherwise ~/.berth.")
+    private String data;
+
+    @Option(names = "--host", description = "Where to listen (server.host).")
+    private String host;
+
+    @Option(names = "--port", description = "Where to listen (server.port).")
+    private String port;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    Main(Map<String, String> environment, Path home) {
+        this.environment = environment;
+        this.home = home;
+    }
+
+    /** Ends the process only where the server cannot start: a server is stopped by a signal. */
+    public static void main(String[] arguments) {
+        var main = new Main(System.getenv(), Path.of(System.getProperty("user.home")));
+        System.exit(new CommandLine(main).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            var server = Server.start(read());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (ConfigException reason) {
+            reason.problems().forEach(this::say);
+            return StartException.CONFIGURATION;
+        } catch (StartException reason) {
+            say(reason.getMessage());
+            return reason.exitCode();
+        } catch (InterruptedException reason) {
+            return StartException.OTHER;
+        }
+    }
+
+    private ServerConfig read() throws ConfigException {
+        var flags = new HashMap<String, String>();
+        put(flags, "data", data);
+        put(flags, "server.host", host);
+        put(flags, "server.port", port);
+        return ConfigReader.read(config, flags, environment, home);
+    }
+
+    private static void put(Map<String, String> flags, String path, String value) {
+        if (value != null) {
+            flags.put(path, value);
+        }
+    }
+
+    private void say(String problem) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("berth server: " + problem);
+        err.flush();
+    }
+}

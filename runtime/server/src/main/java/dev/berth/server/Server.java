@@ -1,0 +1,282 @@
+package dev.berth.server;
+
+import com.typesafe.config.ConfigFactory;
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.journal.Database;
+import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.journal.ServerFacts;
+import dev.berth.api.Api;
+import dev.berth.api.Arns;
+import dev.berth.api.EcsOperations;
+import dev.berth.api.EcsService;
+import dev.berth.api.StsService;
+import dev.berth.gateway.Gateway;
+import dev.berth.protocol.sigv4.Credentials;
+import dev.berth.protocol.sigv4.Verifier;
+import dev.berth.server.config.AccessKey;
+import dev.berth.server.config.ConfigException;
+import dev.berth.server.config.ServerConfig;
+import dev.berth.server.http.HttpFront;
+import dev.berth.server.http.HttpPort;
+import dev.berth.server.http.SocketDoor;
+import dev.berth.server.http.Workers;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server from its first bound port to its last closed file. It listens before it reads the
+ * journal, so that it can be asked how it does, and serves once its views show the whole journal.
+ * What was started last is stopped first, the port before everything.
+ */
+final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final int REQUESTS_AT_ONCE = 1_024;
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
+
+    private final ServerConfig config;
+    private final Deque<Stop> stops = new ArrayDeque<>();
+    private String endpoint;
+
+    private interface Stop {
+        void stop() throws Exception;
+    }
+
+    private Server(ServerConfig config) {
+        this.config = config;
+    }
+
+    /** Returns when it serves. Whatever was begun is undone where it cannot. */
+    static Server start(ServerConfig config) throws StartException {
+        var server = new Server(config);
+        try {
+            server.start();
+            return server;
+        } catch (StartException | RuntimeException reason) {
+            server.close();
+            throw reason;
+        }
+    }
+
+    private void start() throws StartException {
+        prepareData();
+        var keys = keys();
+        var front = listen();
+        var database = openDatabase();
+        checkFacts(database);
+        var plane = startControlPlane(database);
+        var arns = new Arns(config.aws().region(), config.aws().accountId());
+        var clock = plane.clock();
+        var verifier =
+                new Verifier(
+                        arns.region(),
+                        Set.of("ecs", "sts"),
+                        config.signature().maxSkew(),
+                        id -> Optional.ofNullable(keys.get(id)));
+        var operations = EcsOperations.over(plane, arns, config.server().publicUrl());
+        front.open(
+                new Api(verifier, clock, new EcsService(operations), new StsService(arns)),
+                new SocketDoor(verifier, clock, new Gateway(plane, arns)));
+        announce();
+    }
+
+    private void prepareData() throws StartException {
+        try {
+            for (var folder : List.of("run", "logs")) {
+                Files.createDirectories(config.data().resolve(folder));
+            }
+        } catch (IOException reason) {
+            throw new StartException(
+                    StartException.CONFIGURATION,
+                    "data: expected a folder that can be written to, found %s (%s)"
+                            .formatted(config.data(), reason));
+        }
+    }
+
+    private Map<String, Credentials> keys() throws StartException {
+        var keys = new HashMap<String, Credentials>();
+        for (var key : configuredOrOwn()) {
+            keys.put(key.accessKeyId(), Credentials.of(key.accessKeyId(), key.secretAccessKey()));
+        }
+        return keys;
+    }
+
+    private List<AccessKey> configuredOrOwn() throws StartException {
+        if (!config.aws().accessKeys().isEmpty()) {
+            return config.aws().accessKeys();
+        }
+        var path = config.data().resolve("credentials");
+        try {
+            return List.of(new CredentialsFile(path).readOrCreate());
+        } catch (ConfigException reason) {
+            throw new StartException(StartException.CONFIGURATION, reason.getMessage());
+        } catch (IOException reason) {
+            throw new StartException(
+                    StartException.CONFIGURATION,
+                    path + ": expected a file that can be read and written: " + reason);
+        }
+    }
+
+    /** The port has an actor system of its own, so that it is up before the journal is read. */
+    private HttpFront listen() throws StartException {
+        var host = config.server().host();
+        var port = config.server().port();
+        var system = ActorSystem.create("port", HttpPort.settings());
+        stops.push(() -> system.getWhenTerminated().toCompletableFuture().join());
+        stops.push(system::terminate);
+        var workers = new Workers(REQUESTS_AT_ONCE);
+        stops.push(workers::close);
+        var front = new HttpFront(config.server().maxBody(), workers, system);
+        try {
+            var binding = HttpPort.bind(host, port, front, system);
+            stops.push(() -> HttpPort.unbind(binding, LAST_REQUESTS));
+            endpoint = endpoint(binding);
+            return front;
+        } catch (BindException reason) {
+            throw new StartException(
+                    StartException.PORT_TAKEN,
+                    "server.port: %s:%d cannot be bound (%s). Is another server running? Choose"
+                                    .formatted(host, port, reason.getMessage())
+                            + " another port with --port.");
+        }
+    }
+
+    /** Where clients on this machine reach it. */
+    private static String endpoint(ServerBinding binding) {
+        var address = binding.localAddress().getAddress();
+        var host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+        var name =
+                host instanceof Inet6Address
+                        ? "[" + host.getHostAddress() + "]"
+                        : host.getHostAddress();
+        return "http://" + name + ":" + binding.localAddress().getPort();
+    }
+
+    private Database openDatabase() throws StartException {
+        var settings = databaseSettings();
+        try {
+            var database = Database.open(settings);
+            stops.push(database::close);
+            return database;
+        } catch (RuntimeException reason) {
+            throw new StartException(
+                    StartException.OTHER,
+                    "The database %s cannot be opened: %s".formatted(settings, rootOf(reason)));
+        }
+    }
+
+    private DatabaseSettings databaseSettings() {
+        var persistence = config.persistence();
+        return persistence.url() == null
+                ? DatabaseSettings.h2(config.data().resolve("berth"))
+                : new DatabaseSettings(
+                        persistence.url(), persistence.user(), persistence.password());
+    }
+
+    /** Account and region are in every ARN that was ever given out. */
+    private void checkFacts(Database database) throws StartException {
+        var facts = new ServerFacts(database);
+        var wanted =
+                Map.of(
+                        "aws.account-id", config.aws().accountId(),
+                        "aws.region", config.aws().region());
+        for (var fact : wanted.entrySet()) {
+            String kept;
+            try {
+                kept = facts.keep(fact.getKey(), fact.getValue());
+            } catch (SQLException reason) {
+                throw new StartException(
+                        StartException.OTHER, "The database cannot be read: " + reason);
+            }
+            if (!kept.equals(fact.getValue())) {
+                throw new StartException(
+                        StartException.CONFIGURATION,
+                        "%s: expected %s, which was fixed at the first start with %s, found %s"
+                                .formatted(
+                                        fact.getKey(), kept, database.settings(), fact.getValue()));
+            }
+        }
+    }
+
+    private ControlPlane startControlPlane(Database database) throws StartException {
+        try {
+            var plane =
+                    ControlPlane.start(
+                            database,
+                            config.retention().stoppedTasks(),
+                            InstantSource.system(),
+                            ConfigFactory.empty());
+            stops.pop(); // The control plane closes the database after its last write.
+            stops.push(plane::close);
+            return plane;
+        } catch (SQLException | RuntimeException reason) {
+            LOG.error("the control plane did not start", reason);
+            throw new StartException(
+                    StartException.OTHER, "The journal cannot be served: " + rootOf(reason));
+        }
+    }
+
+    private static String rootOf(Throwable reason) {
+        var root = reason;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    private void announce() throws StartException {
+        var file = new RunFile(config.data());
+        var aws = config.aws();
+        try {
+            file.write(
+                    new RunFile.Running(
+                            ProcessHandle.current().pid(),
+                            endpoint,
+                            aws.region(),
+                            aws.accountId()));
+        } catch (IOException reason) {
+            throw new StartException(
+                    StartException.OTHER,
+                    "run/server.json in the data folder cannot be written: " + reason);
+        }
+        stops.push(file::remove);
+        LOG.info(
+                "Berth serves at {}: account {}, region {}, data in {}",
+                endpoint,
+                aws.accountId(),
+                aws.region(),
+                config.data());
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** Stops in reverse order; what fails to stop is logged and holds up nothing. */
+    @Override
+    public synchronized void close() {
+        while (!stops.isEmpty()) {
+            try {
+                stops.pop().stop();
+            } catch (Exception reason) {
+                LOG.warn("a part of the server did not stop as it should", reason);
+            }
+        }
+    }
+}
