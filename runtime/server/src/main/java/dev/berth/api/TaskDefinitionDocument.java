@@ -33,7 +33,7 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
         var complete =
                 request.toBuilder()
                         .containerDefinitions(containers)
-                        .volumes(request.volumes())
+                        .volumes(List.copyOf(request.volumes()))
                         .placementConstraints(List.of())
                         .build();
         var json = AwsJsonCodec.encodeToBytes(complete);
@@ -50,8 +50,8 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                 .cpu(Requests.orElse(container.cpu(), 0))
                 .essential(Requests.orElse(container.essential(), true))
                 .portMappings(ContainerPorts.complete(container.portMappings(), networkMode))
-                .environment(container.environment())
-                .mountPoints(container.mountPoints())
+                .environment(List.copyOf(container.environment()))
+                .mountPoints(List.copyOf(container.mountPoints()))
                 .volumesFrom(List.of())
                 .systemControls(List.of())
                 .build();

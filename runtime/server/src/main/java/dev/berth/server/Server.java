@@ -25,6 +25,7 @@ import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -97,9 +98,12 @@ final class Server implements AutoCloseable {
     }
 
     private void prepareData() throws StartException {
+        var owner =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         try {
+            Files.createDirectories(config.data(), owner);
             for (var folder : List.of("run", "logs")) {
-                Files.createDirectories(config.data().resolve(folder));
+                Files.createDirectories(config.data().resolve(folder), owner);
             }
         } catch (IOException reason) {
             throw new StartException(

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,15 @@ public final class HttpPort {
     public static Config settings() {
         return ConfigFactory.parseMap(
                 Map.ofEntries(
+                        Map.entry(
+                                "pekko.loggers",
+                                List.of("org.apache.pekko.event.slf4j.Slf4jLogger")),
+                        Map.entry(
+                                "pekko.logging-filter",
+                                "org.apache.pekko.event.slf4j.Slf4jLoggingFilter"),
+                        // The server stops its parts itself, the port first.
+                        Map.entry("pekko.jvm-shutdown-hooks", false),
+                        Map.entry("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", false),
                         Map.entry("pekko.http.server.server-header", "Berth"),
                         Map.entry("pekko.http.server.max-connections", MAX_CONNECTIONS),
                         Map.entry("pekko.http.server.backlog", 1024),

@@ -1,0 +1,165 @@
+package dev.berth.api;
+
+import com.typesafe.config.ConfigFactory;
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.journal.Database;
+import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.view.Connection;
+import dev.berth.gateway.Gateway;
+import dev.berth.server.http.TestPort;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Resource;
+
+/**
+ * Control plane, database and port as a server has them, one for all tests of the API; each test
+ * has names of its own.
+ */
+public final class SharedServer implements ParameterResolver {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** What a test gets as its parameter. */
+    public static final class Running implements AutoCloseable {
+        private final ControlPlane plane;
+        private final TestPort port;
+        private final EcsClient ecs;
+
+        Running() throws Exception {
+            var folder = Files.createTempDirectory("berth-api");
+            plane =
+                    ControlPlane.start(
+                            Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
+                            Duration.ofHours(1),
+                            InstantSource.system(),
+                            ConfigFactory.empty());
+            port =
+                    new TestPort(
+                            EcsOperations.over(plane, TestPort.ARNS, null),
+                            new Gateway(plane, TestPort.ARNS));
+            ecs = port.ecs();
+        }
+
+        public EcsClient ecs() {
+            return ecs;
+        }
+
+        TestPort port() {
+            return port;
+        }
+
+        /** A name that no other test has. */
+        String name() {
+            return "n" + NAMES.incrementAndGet();
+        }
+
+        String cluster() {
+            var name = name();
+            ecs.createCluster(r -> r.clusterName(name));
+            return name;
+        }
+
+        /**
+         * Registers an instance with 1024 CPU units and 1000 MiB, and says that it is connected.
+         */
+        String instance(String cluster) {
+            var arn =
+                    ecs.registerContainerInstance(
+                                    r ->
+                                            r.cluster(cluster)
+                                                    .totalResources(resources(1024, 1000, "22"))
+                                                    .attributes(
+                                                            attribute("ecs.cpu-architecture", "x"),
+                                                            attribute("rack", "r1"),
+                                                            attribute("ecs.capability.y", null)))
+                            .containerInstance()
+                            .containerInstanceArn();
+            var id = TestPort.ARNS.containerInstance(arn).id();
+            plane.clusterView(cluster)
+                    .change(
+                            AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
+                            view ->
+                                    view.withConnection(
+                                            id,
+                                            new Connection(
+                                                    "s", plane.clock().instant(), "1.2", "20.10")));
+            return arn;
+        }
+
+        static Attribute attribute(String name, String value) {
+            return Attribute.builder().name(name).value(value).build();
+        }
+
+        static List<Resource> resources(int cpu, int memory, String... ports) {
+            return List.of(
+                    Resource.builder().name("CPU").type("INTEGER").integerValue(cpu).build(),
+                    Resource.builder().name("MEMORY").type("INTEGER").integerValue(memory).build(),
+                    Resource.builder()
+                            .name("PORTS")
+                            .type("STRINGSET")
+                            .stringSetValue(ports)
+                            .build());
+        }
+
+        /** Registers a definition with one container of 100 MiB and returns its family. */
+        String definition() {
+            return definition(container());
+        }
+
+        String definition(ContainerDefinition... containers) {
+            var family = name();
+            ecs.registerTaskDefinition(
+                    RegisterTaskDefinitionRequest.builder()
+                            .family(family)
+                            .containerDefinitions(containers)
+                            .build());
+            return family;
+        }
+
+        static ContainerDefinition container() {
+            return ContainerDefinition.builder()
+                    .name("main")
+                    .image("busybox:1")
+                    .memory(100)
+                    .build();
+        }
+
+        @Override
+        public void close() {
+            ecs.close();
+            port.close();
+            plane.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Running.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .getOrComputeIfAbsent(
+                        Running.class,
+                        _ -> {
+                            try {
+                                return new Running();
+                            } catch (Exception reason) {
+                                throw new IllegalStateException(reason);
+                            }
+                        },
+                        Running.class);
+    }
+}
