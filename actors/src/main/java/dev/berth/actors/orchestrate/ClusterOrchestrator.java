@@ -207,15 +207,10 @@ public final class ClusterOrchestrator {
                         AggregateKind.TASK.at(cluster, taskId), new TaskCommand.Abandon(), epoch)
                 .thenCompose(
                         reply ->
-                                runsHere(reply, instanceId)
-                                        ? CompletableFuture.completedFuture(null)
-                                        : release(instanceId, List.of(taskId)));
-    }
-
-    private static boolean runsHere(Reply reply, String instanceId) {
-        return reply instanceof Reply.Done(_, _, TaskAnswer.LaunchedOn(var where, boolean stopped))
-                && where.equals(instanceId)
-                && !stopped;
+                                reply instanceof Reply.Done(_, _, TaskAnswer answer)
+                                                && InstanceReconciler.releases(answer, instanceId)
+                                        ? release(instanceId, List.of(taskId))
+                                        : CompletableFuture.completedFuture(null));
     }
 
     /** Waits until the view shows it, so that the next pass does not plan the same again. */

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -121,7 +122,9 @@ public final class InstanceDecider
     private static ReservationsGranted refuseAll(Reserve reserve) {
         return new ReservationsGranted(
                 reserve.asked().stream()
-                        .collect(Collectors.toMap(Reservation::taskId, _ -> Shortage.INACTIVE)));
+                        .map(Reservation::taskId)
+                        .distinct()
+                        .collect(Collectors.toMap(Function.identity(), _ -> Shortage.INACTIVE)));
     }
 
     private static Decision<InstanceEvent> reserve(

@@ -2,7 +2,6 @@ package dev.berth.domain.placement;
 
 import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.Ledger;
-import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Shortage;
 import dev.berth.plugin.Candidate;
 import dev.berth.plugin.Capacity;
@@ -17,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Plans one placement pass: filters, cheapest first, then the strategies, then the first that is
- * left. Tasks are placed one after another, each on what the ones before it leave.
+ * left. Tasks are placed one after another, each on what the ones before it leave. A task that
+ * still holds a reservation from an earlier attempt goes where that is.
  */
 public final class Planner {
 
@@ -53,7 +53,11 @@ public final class Planner {
             unplaced.put(ask.taskId(), unfit);
             return;
         }
-        var best = fitting.get(prefer(ask, fitting).getFirst().instanceId());
+        var best =
+                fitting.values().stream()
+                        .filter(room -> room.holds(ask))
+                        .findFirst()
+                        .orElseGet(() -> fitting.get(prefer(ask, fitting).getFirst().instanceId()));
         best.take(ask);
         chosen.put(ask.taskId(), best.id());
     }
@@ -95,6 +99,11 @@ public final class Planner {
             return offer.instance().instanceId();
         }
 
+        /** Whether it was granted room here before: its launch was lost and comes again. */
+        boolean holds(TaskAsk ask) {
+            return ledger.holds(ask.taskId());
+        }
+
         Optional<String> unfit(TaskAsk ask) {
             if (offer.instance().status() != Status.ACTIVE) {
                 return Optional.of(Shortage.INACTIVE.reason());
@@ -105,7 +114,9 @@ public final class Planner {
             if (!offer.instance().attributes().keySet().containsAll(ask.requiredAttributes())) {
                 return Optional.of("ATTRIBUTE");
             }
-            return ledger.shortage(ask.need()).map(Shortage::reason);
+            return holds(ask)
+                    ? Optional.empty()
+                    : ledger.shortage(ask.need()).map(Shortage::reason);
         }
 
         Candidate candidate() {
@@ -119,8 +130,9 @@ public final class Planner {
         }
 
         void take(TaskAsk ask) {
-            Reservation need = ask.need();
-            ledger.grant(need);
+            if (!holds(ask)) {
+                ledger.grant(ask.need());
+            }
             tasksByGroup.merge(ask.group(), 1, Integer::sum);
         }
     }

@@ -3,6 +3,7 @@ package dev.berth.domain.reconcile;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.task.Task;
+import dev.berth.domain.task.TaskAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,19 @@ public final class InstanceReconciler {
             case ContainerInstance.Absent _ -> List.of();
             case ContainerInstance.Registered registered -> planRegistered(registered, task, now);
             case ContainerInstance.Inactive inactive -> planInactive(inactive, tasksThere);
+        };
+    }
+
+    /**
+     * Whether a reservation may be released after its task was told that it is given up: only where
+     * the task's own answer says that it can never start there, or is over.
+     */
+    public static boolean releases(TaskAnswer toAbandon, String instanceId) {
+        return switch (toAbandon) {
+            case TaskAnswer.GivenUp _ -> true;
+            case TaskAnswer.LaunchedOn(var where, boolean stopped) ->
+                    stopped || !where.equals(instanceId);
+            case TaskAnswer.NeverLaunched _ -> false;
         };
     }
 

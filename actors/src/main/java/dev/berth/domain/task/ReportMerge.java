@@ -31,6 +31,7 @@ final class ReportMerge {
                 known.version() + 1);
     }
 
+    /** What is known, with one more change counted. */
     static Progress counted(Progress known) {
         return new Progress(
                 known.containers(),

@@ -27,7 +27,6 @@ import dev.berth.domain.task.TaskEvent.Progressed;
 import dev.berth.domain.task.TaskEvent.StopRequested;
 import dev.berth.domain.task.TaskEvent.Stopped;
 import java.time.Instant;
-import java.util.Objects;
 import org.pcollections.HashTreePMap;
 
 /**
@@ -117,10 +116,9 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             return accept(new Stopped(report, end.code(), end.reason(), now));
         }
         var after = ReportMerge.apply(active.progress(), report, now);
-        var changed =
-                !after.containers().equals(active.progress().containers())
-                        || !Objects.equals(after.startedAt(), active.progress().startedAt());
-        return changed ? accept(new Progressed(report, now)) : nothing();
+        return after.equals(ReportMerge.counted(active.progress()))
+                ? nothing()
+                : accept(new Progressed(report, now));
     }
 
     @Override

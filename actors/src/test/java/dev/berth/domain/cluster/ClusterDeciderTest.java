@@ -1,0 +1,74 @@
+package dev.berth.domain.cluster;
+
+import static dev.berth.domain.Scenario.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.domain.ErrorCode;
+import dev.berth.domain.Scenario;
+import dev.berth.domain.cluster.ClusterCommand.Create;
+import dev.berth.domain.cluster.ClusterCommand.Delete;
+import dev.berth.domain.cluster.ClusterEvent.Created;
+import dev.berth.domain.cluster.ClusterEvent.Deleted;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClusterDeciderTest {
+
+    private static final Map<String, String> SETTINGS = Map.of("containerInsights", "disabled");
+    private static final Created CREATED = new Created("blue", SETTINGS, NOW.minusSeconds(9));
+
+    private final Scenario<ClusterCommand, ClusterEvent, Cluster> scenario =
+            Scenario.of(new ClusterDecider());
+
+    @Test
+    void aNewClusterIsActive() {
+        scenario.when(new Create("blue", SETTINGS)).then(new Created("blue", SETTINGS, NOW));
+        assertThat(scenario.state()).isEqualTo(new Cluster.Active("blue", SETTINGS, NOW));
+    }
+
+    @Test
+    void creatingItAgainChangesNothing() {
+        scenario.given(CREATED).when(new Create("blue", Map.of())).thenNothing();
+    }
+
+    @Test
+    void anEmptyClusterIsDeletedAndStaysToBeDescribed() {
+        scenario.given(CREATED).when(new Delete(0, 0)).then(new Deleted(NOW));
+        assertThat(scenario.state()).isEqualTo(new Cluster.Inactive("blue", SETTINGS, NOW));
+    }
+
+    @Test
+    void aClusterWithInstancesIsNotDeleted() {
+        scenario.given(CREATED)
+                .when(new Delete(1, 0))
+                .thenRefuses(
+                        ErrorCode.CLUSTER_CONTAINS_CONTAINER_INSTANCES,
+                        "The Cluster cannot be deleted while Container Instances are active or draining.");
+    }
+
+    @Test
+    void aClusterWithTasksIsNotDeleted() {
+        scenario.given(CREATED)
+                .when(new Delete(0, 1))
+                .thenRefuses(
+                        ErrorCode.CLUSTER_CONTAINS_TASKS,
+                        "The Cluster cannot be deleted while Tasks are active.");
+    }
+
+    @Test
+    void aClusterThatNeverWasOrIsGoneCannotBeDeleted() {
+        scenario.when(new Delete(0, 0))
+                .thenRefuses(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
+        scenario.given(CREATED, new Deleted(NOW))
+                .when(new Delete(0, 0))
+                .thenRefuses(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
+    }
+
+    @Test
+    void aDeletedNameCanBeUsedAgainWithSettingsOfItsOwn() {
+        scenario.given(CREATED, new Deleted(NOW))
+                .when(new Create("blue", Map.of()))
+                .then(new Created("blue", Map.of(), NOW));
+        assertThat(scenario.state()).isEqualTo(new Cluster.Active("blue", Map.of(), NOW));
+    }
+}

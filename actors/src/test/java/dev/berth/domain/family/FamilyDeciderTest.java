@@ -1,0 +1,70 @@
+package dev.berth.domain.family;
+
+import static dev.berth.domain.Scenario.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.domain.ErrorCode;
+import dev.berth.domain.Scenario;
+import dev.berth.domain.family.FamilyAnswer.Given;
+import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
+import dev.berth.domain.family.FamilyCommand.GiveRevision;
+import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
+import dev.berth.domain.family.FamilyEvent.RevisionGiven;
+import dev.berth.domain.family.TaskDefinitionFamily.Known;
+import dev.berth.domain.family.TaskDefinitionFamily.Revision;
+import dev.berth.domain.family.TaskDefinitionFamily.Status;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FamilyDeciderTest {
+
+    private final Scenario<FamilyCommand, FamilyEvent, TaskDefinitionFamily> scenario =
+            Scenario.of(new FamilyDecider());
+
+    @Test
+    void theFirstRevisionIsOne() {
+        scenario.when(new GiveRevision("web"))
+                .then(new RevisionGiven("web", 1))
+                .thenAnswers(new Given(1));
+    }
+
+    @Test
+    void revisionsOnlyGrowAlsoAfterTheNewestWasDeregistered() {
+        scenario.given(
+                        new RevisionGiven("web", 1),
+                        new RevisionGiven("web", 2),
+                        new RevisionDeregistered(2, NOW))
+                .when(new GiveRevision("web"))
+                .then(new RevisionGiven("web", 3))
+                .thenAnswers(new Given(3));
+    }
+
+    @Test
+    void aDeregisteredRevisionIsInactiveAndTheOthersStay() {
+        scenario.given(new RevisionGiven("web", 1), new RevisionGiven("web", 2))
+                .when(new DeregisterRevision(1))
+                .then(new RevisionDeregistered(1, NOW));
+        assertThat(scenario.state(Known.class).revisions())
+                .isEqualTo(
+                        Map.of(
+                                1, new Revision(Status.INACTIVE, NOW),
+                                2, new Revision(Status.ACTIVE, null)));
+    }
+
+    @Test
+    void deregisteringTwiceKeepsTheFirstTime() {
+        scenario.given(new RevisionGiven("web", 1), new RevisionDeregistered(1, NOW))
+                .at(NOW.plusSeconds(5))
+                .when(new DeregisterRevision(1))
+                .thenNothing();
+    }
+
+    @Test
+    void aRevisionThatWasNeverGivenCannotBeDeregistered() {
+        scenario.when(new DeregisterRevision(1))
+                .thenRefuses(ErrorCode.CLIENT, "Unable to describe task definition.");
+        scenario.given(new RevisionGiven("web", 1))
+                .when(new DeregisterRevision(2))
+                .thenRefuses(ErrorCode.CLIENT, "Unable to describe task definition.");
+    }
+}
