@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reads the journal's tables in bulk, waking no actor. Every call blocks; run it on {@link
@@ -62,7 +63,7 @@ public final class JournalReader {
         try (var rows = select.executeQuery()) {
             while (rows.next()) {
                 var state = (Aggregate.State) decode(rows, rows.getString(3), rows.getBytes(4));
-                fold.restore(EntityAddress.parse(rows.getString(1)), rows.getLong(2), state);
+                fold.restore(address(rows), rows.getLong(2), state);
             }
         }
     }
@@ -71,15 +72,25 @@ public final class JournalReader {
         try (var rows = select.executeQuery()) {
             while (rows.next()) {
                 var event = (Aggregate.Event) decode(rows, rows.getString(4), rows.getBytes(5));
-                fold.apply(EntityAddress.parse(rows.getString(2)), rows.getLong(3), event);
+                fold.apply(address(rows), rows.getLong(3), event);
             }
         }
     }
 
     private static Object decode(ResultSet rows, String manifest, byte[] payload)
             throws SQLException {
+        return naming(rows, () -> JournalCodec.decode(manifest, payload));
+    }
+
+    private static EntityAddress<?> address(ResultSet rows) throws SQLException {
+        var persistenceId = rows.getString("persistence_id");
+        return naming(rows, () -> EntityAddress.parse(persistenceId));
+    }
+
+    /** Whatever cannot be read, the row that it stands in is named. */
+    private static <T> T naming(ResultSet rows, Supplier<T> read) throws SQLException {
         try {
-            return JournalCodec.decode(manifest, payload);
+            return read.get();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "Row of "
