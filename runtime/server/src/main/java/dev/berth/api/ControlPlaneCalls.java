@@ -44,7 +44,10 @@ final class ControlPlaneCalls {
     /** Waits for an outcome; an outcome that stays unknown is a ServerException. */
     static <T> T await(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            return stage.toCompletableFuture()
+                    .copy()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
         } catch (CompletionException reason) {
             throw Failures.explain(reason);
         }

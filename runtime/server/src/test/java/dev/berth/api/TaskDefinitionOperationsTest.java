@@ -1,0 +1,320 @@
+package dev.berth.api;
+
+import static dev.berth.api.SharedServer.Running.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.berth.api.SharedServer.Running;
+import dev.berth.server.http.TestPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClientException;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
+import software.amazon.awssdk.services.ecs.model.MountPoint;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.SortOrder;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionFamilyStatus;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
+import software.amazon.awssdk.services.ecs.model.Volume;
+
+@ExtendWith(SharedServer.class)
+class TaskDefinitionOperationsTest {
+    private final Running server;
+    private final EcsClient ecs;
+
+    TaskDefinitionOperationsTest(Running server) {
+        this.server = server;
+        this.ecs = server.ecs();
+    }
+
+    @Test
+    void whatWasRegisteredIsDescribedWithItsDefaults() {
+        var family = server.name();
+        ecs.registerTaskDefinition(r -> r.family(family).containerDefinitions(container()));
+
+        var described = describe(family);
+
+        assertThat(described.taskDefinitionArn())
+                .isEqualTo("arn:aws:ecs:eu-test-1:123456789012:task-definition/" + family + ":1");
+        assertThat(described.revision()).isEqualTo(1);
+        assertThat(described.status()).isEqualTo(TaskDefinitionStatus.ACTIVE);
+        assertThat(described.compatibilities())
+                .containsExactlyInAnyOrder(Compatibility.EC2, Compatibility.EXTERNAL);
+        assertThat(described.registeredBy())
+                .isEqualTo("arn:aws:iam::123456789012:user/" + TestPort.KEY.accessKeyId());
+        assertThat(described.registeredAt()).isNotNull();
+        assertThat(described.hasVolumes()).isTrue();
+        assertThat(described.networkMode()).isNull();
+        assertThat(described.containerDefinitions())
+                .singleElement()
+                .satisfies(
+                        container -> {
+                            assertThat(container.cpu()).isZero();
+                            assertThat(container.essential()).isTrue();
+                            assertThat(container.hasEnvironment()).isTrue();
+                            assertThat(container.hasMountPoints()).isTrue();
+                            assertThat(container.hasPortMappings()).isTrue();
+                            assertThat(container.hasVolumesFrom()).isTrue();
+                            assertThat(container.hasCommand()).isFalse();
+                        });
+    }
+
+    @Test
+    void everyMemberThatIsBuiltIsKept() {
+        var container =
+                ContainerDefinition.builder()
+                        .name("main")
+                        .image("busybox@sha256:abc")
+                        .command("a", "b")
+                        .entryPoint("c")
+                        .workingDirectory("/w")
+                        .user("1:2")
+                        .environment(KeyValuePair.builder().name("A").value("b").build())
+                        .essential(true)
+                        .cpu(7)
+                        .memory(64)
+                        .memoryReservation(32)
+                        .portMappings(
+                                PortMapping.builder()
+                                        .containerPort(53)
+                                        .hostPort(5353)
+                                        .protocol("udp")
+                                        .build())
+                        .stopTimeout(9)
+                        .dockerLabels(Map.of("k", "v"))
+                        .mountPoints(
+                                MountPoint.builder()
+                                        .sourceVolume("data")
+                                        .containerPath("/d")
+                                        .readOnly(true)
+                                        .build())
+                        .logConfiguration(
+                                l ->
+                                        l.logDriver(LogDriver.JSON_FILE)
+                                                .options(Map.of("max-size", "1m")))
+                        .volumesFrom(List.of())
+                        .systemControls(List.of())
+                        .build();
+        var family = server.name();
+        var request =
+                RegisterTaskDefinitionRequest.builder()
+                        .family(family)
+                        .taskRoleArn("arn:aws:iam::123456789012:role/task")
+                        .executionRoleArn("execution")
+                        .networkMode(NetworkMode.BRIDGE)
+                        .requiresCompatibilities(Compatibility.EC2)
+                        .volumes(
+                                Volume.builder().name("data").host(h -> h.sourcePath("/s")).build())
+                        .containerDefinitions(container)
+                        .build();
+
+        ecs.registerTaskDefinition(request);
+
+        var described = describe(family);
+        assertThat(described.containerDefinitions()).containsExactly(container);
+        assertThat(described.volumes()).isEqualTo(request.volumes());
+        assertThat(described.taskRoleArn()).isEqualTo(request.taskRoleArn());
+        assertThat(described.executionRoleArn()).isEqualTo("execution");
+        assertThat(described.networkMode()).isEqualTo(NetworkMode.BRIDGE);
+        assertThat(described.requiresCompatibilities()).containsExactly(Compatibility.EC2);
+    }
+
+    @Test
+    void inHostModeAPortMappingIsTheSamePortOfTheHost() {
+        var family = server.name();
+        var mapping = PortMapping.builder().containerPort(80).build();
+        ecs.registerTaskDefinition(
+                r ->
+                        r.family(family)
+                                .networkMode(NetworkMode.HOST)
+                                .containerDefinitions(
+                                        container().toBuilder().portMappings(mapping).build()));
+
+        assertThat(describe(family).containerDefinitions().getFirst().portMappings())
+                .containsExactly(
+                        PortMapping.builder()
+                                .containerPort(80)
+                                .hostPort(80)
+                                .protocol("tcp")
+                                .build());
+    }
+
+    @Test
+    void aMemberThatIsNotBuiltIsRefusedByNameAndRegistersNothing() {
+        var family = server.name();
+
+        assertThat(
+                        catchThrowableOfType(
+                                InvalidParameterException.class,
+                                () ->
+                                        ecs.registerTaskDefinition(
+                                                r ->
+                                                        r.family(family)
+                                                                .containerDefinitions(
+                                                                        container().toBuilder()
+                                                                                .privileged(true)
+                                                                                .build()))))
+                .hasMessageContaining(
+                        "RegisterTaskDefinition does not support"
+                                + " containerDefinitions[0].privileged yet.");
+        assertThat(
+                        catchThrowableOfType(
+                                InvalidParameterException.class,
+                                () ->
+                                        ecs.registerTaskDefinition(
+                                                r ->
+                                                        r.family(family)
+                                                                .cpu("256")
+                                                                .containerDefinitions(
+                                                                        container()))))
+                .hasMessageContaining("does not support cpu yet");
+        assertUnknown(family);
+    }
+
+    @Test
+    void revisionsGoOnAfterDeregistration() {
+        var family = register(2);
+
+        var deregistered =
+                ecs.deregisterTaskDefinition(r -> r.taskDefinition(family + ":2")).taskDefinition();
+
+        assertThat(deregistered.status()).isEqualTo(TaskDefinitionStatus.INACTIVE);
+        assertThat(deregistered.deregisteredAt()).isNotNull();
+        assertThat(describe(family).revision()).isEqualTo(1);
+        assertThat(describe(family + ":2").status()).isEqualTo(TaskDefinitionStatus.INACTIVE);
+        ecs.registerTaskDefinition(r -> r.family(family).containerDefinitions(container()));
+        assertThat(describe(family).revision()).isEqualTo(3);
+    }
+
+    @Test
+    void aDeregistrationNamesItsRevision() {
+        var family = register(1);
+
+        assertThat(
+                        catchThrowableOfType(
+                                ClientException.class,
+                                () -> ecs.deregisterTaskDefinition(r -> r.taskDefinition(family))))
+                .hasMessageContaining("Revision is missing.");
+        assertThat(
+                        catchThrowableOfType(
+                                ClientException.class,
+                                () ->
+                                        ecs.deregisterTaskDefinition(
+                                                r -> r.taskDefinition(family + ":x"))))
+                .hasMessageContaining("Invalid revision number. Number: x");
+    }
+
+    @Test
+    void whatWasNeverRegisteredCannotBeDescribed() {
+        var family = register(1);
+
+        assertUnknown(server.name());
+        assertUnknown(family + ":2");
+        ecs.deregisterTaskDefinition(r -> r.taskDefinition(family + ":1"));
+        assertUnknown(family);
+    }
+
+    private void assertUnknown(String name) {
+        assertThat(catchThrowableOfType(ClientException.class, () -> describe(name)))
+                .hasMessageContaining("Unable to describe task definition.");
+    }
+
+    @Test
+    void definitionsAreListedByFamilyInTheOrderOfTheirNumbersPageByPage() {
+        var family = register(11);
+
+        var listed = new ArrayList<String>();
+        ecs.listTaskDefinitionsPaginator(r -> r.familyPrefix(family).maxResults(4))
+                .taskDefinitionArns()
+                .forEach(arn -> listed.add(arn.substring(arn.indexOf('/') + 1)));
+
+        assertThat(listed)
+                .containsExactly(
+                        IntStream.rangeClosed(1, 11)
+                                .mapToObj(i -> family + ":" + i)
+                                .toArray(String[]::new));
+        listed.clear();
+        ecs.listTaskDefinitionsPaginator(
+                        r -> r.familyPrefix(family).maxResults(4).sort(SortOrder.DESC))
+                .taskDefinitionArns()
+                .forEach(arn -> listed.add(arn));
+        assertThat(listed).hasSize(11).doesNotHaveDuplicates();
+        assertThat(listed.getFirst()).endsWith(":11");
+        assertThat(listed.getLast()).endsWith(":1");
+    }
+
+    @Test
+    void aListHoldsOneStatusAndOneFamilyOnly() {
+        var family = register(2);
+        ecs.deregisterTaskDefinition(r -> r.taskDefinition(family + ":1"));
+
+        assertThat(ecs.listTaskDefinitions(r -> r.familyPrefix(family)).taskDefinitionArns())
+                .singleElement()
+                .asString()
+                .endsWith(family + ":2");
+        assertThat(
+                        ecs.listTaskDefinitions(
+                                        r ->
+                                                r.familyPrefix(family)
+                                                        .status(TaskDefinitionStatus.INACTIVE))
+                                .taskDefinitionArns())
+                .singleElement()
+                .asString()
+                .endsWith(family + ":1");
+        assertThat(
+                        ecs.listTaskDefinitions(
+                                        r ->
+                                                r.familyPrefix(
+                                                        family.substring(0, family.length() - 1)))
+                                .taskDefinitionArns())
+                .noneMatch(arn -> arn.contains(family + ":"));
+    }
+
+    @Test
+    void familiesAreListedByPrefixAndStatus() {
+        var prefix = server.name() + "-";
+        var active = registerFamily(prefix + "active");
+        var inactive = registerFamily(prefix + "inactive");
+        ecs.deregisterTaskDefinition(r -> r.taskDefinition(inactive + ":1"));
+
+        assertThat(families(prefix, null)).containsExactly(active, inactive);
+        assertThat(families(prefix, TaskDefinitionFamilyStatus.ALL))
+                .containsExactly(active, inactive);
+        assertThat(families(prefix, TaskDefinitionFamilyStatus.ACTIVE)).containsExactly(active);
+        assertThat(families(prefix, TaskDefinitionFamilyStatus.INACTIVE)).containsExactly(inactive);
+    }
+
+    private List<String> families(String prefix, TaskDefinitionFamilyStatus status) {
+        return ecs.listTaskDefinitionFamilies(r -> r.familyPrefix(prefix).status(status))
+                .families();
+    }
+
+    private String register(int revisions) {
+        var family = server.name();
+        for (int i = 0; i < revisions; i++) {
+            registerFamily(family);
+        }
+        return family;
+    }
+
+    private String registerFamily(String family) {
+        ecs.registerTaskDefinition(r -> r.family(family).containerDefinitions(container()));
+        return family;
+    }
+
+    private TaskDefinition describe(String name) {
+        return ecs.describeTaskDefinition(r -> r.taskDefinition(name)).taskDefinition();
+    }
+}
