@@ -7,7 +7,6 @@ import dev.berth.protocol.sigv4.Verification.Refused;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +24,6 @@ public final class EcsService implements Api.Service {
                 throw new IllegalArgumentException(operation.name() + " is there twice");
             }
         }
-    }
-
-    /** The operations that are built. */
-    Set<String> names() {
-        return Set.copyOf(operations.keySet());
     }
 
     @Override

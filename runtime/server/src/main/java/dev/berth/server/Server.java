@@ -24,8 +24,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,7 +74,7 @@ final class Server implements AutoCloseable {
     }
 
     private void start() throws StartException {
-        prepareData();
+        stops.push(DataFolder.take(config.data())::close);
         var keys = keys();
         var front = listen();
         var database = openDatabase();
@@ -95,22 +93,6 @@ final class Server implements AutoCloseable {
                 new Api(verifier, clock, new EcsService(operations), new StsService(arns)),
                 new SocketDoor(verifier, clock, new Gateway(plane, arns)));
         announce();
-    }
-
-    private void prepareData() throws StartException {
-        var owner =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        try {
-            Files.createDirectories(config.data(), owner);
-            for (var folder : List.of("run", "logs")) {
-                Files.createDirectories(config.data().resolve(folder), owner);
-            }
-        } catch (IOException reason) {
-            throw new StartException(
-                    StartException.CONFIGURATION,
-                    "data: expected a folder that can be written to, found %s (%s)"
-                            .formatted(config.data(), reason));
-        }
     }
 
     private Map<String, Credentials> keys() throws StartException {

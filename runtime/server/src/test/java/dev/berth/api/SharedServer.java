@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -56,6 +58,13 @@ public final class SharedServer implements ParameterResolver {
 
         TestPort port() {
             return port;
+        }
+
+        /** The operations that have a handler. */
+        Set<String> operations() {
+            return EcsOperations.over(plane, TestPort.ARNS, null).stream()
+                    .map(Operation::name)
+                    .collect(Collectors.toSet());
         }
 
         /** A name that no other test has. */
