@@ -5,20 +5,23 @@ import dev.berth.cli.CliException;
 import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.local.BerthProgram;
+import dev.berth.cli.local.DataFolder;
 import dev.berth.cli.local.RunningAgent;
+import dev.berth.cli.local.RunningServer;
 import dev.berth.cli.local.Shutdown;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
@@ -56,109 +59,103 @@ public final class DownCommand implements Callable<Integer> {
             return 0;
         }
         if (stopTasks) {
-            folder.requireServer();
+            stopTasks(folder, folder.requireServer());
         }
-        Optional<Integer> left = Optional.empty();
-        if (server.isPresent()) {
-            try (var ecs = folder.api(server.get())) {
-                left = stopTasks ? Optional.of(stop(ecs, agents)) : count(ecs, agents);
-            }
-        }
+        var left = server.isPresent() ? running(folder, server.get()) : OptionalInt.empty();
         new Shutdown(folder).all();
         agents.forEach(
-                agent ->
-                        out.printf(
-                                "stopped the agent of %s (pid %d)%n",
-                                agent.dockerHost(), agent.pid()));
+                a -> out.printf("stopped the agent of %s (pid %d)%n", a.dockerHost(), a.pid()));
         server.ifPresent(
                 s -> out.printf("stopped the server at %s (pid %d)%n", s.endpoint(), s.pid()));
-        if (!stopTasks) {
-            out.println(whatGoesOn(left));
-        }
+        out.println(whatGoesOn(left));
         return 0;
     }
 
-    private static String whatGoesOn(Optional<Integer> tasks) {
-        if (tasks.isPresent() && tasks.get() == 0) {
-            return "no tasks were running";
+    private static String whatGoesOn(OptionalInt tasks) {
+        if (tasks.isPresent() && tasks.getAsInt() == 0) {
+            return "no task runs on this machine now";
         }
-        var subject =
-                tasks.map(
-                                n ->
-                                        n == 1
-                                                ? "the containers of 1 task go on"
-                                                : "the containers of " + n + " tasks go on")
-                        .orElse("containers of tasks go on");
-        return "%s; %s up takes them up again".formatted(subject, BerthProgram.commandLine());
+        var subject = tasks.isPresent() ? counted(tasks.getAsInt()) : "tasks";
+        return "containers of %s go on; %s up takes them up again"
+                .formatted(subject, BerthProgram.commandLine());
+    }
+
+    private static String counted(int tasks) {
+        return tasks == 1 ? "1 task" : tasks + " tasks";
     }
 
     /** Empty where the server does not tell, which must not keep anyone from stopping it. */
-    private static Optional<Integer> count(EcsApi ecs, List<RunningAgent> agents)
+    private static OptionalInt running(DataFolder folder, RunningServer server)
             throws InterruptedException {
-        try {
-            return Optional.of(running(ecs, agents).size());
+        try (var ecs = folder.api(server)) {
+            var tasks = 0;
+            for (var instance : folder.instances()) {
+                tasks += tasks(ecs, instance, DesiredStatus.RUNNING).size();
+            }
+            return OptionalInt.of(tasks);
         } catch (AwsException | IOException | CliException e) {
-            return Optional.empty();
+            return OptionalInt.empty();
         }
     }
 
-    /** Stops the tasks and waits; returns 0, which is how many are left. */
-    private int stop(EcsApi ecs, List<RunningAgent> agents) throws Exception {
-        var out = spec.commandLine().getOut();
-        var tasks = running(ecs, agents);
-        for (var task : tasks) {
-            ecs.call(
-                    "StopTask",
-                    StopTaskRequest.builder()
-                            .cluster(task.clusterArn())
-                            .task(task.taskArn())
-                            .reason("berth down --stop-tasks"),
-                    StopTaskResponse.builder());
+    /** Of the agents that run: for the others nobody would stop a container. */
+    private void stopTasks(DataFolder folder, RunningServer server) throws Exception {
+        var instances = folder.agents().stream().map(RunningAgent::instance).toList();
+        try (var ecs = folder.api(server)) {
+            var stopped = 0;
+            for (var instance : instances) {
+                for (var task : tasks(ecs, instance, DesiredStatus.RUNNING)) {
+                    ecs.call("StopTask", stop(task), StopTaskResponse.builder());
+                    stopped++;
+                }
+            }
+            var gone =
+                    Await.until(
+                            Duration.ofSeconds(timeout),
+                            () ->
+                                    isUnfinished(ecs, instances)
+                                            ? Optional.empty()
+                                            : Optional.of(true));
+            if (gone.isEmpty()) {
+                throw new CliException(
+                        ExitCode.NOT_IN_TIME,
+                        "Not all tasks were STOPPED within %d s; server and agents go on. %s ps shows the tasks."
+                                .formatted(timeout, BerthProgram.commandLine()));
+            }
+            spec.commandLine().getOut().println("stopped " + counted(stopped));
         }
-        var gone =
-                Await.until(
-                        Duration.ofSeconds(timeout),
-                        () ->
-                                unfinished(ecs, agents).isEmpty()
-                                        ? Optional.of(true)
-                                        : Optional.empty());
-        if (gone.isEmpty()) {
-            throw new CliException(
-                    ExitCode.NOT_IN_TIME,
-                    "Not all tasks were STOPPED within %d s; server and agents go on. %s ps shows the tasks."
-                            .formatted(timeout, BerthProgram.commandLine()));
-        }
-        out.printf("stopped %d %s%n", tasks.size(), tasks.size() == 1 ? "task" : "tasks");
-        return 0;
     }
 
-    private static List<Task> running(EcsApi ecs, List<RunningAgent> agents)
-            throws AwsException, IOException, InterruptedException {
-        return tasks(ecs, agents, "RUNNING");
+    private static StopTaskRequest stop(Task task) {
+        return StopTaskRequest.builder()
+                .cluster(task.clusterArn())
+                .task(task.taskArn())
+                .reason("berth down --stop-tasks")
+                .build();
     }
 
     /** What was told to stop counts until its containers have. */
-    private static List<Task> unfinished(EcsApi ecs, List<RunningAgent> agents)
+    private static boolean isUnfinished(EcsApi ecs, List<DataFolder.Instance> instances)
             throws AwsException, IOException, InterruptedException {
-        var tasks = new ArrayList<>(running(ecs, agents));
-        tasks(ecs, agents, "STOPPED").stream()
-                .filter(task -> !"STOPPED".equals(task.lastStatus()))
-                .forEach(tasks::add);
-        return tasks;
+        for (var instance : instances) {
+            var isRunning = !tasks(ecs, instance, DesiredStatus.RUNNING).isEmpty();
+            var isStopping =
+                    tasks(ecs, instance, DesiredStatus.STOPPED).stream()
+                            .anyMatch(task -> !"STOPPED".equals(task.lastStatus()));
+            if (isRunning || isStopping) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static List<Task> tasks(EcsApi ecs, List<RunningAgent> agents, String desired)
+    private static List<Task> tasks(EcsApi ecs, DataFolder.Instance instance, DesiredStatus desired)
             throws AwsException, IOException, InterruptedException {
-        var tasks = new ArrayList<Task>();
-        for (var agent : agents) {
-            tasks.addAll(
-                    ecs.tasks(
-                            ListTasksRequest.builder()
-                                    .cluster(agent.cluster())
-                                    .containerInstance(agent.containerInstanceArn())
-                                    .desiredStatus(desired)
-                                    .build()));
-        }
-        return tasks;
+        return ecs.tasks(
+                ListTasksRequest.builder()
+                        .cluster(instance.cluster())
+                        .containerInstance(instance.arn())
+                        .desiredStatus(desired)
+                        .build());
     }
 }

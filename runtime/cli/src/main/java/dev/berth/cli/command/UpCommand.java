@@ -117,12 +117,19 @@ public final class UpCommand implements Callable<Integer> {
         var startup = new Startup(folder, timeout);
         var runningServer = folder.server();
         runningServer.ifPresent(this::requireSamePort);
-        var server = runningServer.isPresent() ? runningServer.get() : startServer(startup, folder);
+        var server =
+                runningServer.isPresent()
+                        ? startup.await(runningServer.get())
+                        : startServer(startup, folder);
         try {
             var runningAgent = agentOf(folder, docker, cluster);
+            if (runningAgent.isPresent() && !runningAgent.get().isFor(server)) {
+                new Shutdown(folder).agent(runningAgent.get()); // its containers wait for the next
+                runningAgent = Optional.empty();
+            }
             var agent =
                     runningAgent.isPresent()
-                            ? runningAgent.get()
+                            ? startup.await(server, runningAgent.get())
                             : startup.agent(server, cluster, docker);
             return new Outcome(server, agent, runningServer.isEmpty(), runningAgent.isEmpty());
         } catch (Exception e) {
@@ -139,8 +146,10 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private RunningServer startServer(Startup startup, DataFolder folder) throws Exception {
-        // Where the configuration file may name a port, the server itself says that it is taken.
-        if (port != null || !Files.exists(folder.configFile())) {
+        // Where the port comes from file or environment, the server itself says that it is taken.
+        var isElsewhere =
+                Files.exists(folder.configFile()) || System.getenv("BERTH_SERVER_PORT") != null;
+        if (port != null || !isElsewhere) {
             requireFree(port == null ? DEFAULT_PORT : port);
         }
         var arguments = new ArrayList<String>();

@@ -78,13 +78,17 @@ public enum BerthProgram {
 
     /** The data folder that a command line of the program names. */
     static Optional<DataFolder> dataOf(List<String> arguments) {
+        return optionOf(arguments, "--data").map(data -> DataFolder.of(Path.of(data)));
+    }
+
+    static Optional<String> optionOf(List<String> arguments, String option) {
         for (int i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
-            if (argument.equals("--data") && i + 1 < arguments.size()) {
-                return Optional.of(DataFolder.of(Path.of(arguments.get(i + 1))));
+            if (argument.equals(option) && i + 1 < arguments.size()) {
+                return Optional.of(arguments.get(i + 1));
             }
-            if (argument.startsWith("--data=")) {
-                return Optional.of(DataFolder.of(Path.of(argument.substring("--data=".length()))));
+            if (argument.startsWith(option + "=")) {
+                return Optional.of(argument.substring(option.length() + 1));
             }
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.berth.cli.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.cli.CliException;
 import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.EcsApi;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /** The folder in which one server of this machine and its agents keep what they know. */
@@ -81,19 +84,31 @@ public record DataFolder(Path path) {
         }
     }
 
-    /** The container instances that agents of this folder ever registered and still know. */
-    List<String> containerInstances() throws IOException {
+    /**
+     * The container instances of agents that run on this folder, or once did and will be the same
+     * again.
+     */
+    public Set<Instance> instances() throws IOException {
+        var instances = new LinkedHashSet<Instance>();
+        agents().forEach(agent -> instances.add(agent.instance()));
         var agents = path.resolve("agents");
-        if (!Files.isDirectory(agents)) {
-            return List.of();
+        if (Files.isDirectory(agents)) {
+            try (var folders = Files.list(agents)) {
+                folders.map(folder -> RunFile.read(folder.resolve("instance.json")))
+                        .flatMap(Optional::stream)
+                        .map(file -> Instance.of(file.content()))
+                        .forEach(instances::add);
+            }
         }
-        try (var files = Files.find(agents, 2, (file, _) -> file.toString().endsWith(".json"))) {
-            return files.map(RunFile::read)
-                    .flatMap(Optional::stream)
-                    .map(file -> file.content().path("containerInstanceArn").asText())
-                    .filter(arn -> !arn.isEmpty())
-                    .distinct()
-                    .toList();
+        return instances;
+    }
+
+    /** A container instance of this machine. */
+    public record Instance(String cluster, String arn) {
+        private static Instance of(JsonNode content) {
+            return new Instance(
+                    content.path("cluster").asText(),
+                    content.path("containerInstanceArn").asText());
         }
     }
 
@@ -107,9 +122,8 @@ public record DataFolder(Path path) {
         if (!Files.isReadable(credentialsFile())) {
             throw new CliException(
                     ExitCode.FAILED,
-                    "There are no readable keys in "
-                            + credentialsFile()
-                            + ". The server writes them at its first start; it may have run as another user.");
+                    "There are no keys in %s that this user can read. The server writes them at its first start, unless berth.conf has aws.access-keys: then put one of those there, as the profile [default]."
+                            .formatted(credentialsFile()));
         }
         var profile =
                 ProfileFile.builder()

@@ -24,17 +24,7 @@ public record FreshStart(DataFolder data, DockerHost docker) {
         if (!Files.exists(data.path())) {
             return Optional.empty();
         }
-        var running = running();
-        if (running > 0) {
-            throw new CliException(
-                    ExitCode.TASKS_RUN,
-                    "%d %s of %s. Stop them first: %s down --stop-tasks"
-                            .formatted(
-                                    running,
-                                    running == 1 ? "task runs" : "tasks run",
-                                    data.path(),
-                                    BerthProgram.commandLine()));
-        }
+        requireNoTasks();
         new Shutdown(data).all();
         var aside =
                 data.path()
@@ -45,9 +35,21 @@ public record FreshStart(DataFolder data, DockerHost docker) {
         return Optional.of(Files.move(data.path(), aside));
     }
 
-    private int running() throws Exception {
+    private void requireNoTasks() throws Exception {
+        var berth = BerthProgram.commandLine();
         var server = data.server();
-        return server.isPresent() ? tasks(server.get()) : containers();
+        if (server.isPresent() && tasks(server.get()) > 0) {
+            throw new CliException(
+                    ExitCode.TASKS_RUN,
+                    "Tasks run on the server of %s. Stop them first: %s down --stop-tasks"
+                            .formatted(data.path(), berth));
+        }
+        if (server.isEmpty() && containers() > 0) {
+            throw new CliException(
+                    ExitCode.TASKS_RUN,
+                    "Containers of tasks of %s run. Stop them first: %s up; %s down --stop-tasks"
+                            .formatted(data.path(), berth, berth));
+        }
     }
 
     private int tasks(RunningServer server) throws Exception {
@@ -66,9 +68,9 @@ public record FreshStart(DataFolder data, DockerHost docker) {
      */
     private int containers() throws IOException {
         var count = 0;
-        for (var arn : data.containerInstances()) {
+        for (var instance : data.instances()) {
             docker.requireAnswer();
-            count += docker.runningContainers(arn);
+            count += docker.runningContainers(instance.arn());
         }
         return count;
     }

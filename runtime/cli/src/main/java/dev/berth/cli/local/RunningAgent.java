@@ -21,4 +21,15 @@ public record RunningAgent(
                 content.path("containerInstanceArn").asText(),
                 content.path("connected").asBoolean());
     }
+
+    public DataFolder.Instance instance() {
+        return new DataFolder.Instance(cluster, containerInstanceArn);
+    }
+
+    /** Whether the agent was started for this server, as far as its command line tells. */
+    public boolean isFor(RunningServer server) {
+        return BerthProgram.optionOf(ProcFs.commandLine(pid), "--server")
+                .map(server.endpoint().toString()::equals)
+                .orElse(true);
+    }
 }

@@ -19,12 +19,16 @@ public final class Shutdown {
     /** Agents before the server, so that they do not see it go and start to look for it. */
     public void all() throws Exception {
         for (var agent : data.agents()) {
-            stop("agent", agent.pid());
+            agent(agent);
         }
         var server = data.server();
         if (server.isPresent()) {
             stop("server", server.get().pid());
         }
+    }
+
+    public void agent(RunningAgent agent) throws Exception {
+        stop("agent", agent.pid());
     }
 
     private void stop(String what, long pid) throws Exception {

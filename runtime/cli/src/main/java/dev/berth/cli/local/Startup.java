@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Starts server and agent on this machine and waits until they work. What runs already is used as
@@ -56,6 +55,20 @@ public final class Startup {
         return server.isPresent() && server.get().isReady() ? server : Optional.empty();
     }
 
+    /** Waits until a server that runs answers for all that its journal holds. */
+    public RunningServer await(RunningServer server) throws Exception {
+        return Await.until(timeout, () -> ready(Optional.of(server)))
+                .orElseThrow(
+                        () ->
+                                new CliException(
+                                        ExitCode.NOT_IN_TIME,
+                                        "The server (pid %d) runs, but was not ready within %d s; its log is in %s."
+                                                .formatted(
+                                                        server.pid(),
+                                                        timeout.toSeconds(),
+                                                        data.logs())));
+    }
+
     /** Returns once the agent's container instance is ACTIVE and connected. */
     public RunningAgent agent(RunningServer server, String cluster, DockerHost host)
             throws Exception {
@@ -68,17 +81,29 @@ public final class Startup {
                         "--credentials-file", data.credentialsFile().toString());
         var log = ("agent-" + cluster + "-" + host.url()).replaceAll("[^A-Za-z0-9.]+", "-");
         try (var ecs = data.api(server)) {
-            return launch(
-                    BerthProgram.AGENT,
-                    log,
-                    arguments,
-                    pid -> connected(ecs, data.agents().stream().filter(a -> a.pid() == pid)));
+            return launch(BerthProgram.AGENT, log, arguments, pid -> connected(ecs, pid));
         }
     }
 
-    private static Optional<RunningAgent> connected(EcsApi ecs, Stream<RunningAgent> agents)
-            throws Exception {
-        var agent = agents.filter(RunningAgent::isConnected).findFirst();
+    /** Waits until the container instance of an agent that runs is ACTIVE and connected. */
+    public RunningAgent await(RunningServer server, RunningAgent agent) throws Exception {
+        try (var ecs = data.api(server)) {
+            return Await.until(timeout, () -> connected(ecs, agent.pid()))
+                    .orElseThrow(
+                            () ->
+                                    new CliException(
+                                            ExitCode.NOT_IN_TIME,
+                                            "The agent (pid %d) runs, but was not connected within %d s; its log is in %s."
+                                                    .formatted(
+                                                            agent.pid(),
+                                                            timeout.toSeconds(),
+                                                            data.logs())));
+        }
+    }
+
+    private Optional<RunningAgent> connected(EcsApi ecs, long pid) throws Exception {
+        var agent =
+                data.agents().stream().filter(a -> a.pid() == pid && a.isConnected()).findFirst();
         return agent.isPresent() && isActive(ecs, agent.get()) ? agent : Optional.empty();
     }
 
