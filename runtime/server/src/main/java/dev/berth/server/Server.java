@@ -57,6 +57,8 @@ final class Server implements AutoCloseable {
         void stop() throws Exception;
     }
 
+    private ServerBinding binding;
+
     private Server(ServerConfig config) {
         this.config = config;
     }
@@ -92,7 +94,15 @@ final class Server implements AutoCloseable {
         front.open(
                 new Api(verifier, clock, new EcsService(operations), new StsService(arns)),
                 new SocketDoor(verifier, clock, new Gateway(plane, arns)));
+        stops.push(this::unbind); // first of all, so that nobody is served by half a server
         announce();
+    }
+
+    private void unbind() {
+        if (binding != null) {
+            HttpPort.unbind(binding, LAST_REQUESTS);
+            binding = null;
+        }
     }
 
     private Map<String, Credentials> keys() throws StartException {
@@ -130,8 +140,8 @@ final class Server implements AutoCloseable {
         stops.push(workers::close);
         var front = new HttpFront(config.server().maxBody(), workers, system);
         try {
-            var binding = HttpPort.bind(host, port, front, system);
-            stops.push(() -> HttpPort.unbind(binding, LAST_REQUESTS));
+            binding = HttpPort.bind(host, port, front, system);
+            stops.push(this::unbind);
             endpoint = endpoint(binding);
             return front;
         } catch (BindException reason) {
