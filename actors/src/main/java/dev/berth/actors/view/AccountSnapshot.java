@@ -8,7 +8,9 @@ import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import dev.berth.domain.taskdefinition.TaskDefinition;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -115,6 +117,21 @@ public record AccountSnapshot(
                             definitions.plus(id, new Versioned<>(definition, sequenceNumber)));
             default -> this;
         };
+    }
+
+    @Override
+    public List<EntityAddress<?>> differences(AccountSnapshot other) {
+        var differences = new ArrayList<EntityAddress<?>>();
+        for (var id : Versioned.differences(clusters, other.clusters)) {
+            differences.add(AggregateKind.CLUSTER.at(id));
+        }
+        for (var id : Versioned.differences(families, other.families)) {
+            differences.add(AggregateKind.FAMILY.at(id));
+        }
+        for (var id : Versioned.differences(definitions, other.definitions)) {
+            differences.add(AggregateKind.TASK_DEFINITION.at(id));
+        }
+        return differences;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.berth.actors.entity.EntityAddress;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.task.Task;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
@@ -162,6 +164,18 @@ public record ClusterSnapshot(
                 ? new ClusterSnapshot(
                         cluster, instances, tasks, tasksByInstance, connected.minus(instanceId))
                 : this;
+    }
+
+    @Override
+    public List<EntityAddress<?>> differences(ClusterSnapshot other) {
+        var differences = new ArrayList<EntityAddress<?>>();
+        for (var id : Versioned.differences(instances, other.instances)) {
+            differences.add(AggregateKind.CONTAINER_INSTANCE.at(cluster, id));
+        }
+        for (var id : Versioned.differences(tasks, other.tasks)) {
+            differences.add(AggregateKind.TASK.at(cluster, id));
+        }
+        return differences;
     }
 
     @Override

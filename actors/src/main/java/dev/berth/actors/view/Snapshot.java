@@ -2,6 +2,7 @@ package dev.berth.actors.view;
 
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.domain.Aggregate;
+import java.util.List;
 
 /**
  * An immutable picture of a part of the journal that shares its structure with the pictures before
@@ -22,6 +23,9 @@ public interface Snapshot<V extends Snapshot<V>> {
 
     /** This picture with an aggregate as a journal snapshot holds it. */
     V restored(EntityAddress<?> address, long sequenceNumber, Aggregate.State state);
+
+    /** The aggregates that this picture and another one show differently. */
+    List<EntityAddress<?>> differences(V other);
 
     /** This picture with the ephemeral part of another one. */
     V withEphemeralOf(V other);

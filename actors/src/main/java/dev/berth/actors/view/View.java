@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -49,28 +50,44 @@ public final class View<V extends Snapshot<V>> {
     /** Forgets everything and folds the journal anew. */
     record Rebuild<V>() implements Command<V> {}
 
-    private record Folded<V>(V snapshot, Throwable failure) implements Command<V> {}
+    private record FoldAgain<V>() implements Command<V> {}
+
+    /**
+     * @param fold which one: one that was begun before a restart must not win over a newer one
+     */
+    private record Folded<V>(Object fold, V snapshot, Throwable failure) implements Command<V> {}
 
     private record RowsRead<V>(EntityAddress<?> address, List<Row> rows, Throwable failure)
             implements Command<V> {}
 
     private record Waiting<V>(long sequenceNumber, CompletableFuture<V> reached) {}
 
+    /** What outlives a restart: nobody who waits is forgotten. */
+    private record Kept<V>(
+            Map<EntityAddress<?>, List<Waiting<V>>> waiting, List<Command<V>> whileFolding) {
+        Kept() {
+            this(new HashMap<>(), new ArrayList<>());
+        }
+    }
+
     private final ActorContext<Command<V>> context;
     private final ViewHandle<V> handle;
     private final ViewSource<V> source;
-    private final Map<EntityAddress<?>, List<Waiting<V>>> waiting = new HashMap<>();
+    private final Map<EntityAddress<?>, List<Waiting<V>>> waiting;
     private final Set<EntityAddress<?>> reading = new HashSet<>();
     private final Set<EntityAddress<?>> readAgain = new HashSet<>();
-    private final List<Command<V>> whileFolding = new ArrayList<>();
+    private final List<Command<V>> whileFolding;
     private boolean folding;
+    private Object newestFold;
 
     static <V extends Snapshot<V>> Behavior<Command<V>> create(
             ViewHandle<V> handle, ViewSource<V> source) {
+        var kept = new Kept<V>();
+        var startedBefore = new AtomicBoolean();
         return Behaviors.setup(
                 context -> {
-                    var view = new View<>(context, handle, source);
-                    if (!handle.isReady()) {
+                    var view = new View<>(context, handle, source, kept);
+                    if (startedBefore.getAndSet(true) || !handle.isReady()) {
                         view.fold();
                     }
                     return Behaviors.receiveMessage(
@@ -81,16 +98,27 @@ public final class View<V extends Snapshot<V>> {
                 });
     }
 
-    private View(ActorContext<Command<V>> context, ViewHandle<V> handle, ViewSource<V> source) {
+    private View(
+            ActorContext<Command<V>> context,
+            ViewHandle<V> handle,
+            ViewSource<V> source,
+            Kept<V> kept) {
         this.context = context;
         this.handle = handle;
         this.source = source;
+        this.waiting = kept.waiting();
+        this.whileFolding = kept.whileFolding();
     }
 
     private void onMessage(Command<V> message) {
         switch (message) {
-            case Folded<V>(var snapshot, var failure) -> folded(snapshot, failure);
-            case Rebuild<V> _ -> fold();
+            case Folded<V>(var fold, var snapshot, var failure) -> {
+                if (fold == newestFold) {
+                    folded(snapshot, failure);
+                }
+            }
+            case Rebuild<V> _ -> rebuild();
+            case FoldAgain<V> _ -> fold();
             case Subscribe<V>(var listener) -> handle.add(listener);
             case Unsubscribe<V>(var listener) -> handle.remove(listener);
             case Command<V> other when folding -> whileFolding.add(other);
@@ -103,20 +131,34 @@ public final class View<V extends Snapshot<V>> {
         }
     }
 
+    /** A fold that is on its way does: what it comes too late for is held back meanwhile. */
+    private void rebuild() {
+        if (!folding) {
+            fold();
+        }
+    }
+
     private void fold() {
         folding = true;
-        context.pipeToSelf(source.fold(), Folded::new);
+        var fold = new Object();
+        newestFold = fold;
+        context.pipeToSelf(
+                source.fold(), (snapshot, failure) -> new Folded<>(fold, snapshot, failure));
     }
 
     private void folded(V snapshot, Throwable failure) {
         if (failure != null) {
             LOG.error("The journal could not be folded into a view; trying again", failure);
             context.scheduleOnce(
-                    java.time.Duration.ofSeconds(1), context.getSelf(), new Rebuild<>());
+                    java.time.Duration.ofSeconds(1), context.getSelf(), new FoldAgain<>());
             return;
         }
         folding = false;
-        handle.set(snapshot.withEphemeralOf(handle.current()));
+        var before = handle.current();
+        handle.set(snapshot.withEphemeralOf(before));
+        handle.current()
+                .differences(before)
+                .forEach(address -> handle.tell(address, handle.current()));
         var held = List.copyOf(whileFolding);
         whileFolding.clear();
         held.forEach(this::onMessage);
