@@ -1,0 +1,82 @@
+package dev.berth.actors;
+
+import com.typesafe.config.ConfigFactory;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.Entities;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Publisher;
+import dev.berth.actors.entity.Reply;
+import dev.berth.actors.journal.Database;
+import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.journal.PersistenceConfig;
+import dev.berth.actors.view.Views;
+import dev.berth.domain.Aggregate;
+import dev.berth.domain.cluster.ClusterCommand;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/** Entities and views on H2 as {@link ControlPlane} has them, without those who act. */
+public final class Node implements AutoCloseable {
+
+    private final Database database;
+    private final ActorSystem<Void> system;
+    private final Views views;
+    private final Entities entities;
+
+    private Node(Database database, UnaryOperator<Publisher> between) throws SQLException {
+        this.database = database;
+        var config = PersistenceConfig.of(database.settings()).resolve();
+        system = ActorSystem.create(Behaviors.empty(), "berth", ConfigFactory.load(config));
+        var cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        views = new Views(system, database, _ -> {});
+        entities = Entities.start(system, between.apply(views), InstantSource.system());
+        views.start();
+    }
+
+    /**
+     * @param between stands between entities and views
+     */
+    public static Node start(Path folder, UnaryOperator<Publisher> between) throws Exception {
+        var database = Database.open(DatabaseSettings.h2(folder.resolve("berth")));
+        var node = new Node(database, between);
+        node.ask(AggregateKind.CLUSTER.at("-"), new ClusterCommand.Delete(0, 0));
+        return node;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public ActorSystem<Void> system() {
+        return system;
+    }
+
+    public Views views() {
+        return views;
+    }
+
+    public Entities entities() {
+        return entities;
+    }
+
+    /** What the entity answers; nobody waits for a view. */
+    public <C extends Aggregate.Command> Reply ask(EntityAddress<C> address, C command)
+            throws Exception {
+        return Given.done(entities.ask(address, command, 0));
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        database.close();
+    }
+}
