@@ -48,11 +48,17 @@ final class Overrides {
                 throw ApiException.invalidParameter(
                         "Container %s is overridden twice.".formatted(override.name()));
             }
+            if (!Environment.isNamed(override.environment())) {
+                throw ApiException.invalidParameter(
+                        "Container %s: every variable of environment needs a name."
+                                .formatted(override.name()));
+            }
         }
+        var complete = given.containerOverrides().stream().map(Overrides::complete).toList();
         var overrides =
                 new Overrides(
-                        given,
-                        given.containerOverrides().stream()
+                        given.toBuilder().containerOverrides(complete).build(),
+                        complete.stream()
                                 .collect(
                                         Collectors.toMap(
                                                 ContainerOverride::name, Function.identity())));
@@ -61,6 +67,14 @@ final class Overrides {
                     "overrides can have up to %d characters as JSON.".formatted(MOST_CHARACTERS));
         }
         return overrides;
+    }
+
+    private static ContainerOverride complete(ContainerOverride override) {
+        return override.hasEnvironment()
+                ? override.toBuilder()
+                        .environment(Environment.complete(override.environment()))
+                        .build()
+                : override;
     }
 
     /** As it is kept with the task; null where nothing is overridden. */

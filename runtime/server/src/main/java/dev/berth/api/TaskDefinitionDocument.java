@@ -50,7 +50,7 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                 .cpu(Requests.orElse(container.cpu(), 0))
                 .essential(Requests.orElse(container.essential(), true))
                 .portMappings(ContainerPorts.complete(container.portMappings(), networkMode))
-                .environment(List.copyOf(container.environment()))
+                .environment(Environment.complete(container.environment()))
                 .mountPoints(List.copyOf(container.mountPoints()))
                 .volumesFrom(List.of())
                 .systemControls(List.of())

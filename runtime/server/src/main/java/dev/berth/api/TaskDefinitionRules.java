@@ -178,12 +178,10 @@ final class TaskDefinitionRules {
                 Requests.orElse(container.stopTimeout(), 0) >= 0,
                 "Container '%s': stopTimeout must not be negative.",
                 name);
-        for (var variable : container.environment()) {
-            refuseUnless(
-                    variable.name() != null && !variable.name().isEmpty(),
-                    "Container '%s': every variable of environment needs a name.",
-                    name);
-        }
+        refuseUnless(
+                Environment.isNamed(container.environment()),
+                "Container '%s': every variable of environment needs a name.",
+                name);
         for (var label : container.dockerLabels().keySet()) {
             refuseUnless(
                     !label.startsWith("com.amazonaws.ecs.") && !label.startsWith("dev.berth."),

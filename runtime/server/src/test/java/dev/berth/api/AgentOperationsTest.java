@@ -115,6 +115,18 @@ class AgentOperationsTest {
         }
     }
 
+    @Test
+    void aNullWithinAListIsRefusedWithItsPlace() throws Exception {
+        var answer = post("DescribeClusters", "{\"clusters\":[\"a\",null]}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .startsWith("{\"__type\":\"SerializationException\"")
+                .contains("clusters[1] must be a string, not null.");
+        assertThat(post("DescribeClusters", "{\"clusters\":null,\"nobody\":1}").statusCode())
+                .isEqualTo(200);
+    }
+
     private HttpResponse<String> post(String operation, String body) throws Exception {
         var headers =
                 Map.of(

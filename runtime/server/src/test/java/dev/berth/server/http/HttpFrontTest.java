@@ -7,12 +7,9 @@ import dev.berth.api.ApiException;
 import dev.berth.api.Members;
 import dev.berth.api.Operation;
 import dev.berth.protocol.sigv4.Credentials;
-import java.io.ByteArrayInputStream;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
@@ -237,56 +232,12 @@ class HttpFrontTest {
         assertThat(send(put).statusCode()).isEqualTo(405);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {(64 << 10) + 1, 1 << 20, 8 << 20})
-    void aBodyBeyondTheLimitIsRefusedWithItsLengthDeclared(int length) throws Exception {
-        var answer =
-                send(
-                        request(
-                                "ListClusters",
-                                HttpRequest.BodyPublishers.ofByteArray(new byte[length])));
-
-        assertTooLong(answer);
-    }
-
-    @Test
-    void aChunkedBodyBeyondTheLimitIsRefused() throws Exception {
-        var chunked =
-                HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new ByteArrayInputStream(new byte[1 << 20]));
-
-        assertTooLong(send(request("ListClusters", chunked)));
-    }
-
-    @Test
-    void aBodyFarBeyondTheLimitIsRefusedWithoutBeingRead() throws Exception {
-        try (var socket = new Socket("127.0.0.1", port.number())) {
-            socket.setSoTimeout(10_000);
-            var head =
-                    "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-amz-json-1.1\r\n"
-                            + "Content-Length: 1000000000\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 413 ")
-                    .containsIgnoringCase("connection: close")
-                    .contains("RequestEntityTooLargeException");
-        }
-    }
-
     @Test
     void aConnectionServesCallsAfterARefusedOne() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThat(post("ListClusters", "{}").statusCode()).isEqualTo(400);
             assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
         }
-    }
-
-    private static void assertTooLong(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).contains("\"__type\":\"RequestEntityTooLargeException\"");
     }
 
     private HttpResponse<String> post(String operation, String body) throws Exception {
