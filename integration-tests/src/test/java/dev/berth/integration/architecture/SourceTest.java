@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,33 +35,28 @@ class SourceTest {
     }
 
     @Test
-    void noFileIsLongerThanOneIdea() {
-        assertThat(sources).allSatisfy(file -> assertThat(lines(file)).hasSizeLessThan(LONGEST));
+    void noFileIsLongerThanOneIdea() throws IOException {
+        var tooLong = new ArrayList<String>();
+        for (var file : sources) {
+            var length = Files.readAllLines(file).size();
+            if (length >= LONGEST) tooLong.add(file + " has " + length + " lines");
+        }
+        assertThat(tooLong).isEmpty();
     }
 
     @Test
-    void noTestIsSkipped() {
+    void noTestIsSkipped() throws IOException {
         // Put together here, so that this file does not find itself.
-        var skipping =
-                List.of(
-                        "@Dis" + "abled",
-                        "@Enabled" + "If",
-                        "@Enabled" + "On",
-                        "assume" + "That(",
-                        "assume" + "True(",
-                        "assume" + "False(",
-                        "Assump" + "tions");
-        assertThat(sources)
-                .allSatisfy(
-                        file ->
-                                assertThat(lines(file))
-                                        .noneMatch(
-                                                line ->
-                                                        skipping.stream()
-                                                                .anyMatch(line::contains)));
-    }
-
-    private static List<String> lines(Path file) throws IOException {
-        return Files.readAllLines(file);
+        var skips =
+                Pattern.compile(
+                        "@Dis"
+                                + "abled|@En"
+                                + "abled(If|On|For)|\\bassu"
+                                + "me(That|True|False)\\(");
+        var skipped = new ArrayList<String>();
+        for (var file : sources)
+            for (var line : Files.readAllLines(file))
+                if (skips.matcher(line).find()) skipped.add(file + ": " + line.strip());
+        assertThat(skipped).isEmpty();
     }
 }

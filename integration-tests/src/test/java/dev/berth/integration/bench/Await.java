@@ -36,6 +36,15 @@ public final class Await {
                 });
     }
 
+    /** Checks again and again that the assertions hold for the whole time. */
+    public static void staysTrue(Duration time, Check check) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
+        do {
+            check.run();
+            LockSupport.parkNanos(POLL.toNanos());
+        } while (System.nanoTime() < end);
+    }
+
     public static <T> T value(String what, Duration deadline, Callable<Optional<T>> probe) {
         long end = System.nanoTime() + deadline.toNanos();
         Throwable last = null;

@@ -152,7 +152,7 @@ public final class DockerHost implements AutoCloseable {
     public void close() {
         if (daemon.isAlive()) {
             thaw();
-            removeContainers();
+            removeContainers(Map.of());
             daemon.terminate();
             daemon.awaitExit(START);
         }
@@ -164,9 +164,9 @@ public final class DockerHost implements AutoCloseable {
     }
 
     /** With the daemon's help, so that it leaves no cgroup or address behind. */
-    private void removeContainers() {
+    public void removeContainers(Map<String, String> labels) {
         try (var threads = Executors.newFixedThreadPool(4)) {
-            for (var container : containers(Map.of()))
+            for (var container : containers(labels))
                 threads.submit(
                         () -> client.removeContainerCmd(container.getId()).withForce(true).exec());
         }

@@ -52,6 +52,11 @@ public final class BerthServer implements AutoCloseable {
         return new BerthServer(bench, name, data, freePort());
     }
 
+    /** The same server at the port of another. */
+    public BerthServer at(BerthServer other) {
+        return new BerthServer(bench, name, data, other.port);
+    }
+
     /** Starts and waits until the server is ready. */
     public BerthServer start() {
         return start(Map.of());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -37,18 +38,27 @@ public final class Ecs implements AutoCloseable {
 
     public Ecs(BerthServer server, String cluster) {
         this.cluster = cluster;
-        this.client = configure(EcsClient.builder(), server).httpClient(http()).build();
-        this.sts = configure(StsClient.builder(), server).httpClient(http()).build();
+        this.client = clientOf(server, server.credentials());
+        this.sts =
+                configure(StsClient.builder(), server, server.credentials())
+                        .httpClient(http())
+                        .build();
+    }
+
+    /** A client with other keys than the server's own. */
+    public static EcsClient clientOf(BerthServer server, AwsCredentialsProvider credentials) {
+        return configure(EcsClient.builder(), server, credentials).httpClient(http()).build();
     }
 
     private static SdkHttpClient http() {
         return Apache5HttpClient.builder().socketTimeout(Duration.ofSeconds(60)).build();
     }
 
-    private static <B extends AwsClientBuilder<B, ?>> B configure(B builder, BerthServer server) {
+    private static <B extends AwsClientBuilder<B, ?>> B configure(
+            B builder, BerthServer server, AwsCredentialsProvider credentials) {
         return builder.endpointOverride(server.endpoint())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(server.credentials())
+                .credentialsProvider(credentials)
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
     }
 
@@ -138,6 +148,16 @@ public final class Ecs implements AutoCloseable {
                                 .filter(t -> t.lastStatus().equals("STOPPED")));
     }
 
+    public void awaitContainerStopped(Task task, String container) {
+        Await.until(
+                container + " to stop",
+                STOPPED,
+                () ->
+                        container(describe(task.taskArn()), container)
+                                .lastStatus()
+                                .equals("STOPPED"));
+    }
+
     /** Every task of the cluster that the API lists with this desired status. */
     public List<String> list(DesiredStatus desired) {
         return client
@@ -152,6 +172,14 @@ public final class Ecs implements AutoCloseable {
         if (arns.isEmpty()) return List.of();
         return client.describeContainerInstances(r -> r.cluster(cluster).containerInstances(arns))
                 .containerInstances();
+    }
+
+    /** Waits until the server has so many connected instances to place tasks on. */
+    public void awaitConnected(int number) {
+        Await.until(
+                number + " connected instances in " + cluster,
+                Duration.ofSeconds(60),
+                () -> instances().stream().filter(i -> i.agentConnected()).count() == number);
     }
 
     /** Stops whatever still runs in the cluster and waits until it has. */

@@ -1,11 +1,11 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.bench.Bench;
 import dev.berth.integration.bench.DockerHost;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.Task;
 
 /** A server and agents on one cluster, as a user would set them up. */
 public final class Installation implements AutoCloseable {
@@ -45,22 +45,39 @@ public final class Installation implements AutoCloseable {
         return agents;
     }
 
+    /** An agent on another cluster, which is made for it; whoever asks closes it. */
+    public BerthAgent extraAgent(String otherCluster, String host) {
+        ecs.client().createCluster(r -> r.clusterName(otherCluster));
+        return BerthAgent.of(bench, server, bench.host(host), otherCluster).start();
+    }
+
     public Ecs ecs() {
         return ecs;
     }
 
-    public Bench bench() {
-        return bench;
+    /** The Docker host that the task was placed on. */
+    public DockerHost hostOf(Task task) {
+        return agents.stream()
+                .filter(a -> a.containerInstanceArn().equals(task.containerInstanceArn()))
+                .map(BerthAgent::host)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("on none of our hosts: " + task));
+    }
+
+    /** Where the task can be reached, as its container instance tells it. */
+    public String addressOf(Task task) {
+        return ecs.instances().stream()
+                .filter(i -> i.containerInstanceArn().equals(task.containerInstanceArn()))
+                .flatMap(i -> i.attributes().stream())
+                .filter(attribute -> attribute.name().equals("berth.address"))
+                .map(Attribute::value)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no address for " + task));
     }
 
     /** The server's side of the connection, which decides where tasks can be placed. */
     public void awaitConnected() {
-        Await.until(
-                "all agents of " + name + " to be connected",
-                Duration.ofSeconds(60),
-                () ->
-                        ecs.instances().stream().filter(i -> i.agentConnected()).count()
-                                == agents.size());
+        ecs.awaitConnected(agents.size());
     }
 
     /** The ends of all logs, for the message of a failure. */

@@ -22,10 +22,6 @@ public final class Lab implements AutoCloseable {
         this.databases = databases;
     }
 
-    public Bench bench() {
-        return bench;
-    }
-
     /**
      * One server with agents on two hosts, for all tests that harm nobody. Whoever uses it stops
      * his own tasks.

@@ -1,0 +1,91 @@
+package dev.berth.integration.crash;
+
+import static dev.berth.integration.installation.Ecs.container;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.integration.bench.Await;
+import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.installation.BerthAgent;
+import dev.berth.integration.installation.Containers;
+import dev.berth.integration.installation.Ecs;
+import dev.berth.integration.installation.Installation;
+import dev.berth.integration.installation.Invariants;
+import dev.berth.integration.installation.Lab;
+import dev.berth.integration.installation.OnEachDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** A Docker daemon that hangs or dies costs no task anything. */
+@OnEachDatabase
+class FrozenDockerIT {
+    private static final Duration FROZEN = Duration.ofSeconds(10);
+
+    private final Installation berth;
+    private final Ecs ecs;
+
+    FrozenDockerIT(Lab lab) {
+        berth = lab.shared();
+        ecs = berth.ecs();
+    }
+
+    @AfterEach
+    void clearUp() {
+        ecs.stopEverything();
+        Invariants.hold(berth);
+    }
+
+    @Test
+    void aFrozenDaemonMarksNothingStopped() throws Exception {
+        var definition = ecs.register("frozen", Containers.idle("main"));
+        var before = ecs.run(definition, r -> r.count(4)).stream().map(ecs::awaitRunning).toList();
+        var hosts = berth.agents().stream().map(BerthAgent::host).toList();
+
+        List<Task> during;
+        hosts.forEach(DockerHost::freeze);
+        try {
+            during = ecs.run(definition, r -> r.count(4));
+            ecs.stop(before.getFirst(), "while frozen");
+            var all = Stream.concat(before.stream(), during.stream()).map(Task::taskArn).toList();
+            Await.staysTrue(
+                    FROZEN,
+                    () ->
+                            assertThat(ecs.describe(all))
+                                    .hasSize(8)
+                                    .extracting(Task::lastStatus)
+                                    .doesNotContain("STOPPED"));
+        } finally {
+            hosts.forEach(DockerHost::thaw);
+        }
+
+        during.forEach(ecs::awaitRunning);
+        ecs.awaitStopped(before.getFirst());
+        before.stream().skip(1).forEach(this::assertStillTheSame);
+        Invariants.hold(berth);
+    }
+
+    @Test
+    void aDaemonThatDiesAndComesBackFindsItsTasksRunning() {
+        var host = berth.agents().getFirst().host();
+        var definition = ecs.register("daemon", Containers.idle("main"));
+        var before = ecs.run(definition, r -> r.count(4)).stream().map(ecs::awaitRunning).toList();
+
+        host.kill();
+        var during = ecs.run(definition, r -> r.count(4));
+        host.restart();
+
+        during.forEach(ecs::awaitRunning);
+        before.forEach(this::assertStillTheSame);
+        Invariants.hold(berth);
+    }
+
+    private void assertStillTheSame(Task before) {
+        var now = ecs.describe(before.taskArn());
+        assertThat(now.lastStatus()).as(Ecs.whyStopped(now)).isEqualTo("RUNNING");
+        assertThat(container(now, "main").runtimeId())
+                .isEqualTo(container(before, "main").runtimeId());
+    }
+}
