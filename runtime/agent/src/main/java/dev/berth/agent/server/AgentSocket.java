@@ -195,6 +195,8 @@ final class AgentSocket implements AutoCloseable {
     }
 
     private static boolean isDeregistered(IOException refusal) {
-        return refusal.getMessage().contains("InactiveInstanceException");
+        // A refused connection bears no message.
+        var message = refusal.getMessage();
+        return message != null && message.contains("InactiveInstanceException");
     }
 }

@@ -232,12 +232,7 @@ class TaskEngineTest {
                         Payloads.newArn(),
                         "host",
                         List.of(),
-                        container(
-                                        "main",
-                                        "sh",
-                                        "-c",
-                                        "httpd -p 40000; httpd -f -p 40001")
-                                .build());
+                        container("main", "sh", "-c", "httpd -p 40000; httpd -f -p 40001").build());
         engine.accept(held, 1);
         reports.await(held.arn(), TaskStatus.RUNNING);
         Eventually.holds(
