@@ -69,7 +69,7 @@ public final class BerthAgent implements AutoCloseable {
                         bench.workspace()
                                 .resolve(server.data().getFileName() + "-agent-" + name + ".log"),
                         "dev.berth.agent.Main",
-                        "server",
+                        List.of("server", "actors", "cli"),
                         arguments,
                         Map.of());
         return process;

@@ -92,7 +92,7 @@ public final class BerthServer implements AutoCloseable {
                         "server " + name,
                         bench.workspace().resolve(name + "-server.log"),
                         "dev.berth.server.Main",
-                        "agent",
+                        List.of("agent", "cli"),
                         arguments,
                         environment);
         return process;

@@ -14,15 +14,15 @@ final class JavaProgram {
     private JavaProgram() {}
 
     /**
-     * @param other the module of the program that is not to be on the class path, since server and
-     *     agent each bring a configuration of their logs
+     * @param others the modules of the other programs, which are not to be on the class path, since
+     *     each brings a configuration of its logs
      */
     static ChildProcess start(
             Bench bench,
             String name,
             Path log,
             String mainClass,
-            String other,
+            List<String> others,
             List<String> arguments,
             Map<String, String> environment) {
         var command = new ArrayList<String>();
@@ -30,10 +30,11 @@ final class JavaProgram {
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1"); // short lives on few cores
         command.add("-Xmx256m");
         // Says whose the process is, should the tests be aborted.
         command.add("-Dberth.bench=" + bench.folder() + "/");
-        command.addAll(List.of("-cp", classPathWithout(other), mainClass));
+        command.addAll(List.of("-cp", classPathWithout(others), mainClass));
         command.addAll(arguments);
         return ChildProcess.start(
                 name,
@@ -53,12 +54,16 @@ final class JavaProgram {
                 || variable.equals("JAVA_TOOL_OPTIONS");
     }
 
-    private static String classPathWithout(String module) {
+    private static String classPathWithout(List<String> modules) {
         var separator = System.getProperty("path.separator");
         return Arrays.stream(System.getProperty("java.class.path").split(separator))
                 .filter(entry -> !entry.endsWith("/test-classes"))
-                .filter(entry -> !entry.contains("/" + module + "/target/"))
-                .filter(entry -> !entry.contains("/berth-" + module + "-"))
+                .filter(entry -> modules.stream().noneMatch(module -> isOf(module, entry)))
                 .collect(Collectors.joining(separator));
+    }
+
+    private static boolean isOf(String module, String entry) {
+        return entry.contains("/" + module + "/target/")
+                || entry.contains("/berth-" + module + "-");
     }
 }

@@ -10,8 +10,10 @@ import dev.berth.integration.installation.Http;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEachDatabase;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 
 /** A host port has one owner: on a cluster of one host. */
@@ -19,34 +21,28 @@ import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 class FixedPortIT {
     private static final String CLUSTER = "one-host";
 
-    private final Lab lab;
-    private Ecs ecs;
-    private BerthAgent agent;
+    private static BerthAgent agent;
+    private static Ecs ecs;
 
-    FixedPortIT(Lab lab) {
-        this.lab = lab;
-    }
+    @Parameter Lab lab;
 
-    @BeforeEach
-    void start() {
-        var server = lab.shared().server();
-        ecs = new Ecs(server, CLUSTER);
-        agent = lab.shared().extraAgent(CLUSTER, "a");
+    @BeforeParameterizedClassInvocation
+    static void start(Lab lab) {
+        var berth = lab.shared();
+        agent = berth.extraAgent(CLUSTER, "a");
+        ecs = new Ecs(berth.server(), CLUSTER);
         ecs.awaitConnected(1);
     }
 
-    @AfterEach
-    void stop() {
-        ecs.stopEverything();
+    @AfterParameterizedClassInvocation
+    static void remove() {
         agent.close();
-        ecs.client()
-                .deregisterContainerInstance(
-                        r ->
-                                r.cluster(CLUSTER)
-                                        .containerInstance(agent.containerInstanceArn())
-                                        .force(true));
-        ecs.client().deleteCluster(r -> r.cluster(CLUSTER));
         ecs.close();
+    }
+
+    @AfterEach
+    void clearUp() {
+        ecs.stopEverything();
     }
 
     @Test
@@ -73,7 +69,7 @@ class FixedPortIT {
 
     @Test
     void aTaskThatNeedsMoreThanTheHostHasIsRefused() {
-        var cpu = ecs.register("greedy", Containers.idle("main").cpu(1 << 20));
+        var cpu = ecs.register("greedy", Containers.idle("main").cpu(200 * 1024));
         var memory = ecs.register("greedy", Containers.idle("main").memory(1 << 30));
 
         assertThat(ecs.client().runTask(r -> r.cluster(CLUSTER).taskDefinition(cpu)).failures())
