@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +70,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "60",
+            defaultValue = "120",
             description = "how long server and agent each may take; default ${DEFAULT-VALUE}")
     private int timeout;
 
@@ -142,15 +143,19 @@ public final class UpCommand implements Callable<Integer> {
 
     /** Server and agent with all defaults, as the quick start wants them. */
     static Outcome withDefaults(DataFolder folder, DockerHost docker) throws Exception {
-        return new UpCommand().up(folder, docker, "default", Duration.ofSeconds(60));
+        return new UpCommand().up(folder, docker, "default", Duration.ofSeconds(120));
     }
 
     private RunningServer startServer(Startup startup, DataFolder folder) throws Exception {
         // Where the port comes from file or environment, the server itself says that it is taken.
         var isElsewhere =
                 Files.exists(folder.configFile()) || System.getenv("BERTH_SERVER_PORT") != null;
-        if (port != null || !isElsewhere) {
-            requireFree(port == null ? DEFAULT_PORT : port);
+        var known =
+                port != null || !isElsewhere
+                        ? OptionalInt.of(port == null ? DEFAULT_PORT : port)
+                        : OptionalInt.empty();
+        if (known.isPresent()) {
+            requireFree(known.getAsInt());
         }
         var arguments = new ArrayList<String>();
         if (port != null) {
@@ -159,7 +164,14 @@ public final class UpCommand implements Callable<Integer> {
         if (host != null) {
             arguments.add("--host=" + host);
         }
-        return startup.server(arguments);
+        try {
+            return startup.server(arguments);
+        } catch (CliException e) {
+            if (e.exitCode() == ExitCode.PORT_TAKEN && known.isPresent()) {
+                throw taken(known.getAsInt()); // between our look and the server's
+            }
+            throw e;
+        }
     }
 
     private void requireFree(int wanted) {
@@ -171,15 +183,19 @@ public final class UpCommand implements Callable<Integer> {
             probe.setReuseAddress(true);
             probe.bind(address);
         } catch (IOException e) {
-            throw new CliException(
-                    ExitCode.PORT_TAKEN,
-                    "Port %d is taken by %s. Stop that, or choose another port: %s up --port %d"
-                            .formatted(
-                                    wanted,
-                                    TcpListeners.holderOf(wanted),
-                                    BerthProgram.commandLine(),
-                                    wanted + 1));
+            throw taken(wanted);
         }
+    }
+
+    private static CliException taken(int port) {
+        return new CliException(
+                ExitCode.PORT_TAKEN,
+                "Port %d is taken by %s. Stop that, or choose another port: %s up --port %d"
+                        .formatted(
+                                port,
+                                TcpListeners.holderOf(port),
+                                BerthProgram.commandLine(),
+                                port + 1));
     }
 
     private void requireSamePort(RunningServer server) {
