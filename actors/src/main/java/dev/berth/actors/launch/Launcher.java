@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -250,13 +251,16 @@ public final class Launcher {
     }
 
     /**
-     * The id was given up while its launch was on the way: the same task goes on under a new one.
+     * The id was given up while its launch was on the way: the same task goes on under a new one,
+     * planned when the room of the old one is seen to be free. A release that is lost is made up
+     * for by the orchestrator.
      */
     private void replace(String instanceId, Pending task) {
         overlay.forget(task.taskId());
-        release(instanceId, task.taskId());
         context.pipeToSelf(
-                task.job().replacement().replace(task.taskId()),
+                release(instanceId, task.taskId())
+                        .handle((_, _) -> task.taskId())
+                        .thenCompose(task.job().replacement()::replace),
                 (newId, failure) ->
                         failure == null
                                 ? new Retry(
@@ -267,11 +271,15 @@ public final class Launcher {
                                 : new Answered(task, instanceId, null, failure));
     }
 
-    private void release(String instanceId, String taskId) {
-        entities.ask(
-                AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId),
-                new InstanceCommand.Release(Set.of(taskId)),
-                epoch);
+    /** Completes when the view shows it. */
+    private CompletionStage<?> release(String instanceId, String taskId) {
+        var instance = AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId);
+        return entities.ask(instance, new InstanceCommand.Release(Set.of(taskId)), epoch)
+                .thenCompose(
+                        reply ->
+                                reply instanceof Reply.Done(long reached, _, _)
+                                        ? view.await(instance, reached)
+                                        : CompletableFuture.completedFuture(null));
     }
 
     private void abandonHope(Pending task, Throwable cause) {
