@@ -2,7 +2,9 @@ package dev.berth.actors;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.launch.LaunchRequest;
+import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.Connection;
+import dev.berth.actors.view.ViewHandle;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.HostPort;
@@ -11,11 +13,16 @@ import dev.berth.domain.instance.Resources;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What tests of the control plane begin with. */
 public final class Given {
@@ -34,17 +41,66 @@ public final class Given {
     public static void instance(ControlPlane plane, String cluster, String id, int cpu, int memory)
             throws Exception {
         var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, id);
-        done(
-                plane.ask(
-                        address,
-                        new InstanceCommand.Register(
-                                cluster,
-                                id,
-                                new Resources(cpu, memory, Set.of(HostPort.tcp(22))),
-                                Map.of(),
-                                new Versions("1", null, null))));
+        done(plane.ask(address, register(cluster, id, cpu, memory)));
+        connected(plane.clusterView(cluster), id);
+    }
+
+    /** The same where there is no control plane. */
+    public static void instance(Node node, String cluster, String id, int cpu, int memory)
+            throws Exception {
+        node.write(
+                AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
+                register(cluster, id, cpu, memory));
+        connected(node.views().cluster(cluster), id);
+    }
+
+    private static InstanceCommand register(String cluster, String id, int cpu, int memory) {
+        return new InstanceCommand.Register(
+                cluster,
+                id,
+                new Resources(cpu, memory, Set.of(HostPort.tcp(22))),
+                Map.of(),
+                new Versions("1", null, null));
+    }
+
+    private static void connected(ViewHandle<ClusterSnapshot> view, String id) throws Exception {
         var connection = new Connection("session-" + id, Instant.EPOCH, "1", null);
-        plane.clusterView(cluster).change(address, s -> s.withConnection(id, connection));
+        view.change(
+                AggregateKind.CONTAINER_INSTANCE.at(view.current().cluster(), id),
+                snapshot -> snapshot.withConnection(id, connection));
+        shown(view, id + " is connected", snapshot -> snapshot.isConnected(id));
+    }
+
+    /**
+     * Waits until the view shows what is asked for, and returns that picture.
+     *
+     * @param what for the failure's text
+     */
+    public static ClusterSnapshot shown(
+            ViewHandle<ClusterSnapshot> view, String what, Predicate<ClusterSnapshot> condition)
+            throws Exception {
+        var shown = new CompletableFuture<ClusterSnapshot>();
+        ViewHandle.Listener<ClusterSnapshot> listener =
+                (_, snapshot) -> {
+                    if (condition.test(snapshot)) {
+                        shown.complete(snapshot);
+                    }
+                };
+        view.subscribe(listener);
+        // Behind the subscription in the view's mailbox, so that nothing falls between the two.
+        view.change(
+                AggregateKind.CONTAINER_INSTANCE.at(view.current().cluster(), "-"),
+                snapshot -> {
+                    listener.changed(null, snapshot);
+                    return snapshot;
+                });
+        try {
+            return shown.get(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(what + ": still not so in " + view.current(), e);
+        } finally {
+            view.unsubscribe(listener);
+        }
     }
 
     public static LaunchRequest tasks(
@@ -64,10 +120,7 @@ public final class Given {
                         cpu,
                         memory,
                         containers);
-        var fixed =
-                java.util.Arrays.stream(ports)
-                        .mapToObj(HostPort::tcp)
-                        .collect(java.util.stream.Collectors.toSet());
+        var fixed = Arrays.stream(ports).mapToObj(HostPort::tcp).collect(Collectors.toSet());
         return new LaunchRequest(template, count, fixed, Set.of());
     }
 }

@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.entity.Publisher;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
@@ -16,43 +15,48 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
-/** Entities and views on H2 as {@link ControlPlane} has them, without those who act. */
+/**
+ * Entities and views on H2 as {@link ControlPlane} has them, without those who act; what entities
+ * publish can be lost.
+ */
 public final class Node implements AutoCloseable {
 
     private final Database database;
+    private final LosingPublisher publisher;
     private final ActorSystem<Void> system;
     private final Views views;
     private final Entities entities;
 
-    private Node(Database database, UnaryOperator<Publisher> between) throws SQLException {
+    private Node(Database database) throws SQLException {
         this.database = database;
         var config = PersistenceConfig.of(database.settings()).resolve();
         system = ActorSystem.create(Behaviors.empty(), "berth", ConfigFactory.load(config));
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         views = new Views(system, database, _ -> {});
-        entities = Entities.start(system, between.apply(views), InstantSource.system());
+        publisher = new LosingPublisher(views);
+        entities = Entities.start(system, publisher, InstantSource.system());
         views.start();
     }
 
-    /**
-     * @param between stands between entities and views
-     */
-    public static Node start(Path folder, UnaryOperator<Publisher> between) throws Exception {
-        var database = Database.open(DatabaseSettings.h2(folder.resolve("berth")));
-        var node = new Node(database, between);
+    public static Node start(Path folder) throws Exception {
+        var node = new Node(Database.open(DatabaseSettings.h2(folder.resolve("berth"))));
         node.ask(AggregateKind.CLUSTER.at("-"), new ClusterCommand.Delete(0, 0));
         return node;
     }
 
     public Database database() {
         return database;
+    }
+
+    /** Between entities and views. */
+    public LosingPublisher publisher() {
+        return publisher;
     }
 
     public ActorSystem<Void> system() {
@@ -71,6 +75,14 @@ public final class Node implements AutoCloseable {
     public <C extends Aggregate.Command> Reply ask(EntityAddress<C> address, C command)
             throws Exception {
         return Given.done(entities.ask(address, command, 0));
+    }
+
+    /** Waits until the view shows what the entity answered. */
+    public <C extends Aggregate.Command> Reply.Done write(EntityAddress<C> address, C command)
+            throws Exception {
+        var reply = (Reply.Done) ask(address, command);
+        Given.done(views.await(address, reply.sequenceNumber()));
+        return reply;
     }
 
     @Override

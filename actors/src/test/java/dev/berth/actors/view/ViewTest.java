@@ -1,13 +1,10 @@
 package dev.berth.actors.view;
 
-import static dev.berth.actors.Given.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.actors.Node;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.entity.Publisher;
-import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.JournalReader;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.cluster.ClusterCommand;
@@ -44,42 +41,11 @@ class ViewTest {
     private static final int BETWEEN_REBUILDS = 150;
 
     @TempDir static Path folder;
-    private static Losing losing;
     private static Node node;
-
-    /** Loses what it is told to lose. */
-    private static final class Losing implements Publisher {
-        private final Publisher views;
-        private final AtomicInteger count = new AtomicInteger();
-        private final AtomicInteger lost = new AtomicInteger();
-
-        /** Every how many-th publication is lost; 0 for none. */
-        private volatile int every;
-
-        Losing(Publisher views) {
-            this.views = views;
-        }
-
-        @Override
-        public void published(
-                EntityAddress<?> address, long first, List<? extends Aggregate.Event> events) {
-            if (every > 0 && count.incrementAndGet() % every == 0) {
-                lost.incrementAndGet();
-                return;
-            }
-            views.published(address, first, events);
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
-        node =
-                Node.start(
-                        folder,
-                        views -> {
-                            losing = new Losing(views);
-                            return losing;
-                        });
+        node = Node.start(folder);
     }
 
     @AfterAll
@@ -90,8 +56,8 @@ class ViewTest {
     @Test
     void aViewThatLosesEveryThirdPublicationAndIsRebuiltUnderLoadEqualsTheJournalFolded()
             throws Exception {
-        losing.every = 3;
-        losing.lost.set(0);
+        var publisher = node.publisher();
+        publisher.loseEvery(3);
         var written = new AtomicInteger();
         var writers = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -103,10 +69,10 @@ class ViewTest {
                 writer.get(120, TimeUnit.SECONDS);
             }
         } finally {
-            losing.every = 0;
+            publisher.loseEvery(0);
         }
         assertThat(written).hasValue(WRITERS * WRITES);
-        assertThat(losing.lost).hasValueGreaterThan(WRITERS * WRITES / 4);
+        assertThat(publisher.lost()).isGreaterThan(WRITERS * WRITES / 4);
         assertViewsEqualTheJournal();
     }
 
@@ -145,8 +111,7 @@ class ViewTest {
     /** Read your writes: after the wait, the view shows what the entity answered. */
     private static <C extends Aggregate.Command> void write(EntityAddress<C> address, C command)
             throws Exception {
-        var reply = (Reply.Done) node.ask(address, command);
-        done(node.views().await(address, reply.sequenceNumber()));
+        var reply = node.write(address, command);
         assertThat(shown(address)).isGreaterThanOrEqualTo(reply.sequenceNumber());
     }
 
@@ -199,7 +164,7 @@ class ViewTest {
         var instance = AggregateKind.CONTAINER_INSTANCE.at("gap", "i1");
         var view = node.views().cluster("gap");
         write(instance, Instances.register("i1", Instances.resources(10, 10)));
-        loseAll(() -> node.ask(instance, new InstanceCommand.ReserveSequence(1)));
+        node.publisher().loseAll(() -> node.ask(instance, new InstanceCommand.ReserveSequence(1)));
         assertThat(shown(instance)).isEqualTo(1);
 
         var told = told(view, instance);
@@ -212,7 +177,7 @@ class ViewTest {
     @Test
     void aRebuiltViewTellsItsListenersWhatItHadMissed() throws Exception {
         var family = AggregateKind.FAMILY.at("missed");
-        loseAll(() -> node.ask(family, new FamilyCommand.GiveRevision("missed")));
+        node.publisher().loseAll(() -> node.ask(family, new FamilyCommand.GiveRevision("missed")));
         assertThat(shown(family)).isZero();
 
         var told = told(node.views().account(), family);
@@ -230,7 +195,12 @@ class ViewTest {
         var connection = new Connection("s", Instant.EPOCH, "1", null);
         view.change(instance, snapshot -> snapshot.withConnection("i1", connection));
         connected.get(30, TimeUnit.SECONDS);
-        loseAll(() -> node.ask(instance, Instances.register("i1", Instances.resources(10, 10))));
+        node.publisher()
+                .loseAll(
+                        () ->
+                                node.ask(
+                                        instance,
+                                        Instances.register("i1", Instances.resources(10, 10))));
 
         var told = told(view, instance);
         view.rebuild();
@@ -261,19 +231,6 @@ class ViewTest {
         assertThat(failed).isTrue();
         view.unsubscribe(failing);
         assertViewsEqualTheJournal();
-    }
-
-    private interface Writing {
-        Object write() throws Exception;
-    }
-
-    private static void loseAll(Writing writing) throws Exception {
-        losing.every = 1;
-        try {
-            writing.write();
-        } finally {
-            losing.every = 0;
-        }
     }
 
     /** Completes when the view tells of this aggregate, from when this returns. */
