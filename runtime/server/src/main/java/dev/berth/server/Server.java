@@ -16,14 +16,13 @@ import dev.berth.protocol.sigv4.Verifier;
 import dev.berth.server.config.AccessKey;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ServerConfig;
-import dev.berth.server.http.HttpFront;
 import dev.berth.server.http.HttpPort;
 import dev.berth.server.http.SocketDoor;
-import dev.berth.server.http.Workers;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,8 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final int REQUESTS_AT_ONCE = 1_024;
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
 
     private final ServerConfig config;
@@ -56,8 +52,6 @@ final class Server implements AutoCloseable {
     private interface Stop {
         void stop() throws Exception;
     }
-
-    private ServerBinding binding;
 
     private Server(ServerConfig config) {
         this.config = config;
@@ -78,7 +72,7 @@ final class Server implements AutoCloseable {
     private void start() throws StartException {
         stops.push(DataFolder.take(config.data())::close);
         var keys = keys();
-        var front = listen();
+        var port = listen();
         var database = openDatabase();
         checkFacts(database);
         var plane = startControlPlane(database);
@@ -91,18 +85,11 @@ final class Server implements AutoCloseable {
                         config.signature().maxSkew(),
                         id -> Optional.ofNullable(keys.get(id)));
         var operations = EcsOperations.over(plane, arns, config.server().publicUrl());
-        front.open(
+        port.serve(
                 new Api(verifier, clock, new EcsService(operations), new StsService(arns)),
                 new SocketDoor(verifier, clock, new Gateway(plane, arns)));
-        stops.push(this::unbind); // first of all, so that nobody is served by half a server
+        stops.push(port::close); // the first to close, so that nobody is served by half a server
         announce();
-    }
-
-    private void unbind() {
-        if (binding != null) {
-            HttpPort.unbind(binding, LAST_REQUESTS);
-            binding = null;
-        }
     }
 
     private Map<String, Credentials> keys() throws StartException {
@@ -129,21 +116,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** The port has an actor system of its own, so that it is up before the journal is read. */
-    private HttpFront listen() throws StartException {
+    private HttpPort listen() throws StartException {
         var host = config.server().host();
         var port = config.server().port();
-        var system = ActorSystem.create("port", HttpPort.settings());
-        stops.push(() -> system.getWhenTerminated().toCompletableFuture().join());
-        stops.push(system::terminate);
-        var workers = new Workers(REQUESTS_AT_ONCE);
-        stops.push(workers::close);
-        var front = new HttpFront(config.server().maxBody(), workers, system);
         try {
-            binding = HttpPort.bind(host, port, front, system);
-            stops.push(this::unbind);
-            endpoint = endpoint(binding);
-            return front;
+            var bound = new HttpPort(host, port, config.server().maxBody(), LAST_REQUESTS);
+            stops.push(bound::close);
+            endpoint = endpoint(bound.address());
+            return bound;
         } catch (BindException reason) {
             throw new StartException(
                     StartException.PORT_TAKEN,
@@ -154,14 +134,16 @@ final class Server implements AutoCloseable {
     }
 
     /** Where clients on this machine reach it. */
-    private static String endpoint(ServerBinding binding) {
-        var address = binding.localAddress().getAddress();
-        var host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    private static String endpoint(InetSocketAddress bound) {
+        var host =
+                bound.getAddress().isAnyLocalAddress()
+                        ? InetAddress.getLoopbackAddress()
+                        : bound.getAddress();
         var name =
                 host instanceof Inet6Address
                         ? "[" + host.getHostAddress() + "]"
                         : host.getHostAddress();
-        return "http://" + name + ":" + binding.localAddress().getPort();
+        return "http://" + name + ":" + bound.getPort();
     }
 
     private Database openDatabase() throws StartException {

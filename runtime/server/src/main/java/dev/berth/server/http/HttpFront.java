@@ -27,7 +27,7 @@ import org.slf4j.MDC;
  * agents, and AWS calls by {@code POST /}. Each request gets a virtual thread of its own; how many
  * work at the same time is bounded by the executor.
  */
-public final class HttpFront {
+final class HttpFront {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final String STARTING =
             "The server is starting and has not read its journal to the end. Try again.";
@@ -45,19 +45,19 @@ public final class HttpFront {
      * @param maxBody the longest body, in bytes
      * @param workers runs each request; its threads may wait
      */
-    public HttpFront(long maxBody, Executor workers, ClassicActorSystemProvider system) {
+    HttpFront(long maxBody, Executor workers, ClassicActorSystemProvider system) {
         this.bodies = new BodyReader(maxBody, system);
         this.workers = workers;
         this.system = system;
     }
 
     /** From now on it is ready: the views show the whole journal. */
-    public void open(Api api, SocketDoor sockets) {
+    void open(Api api, SocketDoor sockets) {
         open = new Open(api, sockets);
     }
 
     /** Never fails: whatever goes wrong is an answer. */
-    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+    CompletionStage<HttpResponse> handle(HttpRequest request) {
         var upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade);
         var path = request.getUri().path();
         if (path.equals("/") && request.method().equals(HttpMethods.POST)) {

@@ -2,25 +2,96 @@ package dev.berth.server.http;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.berth.api.Api;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 
-/** Binds the port, with the limits that hold for every connection. */
-public final class HttpPort {
+/**
+ * The port, bound, with the limits that hold for every connection. It has an actor system of its
+ * own, so that it answers before the journal is read, and can be closed before anything else.
+ */
+public final class HttpPort implements AutoCloseable {
     /** ECS allows 5,000 instances in a cluster; each agent holds two sockets. */
     private static final int MAX_CONNECTIONS = 2 * 5_000 + 2_000;
 
-    private HttpPort() {}
+    private static final int REQUESTS_AT_ONCE = 1_024;
 
-    /** The settings of Pekko HTTP that the actor system must be made with. */
-    public static Config settings() {
+    private final Duration patience;
+    private final ActorSystem system = ActorSystem.create("port", settings());
+    private final Workers workers = new Workers(REQUESTS_AT_ONCE);
+    private final HttpFront front;
+    private final ServerBinding binding;
+    private boolean closed;
+
+    /**
+     * Binds; what comes in is put off until {@link #serve}.
+     *
+     * @param port 0 for one of the system's choosing
+     * @param maxBody the longest request body, in bytes
+     * @param patience how long {@link #close} waits for requests that run and for sockets
+     * @throws BindException where the address is taken or not this machine's
+     */
+    public HttpPort(String host, int port, long maxBody, Duration patience) throws BindException {
+        this.patience = patience;
+        this.front = new HttpFront(maxBody, workers, system);
+        try {
+            binding =
+                    Http.get(system)
+                            .newServerAt(host, port)
+                            .bind(front::handle)
+                            .toCompletableFuture()
+                            .orTimeout(30, TimeUnit.SECONDS)
+                            .join();
+        } catch (CompletionException reason) {
+            end();
+            throw (BindException) new BindException(rootOf(reason)).initCause(reason);
+        }
+    }
+
+    private static String rootOf(Throwable reason) {
+        var root = reason;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    /** From now on it is ready: the views show the whole journal. */
+    public void serve(Api api, SocketDoor sockets) {
+        front.open(api, sockets);
+    }
+
+    public InetSocketAddress address() {
+        return binding.localAddress();
+    }
+
+    /** Stops accepting, lets requests end that run, then cuts off what is left. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        binding.unbind().toCompletableFuture().join();
+        binding.terminate(patience).toCompletableFuture().join();
+        end();
+    }
+
+    private void end() {
+        workers.close();
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    private static Config settings() {
         return ConfigFactory.parseMap(
                 Map.ofEntries(
                         Map.entry(
@@ -43,36 +114,5 @@ public final class HttpPort {
                         Map.entry("pekko.http.server.remote-address-attribute", true),
                         Map.entry("pekko.http.server.parsing.max-content-length", "infinite")),
                 "the settings of Berth's port");
-    }
-
-    /**
-     * Binds.
-     *
-     * @throws BindException where the address is taken or not this machine's
-     */
-    public static ServerBinding bind(
-            String host, int port, HttpFront front, ClassicActorSystemProvider system)
-            throws BindException {
-        try {
-            return Http.get(system)
-                    .newServerAt(host, port)
-                    .bind(front::handle)
-                    .toCompletableFuture()
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException reason) {
-            throw (BindException)
-                    new BindException(reason.getCause().getMessage()).initCause(reason);
-        }
-    }
-
-    /**
-     * Stops accepting, then lets running requests end.
-     *
-     * @param patience how long; what runs longer is cut off
-     */
-    public static void unbind(ServerBinding binding, Duration patience) {
-        binding.unbind().toCompletableFuture().join();
-        binding.terminate(patience).toCompletableFuture().join();
     }
 }

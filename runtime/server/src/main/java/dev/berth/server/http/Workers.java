@@ -10,12 +10,12 @@ import java.util.concurrent.Semaphore;
  * wait their turn, first come first served. No thread is ever interrupted: it may be in the
  * database.
  */
-public final class Workers implements Executor, AutoCloseable {
+final class Workers implements Executor, AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     private final Semaphore turns;
 
-    public Workers(int atOnce) {
+    Workers(int atOnce) {
         turns = new Semaphore(atOnce, true);
     }
 

@@ -13,8 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -30,12 +28,9 @@ public final class TestPort implements AutoCloseable {
     public static final Arns ARNS = new Arns("eu-test-1", "123456789012");
     static final long MAX_BODY = 64 << 10;
 
-    private final ActorSystem system = ActorSystem.create("port", HttpPort.settings());
-    private final Workers workers = new Workers(16);
     private final Api api;
     private final SocketDoor door;
-    private final HttpFront front;
-    private final ServerBinding binding;
+    private final HttpPort port;
 
     /** One that is ready and has no sockets. */
     public TestPort(List<Operation<?, ?>> operations) throws Exception {
@@ -67,19 +62,18 @@ public final class TestPort implements AutoCloseable {
         var clock = InstantSource.system();
         api = new Api(verifier, clock, new EcsService(operations), new StsService(ARNS));
         door = new SocketDoor(verifier, clock, sockets);
-        front = new HttpFront(MAX_BODY, workers, system);
-        binding = HttpPort.bind("127.0.0.1", 0, front, system);
+        port = new HttpPort("127.0.0.1", 0, MAX_BODY, Duration.ofMillis(500));
         if (ready) {
             open();
         }
     }
 
     void open() {
-        front.open(api, door);
+        port.serve(api, door);
     }
 
     public int number() {
-        return binding.localAddress().getPort();
+        return port.address().getPort();
     }
 
     public URI at(String path) {
@@ -118,9 +112,6 @@ public final class TestPort implements AutoCloseable {
 
     @Override
     public void close() {
-        HttpPort.unbind(binding, Duration.ofSeconds(1));
-        workers.close();
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().join();
+        port.close();
     }
 }
