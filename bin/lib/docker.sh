@@ -29,7 +29,8 @@ check_docker() {
             "Install one: https://docs.docker.com/engine/install"
         die 11 "no Docker Engine is installed." \
             "As root and without --no-install, $program would install the package docker.io and start it." \
-            "Type: sudo apt-get install docker.io; sudo usermod -aG docker $(id -un); and log in again."
+            "Type: $(is_root && echo apt-get install docker.io ||
+                echo "sudo apt-get install docker.io; sudo usermod -aG docker $(id -un); and log in again")"
     fi
     is_root && return 0
     die 13 "the Docker Engine is installed but does not run, and only root can start it." \

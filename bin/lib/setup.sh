@@ -44,6 +44,12 @@ apt_install() {
 # The distribution's own JDK package, if it has one that will do; the oldest such, which is the long-supported one.
 java_package() {
     has_apt || return 1
+    known_java_package && return 0
+    # Perhaps the lists are only missing or old.
+    can_install && apt_update && known_java_package
+}
+
+known_java_package() {
     apt-cache pkgnames openjdk- 2>/dev/null |
         sed -n 's/^openjdk-\([0-9]*\)-jdk-headless$/\1/p' | sort -n |
         awk -v least="$BERTH_JAVA_VERSION" '$1 >= least { print "openjdk-" $1 "-jdk-headless"; found = 1; exit }
