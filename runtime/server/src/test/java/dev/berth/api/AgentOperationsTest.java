@@ -141,7 +141,7 @@ class AgentOperationsTest {
                         .timeout(Duration.ofSeconds(20))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(bytes));
         headers.forEach(request::header);
-        new Signer("ecs", TestPort.ARNS.region())
+        new Signer(service, TestPort.ARNS.region())
                 .sign(TestPort.KEY, "POST", uri, headers, bytes, Instant.now())
                 .forEach(request::header);
         try (var http = HttpClient.newHttpClient()) {
