@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 public final class ServerFacts {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Database database;
 
     public ServerFacts(Database database) {
@@ -19,30 +21,49 @@ public final class ServerFacts {
     /** Keeps the value under this name unless one is kept already, and returns what is kept. */
     public String keep(String name, String value) throws SQLException {
         try (var connection = database.source().getConnection()) {
-            var kept = read(connection, name);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
+            return keep(connection, name, value);
+        }
+    }
+
+    private static String keep(Connection connection, String name, String value)
+            throws SQLException {
+        var kept = read(connection, name);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        try {
             write(
                     connection,
                     "INSERT INTO \"server_fact\" (\"content\", \"name\") VALUES (?, ?)",
                     value,
                     name);
             return value;
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                return keep(connection, name, value); // somebody else was first
+            }
+            throw e;
         }
     }
 
-    /** A number higher than any that was claimed before. */
+    /** A number higher than any that was claimed before, and nobody else's. */
     public long claimEpoch() throws SQLException {
         try (var connection = database.source().getConnection()) {
-            var last = read(connection, "epoch");
-            var next = last.map(Long::parseLong).orElse(0L) + 1;
-            var sql =
-                    last.isPresent()
-                            ? "UPDATE \"server_fact\" SET \"content\" = ? WHERE \"name\" = ?"
-                            : "INSERT INTO \"server_fact\" (\"content\", \"name\") VALUES (?, ?)";
-            write(connection, sql, Long.toString(next), "epoch");
-            return next;
+            while (true) {
+                var last = keep(connection, "epoch", "0");
+                var next = Long.toString(Long.parseLong(last) + 1);
+                var claimed =
+                        write(
+                                connection,
+                                "UPDATE \"server_fact\" SET \"content\" = ? WHERE \"name\" = ?"
+                                        + " AND \"content\" = ?",
+                                next,
+                                "epoch",
+                                last);
+                if (claimed == 1) {
+                    return Long.parseLong(next);
+                }
+            }
         }
     }
 
@@ -57,12 +78,13 @@ public final class ServerFacts {
         }
     }
 
-    private static void write(Connection connection, String sql, String value, String name)
+    private static int write(Connection connection, String sql, String... values)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, value);
-            statement.setString(2, name);
-            statement.executeUpdate();
+            for (var i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
         }
     }
 }
