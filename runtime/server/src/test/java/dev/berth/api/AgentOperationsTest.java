@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 
 @ExtendWith(SharedServer.class)
 class AgentOperationsTest {
+    private static final String TARGET = "AmazonEC2ContainerServiceV20141113.";
+
     private final Running server;
     private final EcsClient ecs;
 
@@ -127,13 +129,28 @@ class AgentOperationsTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void anOperationThatNobodyKnowsIsSaidToBeUnknown() throws Exception {
+        assertThat(post("Nonsense", "{}").body())
+                .startsWith("{\"__type\":\"UnknownOperationException\"");
+        assertThat(post("ecs", "Logs_20140328.CreateLogGroup", "{}").body())
+                .startsWith("{\"__type\":\"UnknownOperationException\"");
+    }
+
+    @Test
+    void aSignatureForAnotherServiceIsRefused() throws Exception {
+        var answer = post("sts", TARGET + "ListClusters", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("{\"__type\":\"InvalidSignatureException\"");
+    }
+
     private HttpResponse<String> post(String operation, String body) throws Exception {
-        var headers =
-                Map.of(
-                        "content-type",
-                        EcsService.CONTENT_TYPE,
-                        "x-amz-target",
-                        "AmazonEC2ContainerServiceV20141113." + operation);
+        return post("ecs", TARGET + operation, body);
+    }
+
+    private HttpResponse<String> post(String service, String target, String body) throws Exception {
+        var headers = Map.of("content-type", EcsService.CONTENT_TYPE, "x-amz-target", target);
         var uri = server.port().at("/");
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var request =
