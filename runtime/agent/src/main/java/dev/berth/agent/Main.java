@@ -152,7 +152,10 @@ public final class Main implements Callable<Integer> {
         } catch (Terminal e) {
             return refuse(e.exitCode(), e.getMessage());
         } catch (IOException e) {
-            return refuse(Terminal.RETRY, e.getMessage());
+            // The JDK's own file exceptions say what happened with their names alone.
+            return refuse(
+                    Terminal.RETRY,
+                    e.getClass() == IOException.class ? e.getMessage() : e.toString());
         }
     }
 

@@ -110,8 +110,9 @@ public final class AgentConfigReader {
     }
 
     private static PortRange kernelRange() {
-        try {
-            return Values.portRange(Files.readString(KERNEL_RANGE).strip().replaceAll("\\s+", "-"));
+        // The kernel gives out such a file by its first read alone, so that one has to be large.
+        try (var file = Files.newBufferedReader(KERNEL_RANGE)) {
+            return Values.portRange(file.readLine().strip().replaceAll("\\s+", "-"));
         } catch (IOException | IllegalArgumentException e) {
             return IF_THE_KERNEL_SAYS_NOTHING;
         }

@@ -66,6 +66,8 @@ public final class DockerWatch implements AutoCloseable {
                     log.warn("Docker does not answer; tasks stay as they are. {}", e.getMessage());
                 }
                 away = true;
+            } catch (RuntimeException e) {
+                log.error("Watching Docker failed in a way that was not foreseen", e);
             } catch (InterruptedException e) {
                 return;
             }

@@ -6,6 +6,7 @@ import dev.berth.protocol.sigv4.Signer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,9 @@ final class AgentSocket implements AutoCloseable {
     private final HttpClient http;
     private final Thread thread;
 
+    // Of the socket's own thread.
+    private boolean failing;
+
     AgentSocket(
             String name,
             Address address,
@@ -102,30 +106,17 @@ final class AgentSocket implements AutoCloseable {
 
     private void run() {
         var backoff = Backoff.seconds();
-        var failures = 0;
         try {
             while (true) {
                 try {
-                    var heard = converse();
-                    failures = 0;
-                    if (heard) {
+                    if (converse()) {
                         backoff.reset();
                     }
+                    failing = false;
                 } catch (IOException e) {
-                    address.leadsNowhere();
-                    if (failures++ == 0) {
-                        log.warn(
-                                "The {} socket cannot be opened; trying until it can. {}",
-                                name,
-                                e.getMessage());
-                    }
-                    if (isDeregistered(e)) {
-                        log.error(
-                                "This container instance is deregistered. Its containers go on; to"
-                                        + " register anew, stop this agent and move its state folder"
-                                        + " away");
-                        Thread.sleep(DEREGISTERED);
-                    }
+                    onFailure(e);
+                } catch (RuntimeException e) {
+                    log.error("The {} socket failed in a way that was not foreseen", name, e);
                 }
                 backoff.pause();
             }
@@ -133,6 +124,37 @@ final class AgentSocket implements AutoCloseable {
             // Closed.
         } finally {
             http.shutdownNow();
+        }
+    }
+
+    private void onFailure(IOException failure) throws InterruptedException {
+        address.leadsNowhere();
+        if (!failing) {
+            log.warn(
+                    "The {} socket cannot be opened; trying until it can. {}",
+                    name,
+                    failure.toString());
+        }
+        failing = true;
+        if (failure instanceof HandshakeRefused refused && refused.isDeregistered()) {
+            log.error(
+                    "This container instance is deregistered. Its containers go on; to register"
+                            + " anew, stop this agent and move its state folder away");
+            Thread.sleep(DEREGISTERED);
+        }
+    }
+
+    /** The server answered the handshake with something else than the opening of the socket. */
+    private static final class HandshakeRefused extends IOException {
+        private final String body;
+
+        HandshakeRefused(int status, String body) {
+            super("HTTP " + status + " " + body);
+            this.body = body;
+        }
+
+        boolean isDeregistered() {
+            return body.contains("InactiveInstanceException");
         }
     }
 
@@ -181,22 +203,16 @@ final class AgentSocket implements AutoCloseable {
         }
     }
 
-    private static void abandon(CompletableFuture<java.net.http.WebSocket> opening) {
-        opening.thenAccept(java.net.http.WebSocket::abort);
+    private static void abandon(CompletableFuture<WebSocket> opening) {
+        opening.thenAccept(WebSocket::abort);
         opening.cancel(true);
     }
 
     private static IOException refusal(Throwable cause) {
         if (cause instanceof WebSocketHandshakeException handshake) {
             var response = handshake.getResponse();
-            return new IOException("HTTP " + response.statusCode() + " " + response.body(), cause);
+            return new HandshakeRefused(response.statusCode(), String.valueOf(response.body()));
         }
         return new IOException(cause.toString(), cause);
-    }
-
-    private static boolean isDeregistered(IOException refusal) {
-        // A refused connection bears no message.
-        var message = refusal.getMessage();
-        return message != null && message.contains("InactiveInstanceException");
     }
 }

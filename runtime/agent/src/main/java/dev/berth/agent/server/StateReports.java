@@ -79,7 +79,8 @@ public final class StateReports implements ReportSink {
                     return;
                 }
                 tellFailure(attempt, e.code() + ": " + e.getMessage());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // Whatever it was: a report that is given up is a task whose end nobody learns.
                 tellFailure(attempt, e.toString());
             } finally {
                 sending.release();

@@ -162,7 +162,9 @@ public final class WorkConversation implements AgentSocket.Conversation {
                         .map(arn -> new ManifestTask(arn, manifest.clusterArn(), "STOPPED"))
                         .toList();
         if (!candidates.isEmpty()) {
-            log.info("Not in the manifest, asking whether to stop: {}", candidates);
+            log.info(
+                    "Asking whether to stop what the manifest does not list: {}",
+                    candidates.stream().map(ManifestTask::taskArn).toList());
             send(socket, new TaskStopVerificationMessage(manifest.messageId(), candidates));
         }
     }
