@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -35,6 +34,10 @@ public final class DockerBench implements ParameterResolver {
 
     /** The host. */
     public static final class Host implements AutoCloseable {
+        // A socket's path must be short.
+        private static final Path FOLDERS = Path.of("/tmp");
+        private static final String NAME = "berth-agent-";
+
         private final Path folder;
         private final String namespace;
         private Process daemon;
@@ -46,8 +49,9 @@ public final class DockerBench implements ParameterResolver {
 
         private static Host start() {
             try {
-                var folder = Files.createTempDirectory("berth-agent-docker");
-                var host = new Host(folder, "berth-agent-" + ProcessHandle.current().pid());
+                removeLeftOvers();
+                var own = Long.toString(ProcessHandle.current().pid());
+                var host = new Host(Files.createDirectory(FOLDERS.resolve(NAME + own)), NAME + own);
                 Shell.succeed("ip", "netns", "add", host.namespace);
                 Shell.succeed("ip", "-netns", host.namespace, "link", "set", "lo", "up");
                 host.startDaemon();
@@ -56,6 +60,39 @@ public final class DockerBench implements ParameterResolver {
             } catch (IOException e) {
                 throw new IllegalStateException("no Docker host could be started", e);
             }
+        }
+
+        /** Hosts of tests that were killed, told by their process's being gone. */
+        private static void removeLeftOvers() throws IOException {
+            try (var folders = Files.newDirectoryStream(FOLDERS, NAME + "[0-9]*")) {
+                for (var folder : folders) {
+                    var name = folder.getFileName().toString();
+                    var owner = Long.parseLong(name.substring(NAME.length()));
+                    if (ProcessHandle.of(owner).isPresent()) {
+                        continue;
+                    }
+                    if (Files.exists(folder.resolve("pid"))) {
+                        var pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+                        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+                        Eventually.holds("dockerd of " + name + " has ended", () -> hasEnded(pid));
+                    }
+                    Shell.run("ip", "netns", "del", name);
+                    remove(folder);
+                }
+            }
+        }
+
+        /** With the mounts that a daemon which was killed leaves. */
+        private static void remove(Path folder) throws IOException {
+            var mounts =
+                    Files.readAllLines(Path.of("/proc/mounts")).stream()
+                            .map(line -> line.split(" ")[1])
+                            .filter(mount -> mount.startsWith(folder + "/"))
+                            .toList();
+            for (var mount : mounts.reversed()) {
+                Shell.succeed("umount", mount);
+            }
+            Shell.succeed("rm", "-rf", folder.toString());
         }
 
         public URI uri() {
@@ -194,9 +231,7 @@ public final class DockerBench implements ParameterResolver {
             daemon.destroy();
             Eventually.holds("dockerd has ended", () -> !daemon.isAlive());
             Shell.succeed("ip", "netns", "del", namespace);
-            try (var left = Files.walk(folder)) {
-                left.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
-            }
+            remove(folder);
         }
     }
 }

@@ -48,6 +48,13 @@ public final class Payloads {
                 volumes);
     }
 
+    /** A container that publishes a port and runs until it is told to stop, which it obeys. */
+    public static PayloadContainer sleeper(String name) {
+        return container(name, "sh", "-c", "trap 'exit 143' TERM; while :; do sleep 0.1; done")
+                .port(80, 0)
+                .build();
+    }
+
     static Container container(String name, String... command) {
         return new Container(name, List.of(command));
     }

@@ -1,0 +1,193 @@
+package dev.berth.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.agent.task.PortRange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentConfigReaderTest {
+    private static final Map<String, String> HOME = Map.of("HOME", "/home/x");
+
+    @TempDir private Path folder;
+
+    @Test
+    void everythingHasADefault() throws Exception {
+        var config = AgentConfigReader.read(Map.of(), HOME, null);
+        assertThat(config.server()).hasToString("http://127.0.0.1:7070");
+        assertThat(config.cluster()).isEqualTo("default");
+        assertThat(config.availabilityZone()).isEqualTo("us-east-1a");
+        assertThat(config.data()).isEqualTo(Path.of("/home/x/.berth"));
+        assertThat(config.credentialsFile()).isEqualTo(Path.of("/home/x/.berth/credentials"));
+        assertThat(config.name()).isEqualTo("default-var-run-docker-sock");
+        assertThat(config.state())
+                .isEqualTo(Path.of("/home/x/.berth/agents/default-var-run-docker-sock"));
+        assertThat(config.reservedPorts()).containsExactly(22, 2375, 2376, 51678, 51679);
+        assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.cleanUpWait()).isEqualTo(Duration.ofHours(3));
+        var cat = new ProcessBuilder("cat", "/proc/sys/net/ipv4/ip_local_port_range").start();
+        var range = new String(cat.getInputStream().readAllBytes()).strip().split("\\s+");
+        assertThat(config.dynamicPorts()).hasToString(range[0] + "-" + range[1]);
+    }
+
+    @Test
+    void aFlagGoesBeforeTheEnvironmentThatBeforeTheFileThatBeforeTheDefault() throws Exception {
+        var file =
+                file(
+                        """
+                        cluster = from-file
+                        region = eu-west-1
+                        reserved-memory = 64
+                        attributes { rack = r1 }
+                        reserved-ports = [22, 80]
+                        """);
+        var environment = Map.of("ECS_CLUSTER", "from-environment", "ECS_RESERVED_MEMORY", "128");
+        assertThat(AgentConfigReader.read(Map.of(), Map.of(), file).cluster())
+                .isEqualTo("from-file");
+        assertThat(AgentConfigReader.read(Map.of(), environment, file).cluster())
+                .isEqualTo("from-environment");
+        var config = AgentConfigReader.read(Map.of("cluster", "from-flag"), environment, file);
+        assertThat(config.cluster()).isEqualTo("from-flag");
+        assertThat(config.reservedMemory()).isEqualTo(128);
+        assertThat(config.availabilityZone()).isEqualTo("eu-west-1a");
+        assertThat(config.attributes()).containsEntry("rack", "r1");
+        assertThat(config.reservedPorts()).containsExactly(22, 80);
+    }
+
+    @Test
+    void theVariablesOfAmazonsAgentAreUnderstood() throws Exception {
+        var config =
+                AgentConfigReader.read(
+                        Map.of(),
+                        Map.of(
+                                "ECS_CLUSTER", "arn:aws:ecs:us-east-1:000000000000:cluster/web",
+                                "ECS_DATADIR", "/var/lib/ecs/data",
+                                "ECS_INSTANCE_ATTRIBUTES", "{\"rack\":\"r1\"}",
+                                "ECS_RESERVED_PORTS", "[22]",
+                                "ECS_CONTAINER_STOP_TIMEOUT", "1m30s",
+                                "ECS_DYNAMIC_HOST_PORT_RANGE", "40000-40999",
+                                "ECS_AVAILABLE_LOGGING_DRIVERS", "[\"syslog\"]",
+                                "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", "10m",
+                                "AWS_ENDPOINT_URL", "http://10.0.0.1:7070",
+                                "DOCKER_HOST", "tcp://10.0.0.2:2375"),
+                        null);
+        assertThat(config.cluster()).isEqualTo("web");
+        assertThat(config.state()).isEqualTo(Path.of("/var/lib/ecs/data"));
+        assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.dynamicPorts()).isEqualTo(new PortRange(40000, 40999));
+        assertThat(config.loggingDrivers()).containsExactly("syslog");
+        assertThat(config.cleanUpWait()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.server()).hasToString("http://10.0.0.1:7070");
+        assertThat(config.dockerHost()).hasToString("tcp://10.0.0.2:2375");
+    }
+
+    @Test
+    void aWrongValueIsRefusedWithItsSourceAndWhatIsExpected() throws Exception {
+        assertRefused(Map.of("docker-host", "/var/run/docker.sock"), Map.of(), null)
+                .hasMessage(
+                        "flag --docker-host: expected is unix:///path/to/docker.sock or"
+                                + " tcp://host:port, and not \"/var/run/docker.sock\"");
+        assertRefused(Map.of(), Map.of("ECS_CONTAINER_STOP_TIMEOUT", "30"), null)
+                .hasMessageStartingWith(
+                        "environment variable ECS_CONTAINER_STOP_TIMEOUT: expected is a time");
+        assertRefused(Map.of(), Map.of("ECS_DYNAMIC_HOST_PORT_RANGE", "9-1"), null)
+                .hasMessageContaining("expected is a range of ports");
+        var file = file("cluster = web\nreserved-ports = [22, 99999]\n");
+        assertRefused(Map.of(), Map.of(), file)
+                .hasMessageStartingWith(file + " line 2: reserved-ports: expected is a JSON array");
+        for (var bad :
+                Map.of(
+                                "reserved-memory", "-1",
+                                "attributes", "[1]",
+                                "cluster", "a b",
+                                "server", "ftp://x",
+                                "stop-timeout", "0s",
+                                "reserved-ports", "22")
+                        .entrySet()) {
+            assertRefused(Map.of(bad.getKey(), bad.getValue()), Map.of(), null)
+                    .hasMessageStartingWith("flag --" + bad.getKey() + ": expected is ");
+        }
+    }
+
+    @Test
+    void aKeyThatDoesNotExistIsRefusedWithItsLine() throws Exception {
+        var file = file("cluster = web\n\nclutser = web\n");
+        assertRefused(Map.of(), Map.of(), file)
+                .hasMessage(file + " line 3: there is no setting clutser");
+        var broken = file("cluster = [\n");
+        assertRefused(Map.of(), Map.of(), broken).hasMessageStartingWith(broken + " line ");
+        assertRefused(Map.of(), Map.of(), folder.resolve("none"))
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void theReferenceConfigurationHoldsEveryDefault() throws Exception {
+        var reference = Path.of("../../config/agent.conf");
+        assertThat(AgentConfigReader.read(Map.of(), HOME, reference))
+                .isEqualTo(AgentConfigReader.read(Map.of(), HOME, null));
+        var text = Files.readString(reference);
+        for (var setting : Setting.values()) {
+            assertThat(text).containsPattern("(?m)^#?" + setting.key() + " = ");
+            setting.variables().forEach(variable -> assertThat(text).contains(variable));
+        }
+    }
+
+    @Test
+    void keysComeFromAFileAndAreReadAgainWhenItChanges() throws Exception {
+        var file = folder.resolve("credentials");
+        Files.writeString(
+                file,
+                """
+                [other]
+                aws_access_key_id = NO
+                [default]
+                # made by hand
+                aws_access_key_id = AKID
+                aws_secret_access_key = se=cret
+                """);
+        var credentials = credentials(Map.of("credentials-file", file.toString()), Map.of());
+        assertThat(credentials.get().accessKeyId()).isEqualTo("AKID");
+        assertThat(credentials.get().secretAccessKey()).isEqualTo("se=cret");
+
+        Files.writeString(file, "[default]\naws_access_key_id=NEW\naws_secret_access_key=s\n");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+        assertThat(credentials.get().accessKeyId()).isEqualTo("NEW");
+        Files.writeString(file, "[default]\naws_access_key_id=HALF");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(2));
+        assertThat(credentials.get().accessKeyId()).isEqualTo("NEW");
+    }
+
+    @Test
+    void keysComeFromTheEnvironmentWhereNoFileIsNamed() throws Exception {
+        var environment = Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret");
+        assertThat(credentials(Map.of(), environment).get().accessKeyId()).isEqualTo("AKID");
+        assertThatThrownBy(() -> credentials(Map.of(), Map.of("AWS_ACCESS_KEY_ID", "AKID")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("AWS_SECRET_ACCESS_KEY");
+        assertThatThrownBy(() -> credentials(Map.of("data", folder.toString()), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(folder.resolve("credentials").toString());
+    }
+
+    private static AgentCredentials credentials(
+            Map<String, String> flags, Map<String, String> environment) throws ConfigException {
+        return AgentCredentials.of(AgentConfigReader.read(flags, environment, null), environment);
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertRefused(
+            Map<String, String> flags, Map<String, String> environment, Path file) {
+        return assertThatThrownBy(() -> AgentConfigReader.read(flags, environment, file))
+                .isInstanceOf(ConfigException.class);
+    }
+
+    private Path file(String content) throws Exception {
+        return Files.writeString(Files.createTempFile(folder, "agent", ".conf"), content);
+    }
+}
