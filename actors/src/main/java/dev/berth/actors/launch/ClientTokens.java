@@ -2,6 +2,7 @@ package dev.berth.actors.launch;
 
 import dev.berth.actors.journal.TokenRows;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,13 @@ public final class ClientTokens implements AutoCloseable {
 
     private record Work(Claim claim, boolean replace, CompletableFuture<Claim> held) {}
 
+    /** Behind it nothing is queued any more. */
+    private static final Work END = new Work(null, false, null);
+
     private final TokenRows rows;
-    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>(WAITING);
+    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
-    private volatile boolean closed;
+    private boolean closed;
 
     public ClientTokens(TokenRows rows) {
         this.rows = rows;
@@ -58,26 +62,34 @@ public final class ClientTokens implements AutoCloseable {
         return enqueue(new Work(claim, true, new CompletableFuture<>()));
     }
 
-    private CompletionStage<Claim> enqueue(Work work) {
-        if (closed || !queue.offer(work)) {
+    private synchronized CompletionStage<Claim> enqueue(Work work) {
+        if (closed || queue.size() >= WAITING) {
             work.held()
                     .completeExceptionally(
                             new IllegalStateException(
                                     "The server is busy or stopping; try again."));
+        } else {
+            queue.add(work);
         }
         return work.held();
     }
 
     private void run() {
         var batch = new ArrayList<Work>();
-        while (!closed) {
+        while (true) {
             try {
                 batch.add(queue.take());
             } catch (InterruptedException e) {
                 return;
             }
             queue.drainTo(batch, BATCH - 1);
-            write(batch);
+            var ended = batch.remove(END);
+            if (!batch.isEmpty()) {
+                write(batch);
+            }
+            if (ended) {
+                return;
+            }
             batch.clear();
         }
     }
@@ -117,8 +129,20 @@ public final class ClientTokens implements AutoCloseable {
                 Instant.ofEpochMilli(row.createdAt()));
     }
 
+    /** Writes what was asked for before, and refuses what comes later. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            queue.add(END);
+        }
+        try {
+            writer.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
