@@ -80,6 +80,9 @@ public final class Gateway implements AgentSockets {
 
     private HttpResponse open(
             Handshake handshake, WebSocketUpgrade upgrade, String cluster, String instanceId) {
+        if (plane.account().cluster(cluster).isEmpty()) {
+            return unknown(instanceId); // asking for its contents would make a view of it
+        }
         return switch (plane.cluster(cluster).instance(instanceId).orElse(null)) {
             case null -> unknown(instanceId);
             case ContainerInstance.Absent _ -> unknown(instanceId);

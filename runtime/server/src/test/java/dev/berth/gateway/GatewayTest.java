@@ -10,6 +10,7 @@ import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.LaunchRequest;
+import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Resources;
@@ -65,6 +66,10 @@ class GatewayTest {
                         InstantSource.system(),
                         ConfigFactory.empty());
         port = new TestPort(List.of(), new Gateway(plane, TestPort.ARNS));
+        done(
+                plane.ask(
+                        AggregateKind.CLUSTER.at("default"),
+                        new ClusterCommand.Create("default", Map.of())));
         done(
                 plane.ask(
                         AggregateKind.TASK_DEFINITION.at("web:1"),
