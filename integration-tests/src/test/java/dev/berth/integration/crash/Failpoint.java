@@ -7,6 +7,7 @@ import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Installation;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -18,11 +19,11 @@ final class Failpoint {
     private Failpoint() {}
 
     /** Lets the server die in the middle of the call, and starts it again without a failpoint. */
-    static void dieAt(String failpoint, Installation berth, RunTaskRequest request) {
+    static void dieAt(String failpoint, Installation berth, ThrowingCallable call) {
         berth.server().kill();
         berth.server().startWithFailpoint(failpoint);
         berth.awaitConnected();
-        assertThatThrownBy(() -> run(berth.ecs(), request)).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(call).isInstanceOf(SdkClientException.class);
         var code = berth.server().process().awaitExit(Duration.ofSeconds(30));
         assertThat(code).as("killed at %s", failpoint).isEqualTo(SIGKILL);
         berth.server().start();

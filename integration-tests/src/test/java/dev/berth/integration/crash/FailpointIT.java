@@ -10,6 +10,7 @@ import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEachDatabase;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -45,9 +46,10 @@ class FailpointIT {
         Invariants.hold(berth);
     }
 
-    /** After the token row, after a reservation, between two launches. */
+    /** After the token row, after a reservation, between two launches, each before its answer. */
     @ParameterizedTest
-    @ValueSource(strings = {"token.claimed", "instance.reserved", "task.launched"})
+    @ValueSource(
+            strings = {"token.claimed", "instance.reserved", "Task.persisted:2", "task.launched"})
     void aRetryFindsTheTasksOfTheCallThatDied(String failpoint) {
         var ecs = berth.ecs();
         var definition = ecs.register("failpoint", Containers.idle("main"));
@@ -59,7 +61,7 @@ class FailpointIT {
                         .clientToken(UUID.randomUUID().toString())
                         .build();
 
-        Failpoint.dieAt(failpoint, berth, request);
+        Failpoint.dieAt(failpoint, berth, () -> Failpoint.run(ecs, request));
         var survivors = ecs.list(DesiredStatus.RUNNING);
         var tasks = Failpoint.run(ecs, request);
 
@@ -70,5 +72,17 @@ class FailpointIT {
         assertThat(ecs.list(DesiredStatus.RUNNING)).containsExactlyInAnyOrderElementsOf(tasks);
         ecs.describe(tasks).forEach(ecs::awaitRunning);
         Invariants.hold(berth);
+    }
+
+    @Test
+    void aStopThatDiedBeforeItsAnswerIsCarriedOut() {
+        var ecs = berth.ecs();
+        var task = ecs.awaitRunning(ecs.run(ecs.register("stop", Containers.idle("main"))));
+
+        Failpoint.dieAt("Task.persisted", berth, () -> ecs.stop(task, "unheard"));
+
+        var stopped = ecs.awaitStopped(task);
+        assertThat(stopped.stoppedReason()).isEqualTo("unheard");
+        assertThat(stopped.stopCodeAsString()).isEqualTo("UserInitiated");
     }
 }

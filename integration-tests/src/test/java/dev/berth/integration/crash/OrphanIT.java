@@ -46,7 +46,7 @@ class OrphanIT {
                         .clientToken(UUID.randomUUID().toString())
                         .build();
 
-        Failpoint.dieAt("instance.reserved", berth, request);
+        Failpoint.dieAt("instance.reserved", berth, () -> Failpoint.run(ecs, request));
         Invariants.hold(berth);
         assertThat(ecs.list(DesiredStatus.RUNNING)).isEmpty();
 

@@ -47,7 +47,7 @@ public final class Invariants {
                 .allMatch("STOPPED"::equals);
     }
 
-    private static void check(Installation berth) {
+    static void check(Installation berth) {
         var ecs = berth.ecs();
         var running = ecs.describe(ecs.list(DesiredStatus.RUNNING));
         var definitions = new HashMap<String, TaskDefinition>();
