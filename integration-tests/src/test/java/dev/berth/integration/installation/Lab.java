@@ -48,6 +48,11 @@ public final class Lab implements AutoCloseable {
         return BerthServer.on(bench, kind.name().toLowerCase() + "-" + name, databases.get());
     }
 
+    /** For whoever sets up an installation by other means than ours. */
+    public Bench bench() {
+        return bench;
+    }
+
     String logs() {
         var logs = new ArrayList<String>();
         for (var installation : installations) logs.add(installation.logs());
