@@ -73,22 +73,24 @@ class DockerHostIT {
     }
 
     @Test
-    void nothingOfABenchIsLeftOnTheMachine() throws IOException {
-        var bench = Bench.claim();
-        var host = bench.host("a");
-        startWeb(host, 8001, "gone");
+    void theNextRunRemovesWhatAnAbortedOneLeft() throws IOException {
+        var aborted = Bench.claim();
+        startWeb(aborted.host("a"), 8001, "gone");
+        new Owner(ProcessHandle.current().pid(), 1).write(aborted.folder().resolve("owner"));
 
-        Leftovers.remove(bench); // as the next run does after this one was aborted
-
-        assertThat(Files.readString(Path.of("/proc/self/mounts")))
-                .doesNotContain(bench.folder() + "/", bench.workspace().resolve("docker") + "/");
-        assertThat(Command.run("ip", "netns", "list")).doesNotContain(bench.namespace("a"));
-        assertThat(Command.run("ip", "link", "show")).doesNotContain(bench.bridge() + ":");
-        assertThat(bench.folder()).doesNotExist();
-        assertThat(
-                        ProcessHandle.allProcesses()
-                                .flatMap(process -> process.info().commandLine().stream()))
-                .noneMatch(line -> line.contains(bench.folder() + "/"));
+        try (var _ = Bench.claim()) {
+            var data = aborted.workspace().resolve("docker");
+            assertThat(Files.readString(Path.of("/proc/self/mounts")))
+                    .doesNotContain(aborted.folder() + "/", data + "/");
+            assertThat(Command.run("ip", "netns", "list")).doesNotContain(aborted.namespace("a"));
+            assertThat(Command.run("ip", "link", "show")).doesNotContain(aborted.bridge() + "a");
+            assertThat(aborted.folder().resolve("a")).doesNotExist();
+            assertThat(data).doesNotExist();
+            assertThat(
+                            ProcessHandle.allProcesses()
+                                    .flatMap(process -> process.info().commandLine().stream()))
+                    .noneMatch(line -> line.contains(aborted.folder() + "/"));
+        }
     }
 
     private static void startWeb(DockerHost host, int port, String text) {
