@@ -164,6 +164,8 @@ class AgentTest {
                                         null,
                                         null,
                                         null,
+                                        null,
+                                        null,
                                         null))));
         assertThat(bench.ask(work, new HeartbeatMessage("hb", true)))
                 .isEqualTo(new HeartbeatAckRequest("hb"));

@@ -17,6 +17,7 @@ import dev.berth.protocol.agent.PayloadVolume;
 import dev.berth.protocol.json.AwsJsonCodec;
 import dev.berth.protocol.json.AwsJsonException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -80,6 +81,8 @@ public final class PayloadCompiler {
                 spec.group(),
                 null,
                 null,
+                null,
+                null,
                 containers,
                 document.volumes().stream().map(PayloadCompiler::volume).toList());
     }
@@ -100,7 +103,13 @@ public final class PayloadCompiler {
                 spec.memory(),
                 definition.portMappings().stream().map(PayloadCompiler::portMapping).toList(),
                 definition.mountPoints().stream().map(PayloadCompiler::mountPoint).toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
                 definition.stopTimeout(),
+                null,
+                null,
                 "{}",
                 new PayloadDockerConfig(
                         config(definition).toString(),

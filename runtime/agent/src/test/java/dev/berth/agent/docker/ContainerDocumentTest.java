@@ -143,6 +143,8 @@ class ContainerDocumentTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of(container),
                 List.of(
                         new PayloadVolume("logs", "host", new PayloadVolume.Host("/var/log")),
@@ -163,6 +165,12 @@ class ContainerDocumentTest {
                 List.of(
                         new PayloadMountPoint("logs", "/logs", true),
                         new PayloadMountPoint("scratch", "/scratch", false)),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
                 null,
                 "{}",
                 new PayloadDockerConfig(config, hostConfig, "1.29"));

@@ -44,6 +44,8 @@ public final class Payloads {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of(containers),
                 volumes);
     }
@@ -129,7 +131,13 @@ public final class Payloads {
                     32,
                     ports,
                     mounts,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
                     stopTimeout,
+                    null,
+                    null,
                     overrides,
                     new PayloadDockerConfig(config, hostConfig, "1.29"));
         }

@@ -14,7 +14,13 @@ import java.util.Map;
  * @param environment with the overrides of RunTask already merged; plain values, never logged
  * @param cpu CPU units (Docker's shares)
  * @param memory hard limit in MiB, 0 for none
+ * @param links {@code name:alias} or {@code name}; bridge mode only
+ * @param startTimeout seconds in which what waits for this container may wait, null for the agent's
+ *     default
  * @param stopTimeout seconds between SIGTERM and SIGKILL, null for the agent's default
+ * @param healthCheckType {@code docker} together with a Healthcheck in {@code config}, else null:
+ *     the container's health is not reported
+ * @param restartPolicy null for none
  * @param overrides JSON in a string, {@code "{}"} or an object with the key {@code command} alone:
  *     Amazon's agent refuses a task with any other key
  */
@@ -29,7 +35,13 @@ public record PayloadContainer(
         int memory,
         List<PayloadPortMapping> portMappings,
         List<PayloadMountPoint> mountPoints,
+        List<PayloadVolumeFrom> volumesFrom,
+        List<String> links,
+        List<PayloadDependency> dependsOn,
+        Integer startTimeout,
         Integer stopTimeout,
+        String healthCheckType,
+        PayloadRestartPolicy restartPolicy,
         @JsonDeserialize(using = JsonTextDeserializer.class) String overrides,
         PayloadDockerConfig dockerConfig) {
     public PayloadContainer {
@@ -38,6 +50,9 @@ public record PayloadContainer(
         environment = Absent.asEmpty(environment);
         portMappings = Absent.asEmpty(portMappings);
         mountPoints = Absent.asEmpty(mountPoints);
+        volumesFrom = Absent.asEmpty(volumesFrom);
+        links = Absent.asEmpty(links);
+        dependsOn = Absent.asEmpty(dependsOn);
     }
 
     /** Leaves out the members that may hold what must not be logged. */

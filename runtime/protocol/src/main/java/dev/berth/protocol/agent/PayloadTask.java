@@ -12,6 +12,9 @@ import java.util.List;
  *     joins stands in its own {@code hostConfig}
  * @param cpu the task's limit in vCPU (0.25 is 256 units), or null
  * @param memory the task's limit in MiB, or null
+ * @param pidMode {@code host} or {@code task}: whose processes its containers see; null for their
+ *     own
+ * @param ipcMode {@code host}, {@code task} or {@code none}; null for Docker's default
  */
 public record PayloadTask(
         String arn,
@@ -25,6 +28,8 @@ public record PayloadTask(
         String group,
         Double cpu,
         Integer memory,
+        String pidMode,
+        String ipcMode,
         List<PayloadContainer> containers,
         List<PayloadVolume> volumes) {
     public PayloadTask {
@@ -35,6 +40,7 @@ public record PayloadTask(
     /** What tells an agent to stop a task. */
     public static PayloadTask stop(String arn) {
         return new PayloadTask(
-                arn, "STOPPED", null, null, null, null, null, null, null, null, null, null, null);
+                arn, "STOPPED", null, null, null, null, null, null, null, null, null, null, null,
+                null, null);
     }
 }

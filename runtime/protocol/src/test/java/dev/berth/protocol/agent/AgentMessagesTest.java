@@ -230,11 +230,13 @@ class AgentMessagesTest {
     private static final String PAYLOAD =
             """
             {"type":"PayloadMessage","message":{"messageId":"m-1","clusterArn":"%s","containerInstanceArn":"%s","seqNum":1,"generatedAt":1795332284304,
-             "tasks":[{"arn":"%s","desiredStatus":"RUNNING","family":"web","version":"3","taskClusterArn":"%s","launchType":"EC2","networkMode":"bridge","serviceName":"svc","group":"service:svc","cpu":0.25,"memory":128,
-              "volumes":[{"name":"scratch","type":"host","host":{}},{"name":"logs","type":"host","host":{"sourcePath":"/var/log"}}],
+             "tasks":[{"arn":"%s","desiredStatus":"RUNNING","family":"web","version":"3","taskClusterArn":"%s","launchType":"EC2","networkMode":"bridge","serviceName":"svc","group":"service:svc","cpu":0.25,"memory":128,"pidMode":"task","ipcMode":"host",
+              "volumes":[{"name":"scratch","type":"host","host":{}},{"name":"logs","type":"host","host":{"sourcePath":"/var/log"}},
+               {"name":"shared","type":"docker","dockerVolumeConfiguration":{"scope":"shared","autoprovision":true,"driver":"local","driverOpts":{"type":"tmpfs"},"labels":{"a":"b"}}}],
               "containers":[{"name":"web","image":"local/busybox:1","command":["sh","-c","httpd"],"entryPoint":["/init"],"cpu":128,"memory":64,"essential":true,"environment":{"Z":"hidden","A":"1"},
-                "portMappings":[{"containerPort":80,"hostPort":0,"protocol":"tcp"}],"mountPoints":[{"sourceVolume":"scratch","containerPath":"/scratch","readOnly":false}],
-                "stopTimeout":5,"overrides":"{}",
+                "portMappings":[{"containerPort":80,"hostPort":0,"protocol":"tcp"},{"containerPortRange":"8000-8002","protocol":"udp"}],"mountPoints":[{"sourceVolume":"scratch","containerPath":"/scratch","readOnly":false}],
+                "volumesFrom":[{"sourceContainer":"init","readOnly":true}],"links":["db:database"],"dependsOn":[{"containerName":"init","condition":"SUCCESS"}],
+                "startTimeout":60,"stopTimeout":5,"healthCheckType":"docker","restartPolicy":{"enabled":true,"ignoredExitCodes":[0,3],"restartAttemptPeriod":60},"overrides":"{}",
                 "dockerConfig":{"version":"1.29","config":"{\\"Labels\\":{\\"mine\\":\\"yes\\"}}","hostConfig":"{\\"NetworkMode\\":\\"bridge\\"}"}}]}]}}"""
                     .formatted(CLUSTER, INSTANCE, TASK, CLUSTER);
 
@@ -251,9 +253,17 @@ class AgentMessagesTest {
                         environment,
                         128,
                         64,
-                        List.of(new PayloadPortMapping(80, 0, "tcp")),
+                        List.of(
+                                new PayloadPortMapping(80, 0, "tcp"),
+                                PayloadPortMapping.range("8000-8002", "udp")),
                         List.of(new PayloadMountPoint("scratch", "/scratch", false)),
+                        List.of(new PayloadVolumeFrom("init", true)),
+                        List.of("db:database"),
+                        List.of(new PayloadDependency("init", "SUCCESS")),
+                        60,
                         5,
+                        "docker",
+                        new PayloadRestartPolicy(true, List.of(0, 3), 60),
                         "{}",
                         new PayloadDockerConfig(
                                 "{\"Labels\":{\"mine\":\"yes\"}}",
@@ -272,11 +282,23 @@ class AgentMessagesTest {
                         "service:svc",
                         0.25,
                         128,
+                        "task",
+                        "host",
                         List.of(container),
                         List.of(
                                 new PayloadVolume("scratch", "host", new PayloadVolume.Host(null)),
                                 new PayloadVolume(
-                                        "logs", "host", new PayloadVolume.Host("/var/log"))));
+                                        "logs", "host", new PayloadVolume.Host("/var/log")),
+                                new PayloadVolume(
+                                        "shared",
+                                        "docker",
+                                        null,
+                                        new PayloadVolume.DockerVolume(
+                                                "shared",
+                                                true,
+                                                "local",
+                                                Map.of("type", "tmpfs"),
+                                                Map.of("a", "b")))));
         return new PayloadMessage("m-1", CLUSTER, INSTANCE, 1, 1795332284304L, List.of(task));
     }
 }
