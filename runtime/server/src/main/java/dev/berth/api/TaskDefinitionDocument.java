@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.HealthCheck;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -53,8 +54,20 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                 .environment(Environment.complete(container.environment()))
                 .mountPoints(List.copyOf(container.mountPoints()))
                 .volumesFrom(List.of())
-                .systemControls(List.of())
+                .systemControls(List.copyOf(container.systemControls()))
+                .healthCheck(complete(container.healthCheck()))
                 .build();
+    }
+
+    /** With ECS's defaults, in seconds. */
+    private static HealthCheck complete(HealthCheck check) {
+        return check == null
+                ? null
+                : check.toBuilder()
+                        .interval(Requests.orElse(check.interval(), 30))
+                        .timeout(Requests.orElse(check.timeout(), 5))
+                        .retries(Requests.orElse(check.retries(), 3))
+                        .build();
     }
 
     /** Every member that is built works on every agent, so that no capability is required. */

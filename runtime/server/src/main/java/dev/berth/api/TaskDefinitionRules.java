@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
@@ -34,29 +33,12 @@ final class TaskDefinitionRules {
                         "executionRoleArn",
                         "networkMode",
                         "requiresCompatibilities",
+                        "pidMode",
+                        "ipcMode",
+                        "runtimePlatform",
                         "volumes.name",
                         "volumes.host")
-                .within(
-                        "containerDefinitions",
-                        "name",
-                        "image",
-                        "command",
-                        "entryPoint",
-                        "workingDirectory",
-                        "user",
-                        "environment",
-                        "essential",
-                        "cpu",
-                        "memory",
-                        "memoryReservation",
-                        "portMappings.containerPort",
-                        "portMappings.hostPort",
-                        "portMappings.protocol",
-                        "stopTimeout",
-                        "dockerLabels",
-                        "mountPoints",
-                        "logConfiguration.logDriver*",
-                        "logConfiguration.options")
+                .within("containerDefinitions", ContainerRules.MEMBERS)
                 .accepting("containerDefinitions.versionConsistency", "enabled");
     }
 
@@ -74,7 +56,9 @@ final class TaskDefinitionRules {
                 NAME.matcher(request.family()).matches(),
                 "family can have up to 255 letters, digits, hyphens and underscores.");
         checkNetworkMode();
+        checkNamespaces();
         checkCompatibilities();
+        checkPlatform();
         var volumes = new HashSet<String>();
         request.volumes().forEach(volume -> check(volume, volumes));
         checkContainers(volumes);
@@ -87,6 +71,41 @@ final class TaskDefinitionRules {
         refuseUnless(
                 List.of("bridge", "host", "none").contains(networkMode),
                 "networkMode must be bridge, host or none.");
+    }
+
+    private void checkNamespaces() {
+        for (var mode : List.of(pidMode(), ipcMode())) {
+            refuseUnless(
+                    !mode.equals("task"),
+                    "pidMode and ipcMode cannot be task yet: leave them out, or use host.");
+        }
+        refuseUnless(List.of("", "host").contains(pidMode()), "pidMode must be host or task.");
+        refuseUnless(
+                List.of("", "host", "none").contains(ipcMode()),
+                "ipcMode must be host, task or none.");
+    }
+
+    private String pidMode() {
+        return Requests.orElse(request.pidModeAsString(), "");
+    }
+
+    private String ipcMode() {
+        return Requests.orElse(request.ipcModeAsString(), "");
+    }
+
+    private void checkPlatform() {
+        var platform = request.runtimePlatform();
+        if (platform == null) {
+            return;
+        }
+        refuseUnless(
+                List.of("", "LINUX")
+                        .contains(Requests.orElse(platform.operatingSystemFamilyAsString(), "")),
+                "runtimePlatform.operatingSystemFamily must be LINUX.");
+        refuseUnless(
+                List.of("", "X86_64", "ARM64")
+                        .contains(Requests.orElse(platform.cpuArchitectureAsString(), "")),
+                "runtimePlatform.cpuArchitecture must be X86_64 or ARM64.");
     }
 
     private void checkCompatibilities() {
@@ -123,102 +142,9 @@ final class TaskDefinitionRules {
                 "At least one container must be essential.");
         var names = new HashSet<String>();
         for (var container : containers) {
-            checkNames(container, names);
-            checkResources(container);
-            new ContainerPorts(container, networkMode, hostPorts).check();
-            checkProcess(container);
-            checkMounts(container, volumes);
-            checkLog(container);
+            new ContainerRules(container, networkMode, ipcMode(), names, volumes, hostPorts)
+                    .check();
         }
-    }
-
-    private static void checkNames(ContainerDefinition container, Set<String> names) {
-        var name = container.name();
-        refuseUnless(
-                name != null && !name.isBlank(), "Container.name should not be null or empty.");
-        refuseUnless(
-                NAME.matcher(name).matches(),
-                "The container name '%s' can have up to 255 letters, digits, hyphens and"
-                        + " underscores.",
-                name);
-        refuseUnless(names.add(name), "The container name '%s' is there twice.", name);
-        var image = container.image();
-        refuseUnless(
-                image != null && !image.isBlank(), "Container.image should not be null or empty.");
-        refuseUnless(
-                image.split("@")[0].length() <= 255,
-                "Container '%s': image can have up to 255 characters before @.",
-                name);
-    }
-
-    private static void checkResources(ContainerDefinition container) {
-        var name = container.name();
-        var cpu = Requests.orElse(container.cpu(), 0);
-        refuseUnless(
-                cpu >= 0 && cpu <= MOST_CPU,
-                "Container '%s': cpu must be between 0 and %d units.",
-                name,
-                MOST_CPU);
-        refuseUnless(
-                container.memory() != null || container.memoryReservation() != null,
-                "Invalid setting for container '%s'. At least one of 'memory' or"
-                        + " 'memoryReservation' must be specified.",
-                name);
-        ContainerMemory.check(name, container.memory(), container.memoryReservation());
-    }
-
-    private static void checkProcess(ContainerDefinition container) {
-        var name = container.name();
-        var folder = container.workingDirectory();
-        refuseUnless(
-                folder == null || folder.isEmpty() || folder.startsWith("/"),
-                "Container '%s': workingDirectory must be an absolute path.",
-                name);
-        refuseUnless(
-                Requests.orElse(container.stopTimeout(), 0) >= 0,
-                "Container '%s': stopTimeout must not be negative.",
-                name);
-        refuseUnless(
-                Environment.isNamed(container.environment()),
-                "Container '%s': every variable of environment needs a name.",
-                name);
-        for (var label : container.dockerLabels().keySet()) {
-            refuseUnless(
-                    !label.startsWith("com.amazonaws.ecs.") && !label.startsWith("dev.berth."),
-                    "Container '%s': labels that begin with com.amazonaws.ecs. or dev.berth. are"
-                            + " the agent's own.",
-                    name);
-        }
-    }
-
-    private static void checkMounts(ContainerDefinition container, Set<String> volumes) {
-        var name = container.name();
-        var paths = new HashSet<String>();
-        for (var mount : container.mountPoints()) {
-            refuseUnless(
-                    mount.sourceVolume() != null && volumes.contains(mount.sourceVolume()),
-                    "Container '%s': Unknown volume '%s'.",
-                    name,
-                    mount.sourceVolume());
-            var path = Requests.orElse(mount.containerPath(), "");
-            refuseUnless(
-                    path.startsWith("/"),
-                    "Container '%s': containerPath of a mount point must be an absolute path.",
-                    name);
-            refuseUnless(paths.add(path), "Container '%s': '%s' is mounted twice.", name, path);
-        }
-    }
-
-    private static void checkLog(ContainerDefinition container) {
-        var log = container.logConfiguration();
-        if (log == null || log.logDriver() == null) {
-            return;
-        }
-        refuseUnless(
-                "json-file".equals(log.logDriverAsString()),
-                "Container '%s': logDriver %s is not supported yet. Use json-file.",
-                container.name(),
-                log.logDriverAsString());
     }
 
     /** The values go into the sentence as {@link String#formatted} puts them there. */

@@ -2,10 +2,9 @@ package dev.berth.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.api.Arns;
 import dev.berth.domain.task.Task;
+import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import dev.berth.domain.taskdefinition.TaskDefinition;
 import dev.berth.protocol.agent.PayloadContainer;
@@ -39,8 +38,6 @@ public final class PayloadCompiler {
     /** The lowest Docker API that the fragments need. */
     private static final String DOCKER_API = "1.29";
 
-    private static final long MIB = 1024L * 1024;
-
     private final Arns arns;
 
     public PayloadCompiler(Arns arns) {
@@ -62,12 +59,14 @@ public final class PayloadCompiler {
         var containers =
                 document.containerDefinitions().stream()
                         .map(
-                                container ->
-                                        container(
-                                                container,
-                                                override(overrides, container.name()),
-                                                spec.container(container.name()).orElseThrow(),
-                                                networkMode))
+                                container -> {
+                                    var own = spec.container(container.name()).orElseThrow();
+                                    return container(
+                                            container,
+                                            override(overrides, container.name()),
+                                            own,
+                                            docker(document, container, own, spec, networkMode));
+                                })
                         .toList();
         return new PayloadTask(
                 arns.task(spec.cluster(), spec.taskId()),
@@ -81,8 +80,8 @@ public final class PayloadCompiler {
                 spec.group(),
                 null,
                 null,
-                null,
-                null,
+                document.pidModeAsString(),
+                document.ipcModeAsString(),
                 containers,
                 document.volumes().stream().map(PayloadCompiler::volume).toList());
     }
@@ -91,7 +90,7 @@ public final class PayloadCompiler {
             ContainerDefinition definition,
             ContainerOverride override,
             ContainerSpec spec,
-            String networkMode) {
+            PayloadDockerConfig docker) {
         return new PayloadContainer(
                 definition.name(),
                 definition.image(),
@@ -108,13 +107,23 @@ public final class PayloadCompiler {
                 List.of(),
                 null,
                 definition.stopTimeout(),
-                null,
+                definition.healthCheck() == null ? null : "docker",
                 null,
                 "{}",
-                new PayloadDockerConfig(
-                        config(definition).toString(),
-                        hostConfig(definition, spec, networkMode).toString(),
-                        DOCKER_API));
+                docker);
+    }
+
+    private static PayloadDockerConfig docker(
+            software.amazon.awssdk.services.ecs.model.TaskDefinition document,
+            ContainerDefinition definition,
+            ContainerSpec container,
+            TaskSpec spec,
+            String networkMode) {
+        var fragments = new DockerFragments(document, definition, container, spec);
+        return new PayloadDockerConfig(
+                fragments.config().toString(),
+                fragments.hostConfig(networkMode).toString(),
+                DOCKER_API);
     }
 
     private static ContainerOverride override(TaskOverride overrides, String container) {
@@ -149,44 +158,6 @@ public final class PayloadCompiler {
     private static PayloadVolume volume(Volume volume) {
         var path = volume.host() == null ? null : volume.host().sourcePath();
         return new PayloadVolume(volume.name(), "host", new PayloadVolume.Host(path));
-    }
-
-    private static ObjectNode config(ContainerDefinition definition) {
-        var config = object();
-        if (definition.user() != null) {
-            config.put("User", definition.user());
-        }
-        if (definition.workingDirectory() != null) {
-            config.put("WorkingDir", definition.workingDirectory());
-        }
-        if (definition.hasDockerLabels()) {
-            put(config, "Labels", definition.dockerLabels());
-        }
-        return config;
-    }
-
-    private static ObjectNode hostConfig(
-            ContainerDefinition definition, ContainerSpec spec, String networkMode) {
-        var hostConfig = object().put("NetworkMode", networkMode);
-        if (spec.memoryReservation() > 0) {
-            hostConfig.put("MemoryReservation", spec.memoryReservation() * MIB);
-        }
-        var log = definition.logConfiguration();
-        if (log != null) {
-            var logConfig = hostConfig.putObject("LogConfig");
-            logConfig.put("Type", log.logDriverAsString());
-            put(logConfig, "Config", log.hasOptions() ? log.options() : Map.of());
-        }
-        return hostConfig;
-    }
-
-    private static void put(ObjectNode into, String name, Map<String, String> values) {
-        var object = into.putObject(name);
-        values.forEach(object::put);
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
     }
 
     /** What the journal holds was checked when it was accepted. */

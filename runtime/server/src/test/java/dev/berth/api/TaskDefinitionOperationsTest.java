@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Device;
+import software.amazon.awssdk.services.ecs.model.HostEntry;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
@@ -21,8 +23,12 @@ import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.SystemControl;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
+import software.amazon.awssdk.services.ecs.model.Tmpfs;
+import software.amazon.awssdk.services.ecs.model.Ulimit;
+import software.amazon.awssdk.services.ecs.model.UlimitName;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 @ExtendWith(SharedServer.class)
@@ -101,7 +107,49 @@ class TaskDefinitionOperationsTest {
                                         l.logDriver(LogDriver.JSON_FILE)
                                                 .options(Map.of("max-size", "1m")))
                         .volumesFrom(List.of())
-                        .systemControls(List.of())
+                        .systemControls(
+                                SystemControl.builder()
+                                        .namespace("net.core.somaxconn")
+                                        .value("512")
+                                        .build())
+                        .healthCheck(
+                                h ->
+                                        h.command("CMD-SHELL", "true")
+                                                .interval(30)
+                                                .timeout(5)
+                                                .retries(3))
+                        .hostname("ship")
+                        .linuxParameters(
+                                l ->
+                                        l.capabilities(c -> c.add("NET_ADMIN").drop("MKNOD"))
+                                                .initProcessEnabled(true)
+                                                .sharedMemorySize(64)
+                                                .maxSwap(0)
+                                                .swappiness(10)
+                                                .tmpfs(
+                                                        Tmpfs.builder()
+                                                                .containerPath("/tmp")
+                                                                .size(8)
+                                                                .build())
+                                                .devices(
+                                                        Device.builder()
+                                                                .hostPath("/dev/fuse")
+                                                                .build()))
+                        .ulimits(
+                                Ulimit.builder()
+                                        .name(UlimitName.NOFILE)
+                                        .softLimit(64)
+                                        .hardLimit(128)
+                                        .build())
+                        .privileged(true)
+                        .readonlyRootFilesystem(true)
+                        .dockerSecurityOptions("no-new-privileges")
+                        .dnsServers("10.0.0.2")
+                        .dnsSearchDomains("harbour.example")
+                        .extraHosts(
+                                HostEntry.builder().hostname("pier").ipAddress("10.0.0.3").build())
+                        .interactive(true)
+                        .pseudoTerminal(true)
                         .build();
         var family = server.name();
         var request =
@@ -160,11 +208,11 @@ class TaskDefinitionOperationsTest {
                                                         r.family(family)
                                                                 .containerDefinitions(
                                                                         container().toBuilder()
-                                                                                .privileged(true)
+                                                                                .startTimeout(30)
                                                                                 .build()))))
                 .hasMessageContaining(
                         "RegisterTaskDefinition does not support"
-                                + " containerDefinitions[0].privileged yet.");
+                                + " containerDefinitions[0].startTimeout yet.");
         assertThat(
                         catchThrowableOfType(
                                 InvalidParameterException.class,
