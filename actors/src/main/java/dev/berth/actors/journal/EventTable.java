@@ -35,6 +35,7 @@ public final class EventTable {
                     new Entry("instance.reserved/1", InstanceEvent.Reserved.class),
                     new Entry("instance.released/1", InstanceEvent.Released.class),
                     new Entry("instance.sequence-reserved/1", InstanceEvent.SequenceReserved.class),
+                    new Entry("instance.status-changed/1", InstanceEvent.StatusChanged.class),
                     new Entry("instance.deregistered/1", InstanceEvent.Deregistered.class),
                     new Entry("instance.snapshot-registered/1", ContainerInstance.Registered.class),
                     new Entry("instance.snapshot-inactive/1", ContainerInstance.Inactive.class),
@@ -42,7 +43,11 @@ public final class EventTable {
                     new Entry(
                             "family.revision-deregistered/1",
                             FamilyEvent.RevisionDeregistered.class),
+                    new Entry(
+                            "family.revision-deletion-requested/1",
+                            FamilyEvent.RevisionDeletionRequested.class),
                     new Entry("family.snapshot/1", TaskDefinitionFamily.Known.class),
+                    new Entry("family.snapshot/2", TaskDefinitionFamily.Known.class),
                     new Entry("task-definition.registered/1", TaskDefinitionEvent.Registered.class),
                     new Entry("task.launched/1", TaskEvent.Launched.class),
                     new Entry("task.abandoned/1", TaskEvent.Abandoned.class),

@@ -11,12 +11,22 @@ import java.util.Set;
  * @param template the task without its id and its instance; its containers without their ids
  * @param ports the fixed host ports that each needs
  * @param requiredAttributes capabilities that the instance must have
+ * @param instanceId the one instance that they may go to, or null where any will do
  */
 public record LaunchRequest(
-        TaskSpec template, int count, Set<HostPort> ports, Set<String> requiredAttributes) {
+        TaskSpec template,
+        int count,
+        Set<HostPort> ports,
+        Set<String> requiredAttributes,
+        String instanceId) {
     public LaunchRequest {
         ports = Set.copyOf(ports);
         requiredAttributes = Set.copyOf(requiredAttributes);
+    }
+
+    /** One such task on this instance and no other. */
+    public LaunchRequest on(String instance) {
+        return new LaunchRequest(template, 1, ports, requiredAttributes, instance);
     }
 
     /** The task of this id, not placed yet. */

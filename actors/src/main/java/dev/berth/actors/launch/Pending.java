@@ -21,7 +21,8 @@ record Pending(Job job, TaskSpec draft, int attempt) {
                 draft.family(),
                 draft.group(),
                 need(),
-                job.request().requiredAttributes());
+                job.request().requiredAttributes(),
+                job.request().instanceId());
     }
 
     Pending again() {

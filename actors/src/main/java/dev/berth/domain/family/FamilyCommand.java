@@ -10,4 +10,7 @@ public sealed interface FamilyCommand extends Aggregate.Command {
 
     /** DeregisterTaskDefinition: INACTIVE from now on, for new tasks and services. */
     record DeregisterRevision(int revision) implements FamilyCommand {}
+
+    /** DeleteTaskDefinitions: DELETE_IN_PROGRESS, until nothing refers to it. */
+    record DeleteRevision(int revision) implements FamilyCommand {}
 }

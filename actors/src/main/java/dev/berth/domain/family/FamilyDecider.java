@@ -7,15 +7,17 @@ import static dev.berth.domain.Decision.reject;
 import dev.berth.domain.Decider;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
 import dev.berth.domain.family.FamilyCommand.GiveRevision;
+import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
 import dev.berth.domain.family.FamilyEvent.RevisionGiven;
 import dev.berth.domain.family.TaskDefinitionFamily.Absent;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Revision;
-import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.pcollections.HashTreePMap;
 
 /** The rules of a family of task definitions. */
@@ -35,11 +37,13 @@ public final class FamilyDecider
                     switch (command) {
                         case GiveRevision(var family) -> give(family, 1);
                         case DeregisterRevision _ -> unknown();
+                        case DeleteRevision _ -> unknown();
                     };
             case Known known ->
                     switch (command) {
                         case GiveRevision _ -> give(known.family(), known.lastRevision() + 1);
                         case DeregisterRevision(int revision) -> deregister(known, revision, now);
+                        case DeleteRevision(int revision) -> delete(known, revision, now);
                     };
         };
     }
@@ -53,9 +57,25 @@ public final class FamilyDecider
         if (held == null) {
             return unknown();
         }
-        return held.status() == Status.INACTIVE
-                ? nothing()
-                : accept(new RevisionDeregistered(revision, now));
+        return held.status() == TaskDefinitionFamily.Status.ACTIVE
+                ? accept(new RevisionDeregistered(revision, now))
+                : nothing();
+    }
+
+    private static Decision<FamilyEvent> delete(Known known, int revision, Instant now) {
+        var held = known.revisions().get(revision);
+        if (held == null) {
+            return unknown();
+        }
+        return switch (held.status()) {
+            case ACTIVE ->
+                    reject(
+                            ErrorCode.CLIENT,
+                            "The specified task definition is still in ACTIVE status. Please deregister the"
+                                    + " target and try again.");
+            case INACTIVE -> accept(new RevisionDeletionRequested(revision, now));
+            case DELETE_IN_PROGRESS -> nothing();
+        };
     }
 
     private static Decision<FamilyEvent> unknown() {
@@ -65,33 +85,34 @@ public final class FamilyDecider
     @Override
     public TaskDefinitionFamily evolve(TaskDefinitionFamily state, FamilyEvent event) {
         return switch (event) {
-            case RevisionGiven(var family, int revision) ->
-                    switch (state) {
-                        case Absent _ ->
-                                new Known(
-                                        family,
-                                        revision,
-                                        HashTreePMap.singleton(revision, active()));
-                        case Known known ->
-                                new Known(
-                                        family,
-                                        revision,
-                                        known.revisions().plus(revision, active()));
-                    };
+            case RevisionGiven(var family, int revision) -> given(state, family, revision);
             case RevisionDeregistered(int revision, var at) ->
-                    switch (state) {
-                        case Absent absent -> absent;
-                        case Known known ->
-                                new Known(
-                                        known.family(),
-                                        known.lastRevision(),
-                                        known.revisions()
-                                                .plus(revision, new Revision(Status.INACTIVE, at)));
-                    };
+                    change(state, revision, _ -> Revision.inactive(at));
+            case RevisionDeletionRequested(int revision, var at) ->
+                    change(state, revision, held -> held.deletionRequested(at));
         };
     }
 
-    private static Revision active() {
-        return new Revision(Status.ACTIVE, null);
+    private static Known given(TaskDefinitionFamily state, String family, int revision) {
+        return switch (state) {
+            case Absent _ ->
+                    new Known(
+                            family, revision, HashTreePMap.singleton(revision, Revision.active()));
+            case Known known ->
+                    new Known(
+                            family, revision, known.revisions().plus(revision, Revision.active()));
+        };
+    }
+
+    private static TaskDefinitionFamily change(
+            TaskDefinitionFamily state, int revision, UnaryOperator<Revision> change) {
+        if (!(state instanceof Known known)) {
+            return state;
+        }
+        var held = known.revisions().getOrDefault(revision, Revision.active());
+        return new Known(
+                known.family(),
+                known.lastRevision(),
+                known.revisions().plus(revision, change.apply(held)));
     }
 }

@@ -9,4 +9,6 @@ public sealed interface FamilyEvent extends Aggregate.Event {
     record RevisionGiven(String family, int revision) implements FamilyEvent {}
 
     record RevisionDeregistered(int revision, Instant at) implements FamilyEvent {}
+
+    record RevisionDeletionRequested(int revision, Instant at) implements FamilyEvent {}
 }

@@ -20,11 +20,25 @@ public sealed interface TaskDefinitionFamily extends Aggregate.State {
 
     /**
      * @param deregisteredAt null while ACTIVE
+     * @param deleteRequestedAt null before DELETE_IN_PROGRESS
      */
-    record Revision(Status status, Instant deregisteredAt) {}
+    record Revision(Status status, Instant deregisteredAt, Instant deleteRequestedAt) {
+        public static Revision active() {
+            return new Revision(Status.ACTIVE, null, null);
+        }
+
+        public static Revision inactive(Instant deregisteredAt) {
+            return new Revision(Status.INACTIVE, deregisteredAt, null);
+        }
+
+        Revision deletionRequested(Instant at) {
+            return new Revision(Status.DELETE_IN_PROGRESS, deregisteredAt, at);
+        }
+    }
 
     enum Status {
         ACTIVE,
-        INACTIVE
+        INACTIVE,
+        DELETE_IN_PROGRESS
     }
 }

@@ -50,6 +50,12 @@ public sealed interface InstanceCommand extends Aggregate.Command {
     record ReserveSequence(int count) implements InstanceCommand {}
 
     /**
+     * ACTIVE or DRAINING: UpdateContainerInstancesState. A draining instance gets no new tasks and
+     * keeps those that it has.
+     */
+    record SetStatus(ContainerInstance.Status status) implements InstanceCommand {}
+
+    /**
      * Takes it out of the cluster: DeregisterContainerInstance.
      *
      * @param force also where tasks still run on it

@@ -18,11 +18,13 @@ import dev.berth.domain.instance.InstanceCommand.Register;
 import dev.berth.domain.instance.InstanceCommand.Release;
 import dev.berth.domain.instance.InstanceCommand.Reserve;
 import dev.berth.domain.instance.InstanceCommand.ReserveSequence;
+import dev.berth.domain.instance.InstanceCommand.SetStatus;
 import dev.berth.domain.instance.InstanceEvent.Deregistered;
 import dev.berth.domain.instance.InstanceEvent.Registered;
 import dev.berth.domain.instance.InstanceEvent.Released;
 import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.InstanceEvent.SequenceReserved;
+import dev.berth.domain.instance.InstanceEvent.StatusChanged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 
 /** The rules of a container instance: the only place where resources are granted. */
 public final class InstanceDecider
@@ -59,6 +59,7 @@ public final class InstanceDecider
             case Reserve reserve -> answer(refuseAll(reserve));
             case Release _ -> nothing();
             case ReserveSequence _ -> notFound();
+            case SetStatus _ -> notFound();
             case Deregister _ -> notFound();
         };
     }
@@ -75,6 +76,8 @@ public final class InstanceDecider
                             new SequenceGranted(
                                     state.sequenceReserved() + 1,
                                     state.sequenceReserved() + count));
+            case SetStatus(var status) ->
+                    status == state.status() ? nothing() : accept(new StatusChanged(status, now));
             case Deregister deregister -> deregister(state, deregister, now);
         };
     }
@@ -89,6 +92,8 @@ public final class InstanceDecider
             case Reserve reserve -> answer(refuseAll(reserve));
             case Release _ -> nothing();
             case ReserveSequence _ -> notFound();
+            case SetStatus _ ->
+                    reject(ErrorCode.INVALID_PARAMETER, "The container instance is INACTIVE.");
             case Deregister _ -> nothing();
         };
     }
@@ -176,109 +181,6 @@ public final class InstanceDecider
 
     @Override
     public ContainerInstance evolve(ContainerInstance state, InstanceEvent event) {
-        return switch (event) {
-            case Registered registered -> evolveRegistered(state, registered);
-            case Reserved(var granted, var released) ->
-                    change(
-                            state,
-                            r -> {
-                                PMap<String, Reservation> left =
-                                        r.reservations().minusAll(released);
-                                for (var reservation : granted) {
-                                    left = left.plus(reservation.taskId(), reservation);
-                                }
-                                return withReservations(r, left);
-                            });
-            case Released(var taskIds) ->
-                    change(state, r -> withReservations(r, r.reservations().minusAll(taskIds)));
-            case SequenceReserved(long upTo) -> change(state, r -> withSequence(r, upTo));
-            case Deregistered(var at) ->
-                    switch (state) {
-                        case ContainerInstance.Registered r -> inactive(r, at);
-                        case Absent absent -> absent;
-                        case Inactive inactive -> inactive;
-                    };
-        };
-    }
-
-    private static ContainerInstance evolveRegistered(ContainerInstance state, Registered event) {
-        return switch (state) {
-            case Absent _ -> first(event);
-            case Inactive _ -> first(event);
-            case ContainerInstance.Registered r ->
-                    new ContainerInstance.Registered(
-                            r.cluster(),
-                            r.instanceId(),
-                            r.status(),
-                            event.resources(),
-                            event.attributes(),
-                            event.versions(),
-                            r.registeredAt(),
-                            r.reservations(),
-                            r.sequenceReserved(),
-                            r.version() + 1);
-        };
-    }
-
-    private static ContainerInstance.Registered first(Registered event) {
-        return new ContainerInstance.Registered(
-                event.cluster(),
-                event.instanceId(),
-                Status.ACTIVE,
-                event.resources(),
-                event.attributes(),
-                event.versions(),
-                event.at(),
-                HashTreePMap.empty(),
-                0,
-                1);
-    }
-
-    private static ContainerInstance change(
-            ContainerInstance state,
-            java.util.function.UnaryOperator<ContainerInstance.Registered> change) {
-        return state instanceof ContainerInstance.Registered r ? change.apply(r) : state;
-    }
-
-    private static ContainerInstance.Registered withReservations(
-            ContainerInstance.Registered r, PMap<String, Reservation> reservations) {
-        return new ContainerInstance.Registered(
-                r.cluster(),
-                r.instanceId(),
-                r.status(),
-                r.resources(),
-                r.attributes(),
-                r.versions(),
-                r.registeredAt(),
-                reservations,
-                r.sequenceReserved(),
-                r.version() + 1);
-    }
-
-    private static ContainerInstance.Registered withSequence(
-            ContainerInstance.Registered r, long upTo) {
-        return new ContainerInstance.Registered(
-                r.cluster(),
-                r.instanceId(),
-                r.status(),
-                r.resources(),
-                r.attributes(),
-                r.versions(),
-                r.registeredAt(),
-                r.reservations(),
-                upTo,
-                r.version());
-    }
-
-    private static Inactive inactive(ContainerInstance.Registered r, Instant at) {
-        return new Inactive(
-                r.cluster(),
-                r.instanceId(),
-                r.resources(),
-                r.attributes(),
-                r.versions(),
-                r.registeredAt(),
-                at,
-                r.version() + 1);
+        return InstanceEvolution.after(state, event);
     }
 }

@@ -42,5 +42,8 @@ public sealed interface InstanceEvent extends Aggregate.Event {
 
     record SequenceReserved(long upTo) implements InstanceEvent {}
 
+    /** ACTIVE again, or DRAINING. */
+    record StatusChanged(ContainerInstance.Status status, Instant at) implements InstanceEvent {}
+
     record Deregistered(Instant at) implements InstanceEvent {}
 }

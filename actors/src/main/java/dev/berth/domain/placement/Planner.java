@@ -44,12 +44,19 @@ public final class Planner {
         var fitting = new LinkedHashMap<String, Room>();
         var unfit = new ArrayList<Unfit>();
         for (var room : rooms) {
+            if (!ask.mayGoTo(room.id())) {
+                continue;
+            }
             room.unfit(ask)
                     .ifPresentOrElse(
                             reason -> unfit.add(new Unfit(room.id(), reason)),
                             () -> fitting.put(room.id(), room));
         }
         if (fitting.isEmpty()) {
+            if (unfit.isEmpty() && ask.instanceId() != null) {
+                // It was there when it was named, and has been deregistered since.
+                unfit.add(new Unfit(ask.instanceId(), Shortage.INACTIVE.reason()));
+            }
             unplaced.put(ask.taskId(), unfit);
             return;
         }

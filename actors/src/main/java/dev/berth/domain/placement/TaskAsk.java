@@ -8,14 +8,20 @@ import java.util.Set;
  *
  * @param need what it would hold of an instance
  * @param requiredAttributes capabilities that the instance must have, by name
+ * @param instanceId the one instance that it may go to, or null where any will do
  */
 public record TaskAsk(
         String taskId,
         String family,
         String group,
         Reservation need,
-        Set<String> requiredAttributes) {
+        Set<String> requiredAttributes,
+        String instanceId) {
     public TaskAsk {
         requiredAttributes = Set.copyOf(requiredAttributes);
+    }
+
+    boolean mayGoTo(String instance) {
+        return instanceId == null || instanceId.equals(instance);
     }
 }

@@ -98,6 +98,9 @@ final class Samples {
                 new InstanceEvent.Reserved(List.of(RESERVATION), Set.of("gone")));
         all.put("instance.released/1", new InstanceEvent.Released(Set.of(TASK, "other")));
         all.put("instance.sequence-reserved/1", new InstanceEvent.SequenceReserved(3000));
+        all.put(
+                "instance.status-changed/1",
+                new InstanceEvent.StatusChanged(ContainerInstance.Status.DRAINING, AT));
         all.put("instance.deregistered/1", new InstanceEvent.Deregistered(AT));
         all.put(
                 "instance.snapshot-registered/1",
@@ -129,6 +132,9 @@ final class Samples {
         all.put("family.revision-given/1", new FamilyEvent.RevisionGiven("web", 3));
         all.put("family.revision-deregistered/1", new FamilyEvent.RevisionDeregistered(2, AT));
         all.put(
+                "family.revision-deletion-requested/1",
+                new FamilyEvent.RevisionDeletionRequested(2, AT));
+        all.put(
                 "family.snapshot/1",
                 new TaskDefinitionFamily.Known(
                         "web",
@@ -136,11 +142,20 @@ final class Samples {
                         HashTreePMap.from(
                                 Map.of(
                                         2,
-                                        new TaskDefinitionFamily.Revision(
-                                                TaskDefinitionFamily.Status.INACTIVE, AT),
+                                        TaskDefinitionFamily.Revision.inactive(AT),
                                         3,
-                                        new TaskDefinitionFamily.Revision(
-                                                TaskDefinitionFamily.Status.ACTIVE, null)))));
+                                        TaskDefinitionFamily.Revision.active()))));
+        all.put(
+                "family.snapshot/2",
+                new TaskDefinitionFamily.Known(
+                        "web",
+                        2,
+                        HashTreePMap.singleton(
+                                2,
+                                new TaskDefinitionFamily.Revision(
+                                        TaskDefinitionFamily.Status.DELETE_IN_PROGRESS,
+                                        AT,
+                                        AT.plusMillis(1)))));
         all.put(
                 "task-definition.registered/1",
                 new TaskDefinitionEvent.Registered(

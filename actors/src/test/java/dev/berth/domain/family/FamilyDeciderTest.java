@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.Scenario;
 import dev.berth.domain.family.FamilyAnswer.Given;
+import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
 import dev.berth.domain.family.FamilyCommand.GiveRevision;
+import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
 import dev.berth.domain.family.FamilyEvent.RevisionGiven;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
@@ -47,8 +49,8 @@ class FamilyDeciderTest {
         assertThat(scenario.state(Known.class).revisions())
                 .isEqualTo(
                         Map.of(
-                                1, new Revision(Status.INACTIVE, NOW),
-                                2, new Revision(Status.ACTIVE, null)));
+                                1, Revision.inactive(NOW),
+                                2, Revision.active()));
     }
 
     @Test
@@ -66,5 +68,31 @@ class FamilyDeciderTest {
         scenario.given(new RevisionGiven("web", 1))
                 .when(new DeregisterRevision(2))
                 .thenRefuses(ErrorCode.CLIENT, "Unable to describe task definition.");
+    }
+
+    @Test
+    void anInactiveRevisionIsDeletedOnceAndKeepsWhenItWasDeregistered() {
+        scenario.given(new RevisionGiven("web", 1), new RevisionDeregistered(1, NOW))
+                .at(NOW.plusSeconds(5))
+                .when(new DeleteRevision(1))
+                .then(new RevisionDeletionRequested(1, NOW.plusSeconds(5)));
+        assertThat(scenario.state(Known.class).revisions())
+                .isEqualTo(
+                        Map.of(
+                                1,
+                                new Revision(Status.DELETE_IN_PROGRESS, NOW, NOW.plusSeconds(5))));
+        scenario.when(new DeleteRevision(1)).thenNothing();
+        scenario.when(new DeregisterRevision(1)).thenNothing();
+        scenario.when(new GiveRevision("web")).thenAnswers(new Given(2));
+    }
+
+    @Test
+    void anActiveRevisionIsNotDeleted() {
+        scenario.given(new RevisionGiven("web", 1))
+                .when(new DeleteRevision(1))
+                .thenRefuses(
+                        ErrorCode.CLIENT,
+                        "The specified task definition is still in ACTIVE status. Please deregister"
+                                + " the target and try again.");
     }
 }

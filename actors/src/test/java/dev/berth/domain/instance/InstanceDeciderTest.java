@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.Scenario;
+import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
@@ -20,11 +21,13 @@ import dev.berth.domain.instance.InstanceCommand.Register;
 import dev.berth.domain.instance.InstanceCommand.Release;
 import dev.berth.domain.instance.InstanceCommand.Reserve;
 import dev.berth.domain.instance.InstanceCommand.ReserveSequence;
+import dev.berth.domain.instance.InstanceCommand.SetStatus;
 import dev.berth.domain.instance.InstanceEvent.Deregistered;
 import dev.berth.domain.instance.InstanceEvent.Registered;
 import dev.berth.domain.instance.InstanceEvent.Released;
 import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.InstanceEvent.SequenceReserved;
+import dev.berth.domain.instance.InstanceEvent.StatusChanged;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -201,6 +204,30 @@ class InstanceDeciderTest {
                 .then(new Deregistered(NOW))
                 .when(new Deregister(false, Set.of()))
                 .thenNothing();
+    }
+
+    @Test
+    void aDrainingInstanceGrantsNothingAndKeepsWhatItGave() {
+        scenario.given(REGISTERED, reserved(granted("t1", 1, 1)))
+                .when(new SetStatus(Status.DRAINING))
+                .then(new StatusChanged(Status.DRAINING, NOW))
+                .when(new SetStatus(Status.DRAINING))
+                .thenNothing()
+                .when(new Reserve(List.of(ask("t2", 1, 1)), Set.of()))
+                .thenNothing()
+                .thenAnswers(new ReservationsGranted(Map.of("t2", Shortage.INACTIVE)));
+        assertThat(scenario.state(ContainerInstance.Registered.class).reservations())
+                .containsOnlyKeys("t1");
+        scenario.when(new SetStatus(Status.ACTIVE))
+                .when(new Reserve(List.of(ask("t2", 1, 1)), Set.of()))
+                .thenAnswers(new ReservationsGranted(Map.of()));
+    }
+
+    @Test
+    void theStatusOfADeregisteredInstanceStays() {
+        scenario.given(REGISTERED, new Deregistered(NOW))
+                .when(new SetStatus(Status.ACTIVE))
+                .thenRefuses(ErrorCode.INVALID_PARAMETER, "The container instance is INACTIVE.");
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.Reservation;
+import dev.berth.plugin.PlacementStrategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ class PlannerTest {
 
     @Test
     void eachFilterSaysWhyAnInstanceWasRuledOut() {
-        var task = new TaskAsk("t1", "web", GROUP, ask("t1", 500, 500, 80), Set.of("os"));
+        var task = new TaskAsk("t1", "web", GROUP, ask("t1", 500, 500, 80), Set.of("os"), null);
         var draining = withStatus(holding("i1", resources(1000, 1000)), Status.DRAINING);
         var plain = holding("i3", resources(1000, 1000));
         var bare = withAttributes(plain, Map.of());
@@ -50,6 +51,33 @@ class PlannerTest {
                                         new Unfit("i5", "RESOURCE:MEMORY"),
                                         new Unfit("i6", "RESOURCE:PORTS"),
                                         new Unfit("i7", "RESOURCE:PORTS"))));
+    }
+
+    @Test
+    void aTaskForOneInstanceGoesThereOrNowhere() {
+        var offers =
+                List.of(
+                        offer(holding("i1", resources(1000, 1000))),
+                        running(holding("i2", resources(1000, 1000)), Map.of(GROUP, 7)),
+                        offer(holding("i3", resources(10, 1000))));
+        var spread = List.<PlacementStrategy>of(new SpreadOverInstances());
+
+        var plan =
+                Planner.plan(
+                        List.of(only("t1", "i2"), only("t2", "i3"), only("t3", "gone")),
+                        offers,
+                        spread);
+
+        assertThat(plan.chosen()).isEqualTo(Map.of("t1", "i2"));
+        assertThat(plan.unplaced())
+                .isEqualTo(
+                        Map.of(
+                                "t2", List.of(new Unfit("i3", "RESOURCE:CPU")),
+                                "t3", List.of(new Unfit("gone", "INACTIVE"))));
+    }
+
+    private static TaskAsk only(String id, String instance) {
+        return new TaskAsk(id, "web", GROUP, ask(id, 500, 500), Set.of(), instance);
     }
 
     @Test
@@ -183,7 +211,7 @@ class PlannerTest {
     }
 
     private static TaskAsk task(String id, Reservation need) {
-        return new TaskAsk(id, "web", GROUP, need, Set.of());
+        return new TaskAsk(id, "web", GROUP, need, Set.of(), null);
     }
 
     private static Offer offer(ContainerInstance.Registered instance) {

@@ -2,6 +2,7 @@ package dev.berth.domain.property;
 
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.family.FamilyCommand;
+import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceCommand;
@@ -44,7 +45,8 @@ final class Commands {
     FamilyCommand family() {
         return draw.of(
                 () -> new FamilyCommand.GiveRevision("web"),
-                () -> new FamilyCommand.DeregisterRevision(draw.number(-1, 5)));
+                () -> new FamilyCommand.DeregisterRevision(draw.number(-1, 5)),
+                () -> new FamilyCommand.DeleteRevision(draw.number(-1, 5)));
     }
 
     TaskDefinitionCommand taskDefinition() {
@@ -61,6 +63,11 @@ final class Commands {
                 () -> new InstanceCommand.Release(draw.subset(TASKS)),
                 () -> draw.chance(60) ? register() : reserve(),
                 () -> new InstanceCommand.ReserveSequence(draw.number(1, 1000)),
+                () ->
+                        draw.chance(20)
+                                ? new InstanceCommand.SetStatus(
+                                        draw.of(List.of(ContainerInstance.Status.values())))
+                                : reserve(),
                 () ->
                         draw.chance(10)
                                 ? new InstanceCommand.Deregister(

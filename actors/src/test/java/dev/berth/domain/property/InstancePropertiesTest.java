@@ -78,6 +78,7 @@ class InstancePropertiesTest {
             case InstanceCommand.Reserve(_, var stopped) -> List.copyOf(stopped);
             case InstanceCommand.Register _ -> List.of();
             case InstanceCommand.ReserveSequence _ -> List.of();
+            case InstanceCommand.SetStatus _ -> List.of();
             case InstanceCommand.Deregister _ -> List.of();
         };
     }

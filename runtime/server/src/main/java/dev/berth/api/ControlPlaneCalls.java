@@ -6,6 +6,8 @@ import dev.berth.actors.entity.Reply;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.cluster.Cluster;
+import dev.berth.domain.instance.ContainerInstance;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,14 @@ final class ControlPlaneCalls {
             throw ApiException.clusterNotFound();
         }
         return name;
+    }
+
+    /** What a reference names in this cluster: Absent where it names nothing. */
+    ContainerInstance instance(String cluster, Arns.Reference named) {
+        return Optional.of(named)
+                .filter(name -> name.mayBeIn(cluster))
+                .flatMap(name -> snapshot(cluster).instance(name.id()))
+                .orElseGet(ContainerInstance.Absent::new);
     }
 
     /** The contents of a cluster that is known to exist: asking for others would make a view. */

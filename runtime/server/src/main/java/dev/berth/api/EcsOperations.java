@@ -23,7 +23,11 @@ public final class EcsOperations {
                         new InstanceOperations(calls).all(),
                         new AgentOperations(calls, publicUrl).all(),
                         List.<Operation<?, ?>>of(
-                                new RunTask(calls).operation(), new ListTasks(calls).operation()),
+                                new RunTask(calls).operation(),
+                                new StartTask(calls).operation(),
+                                new ListTasks(calls).operation(),
+                                new UpdateInstancesState(calls).operation(),
+                                new DeleteTaskDefinitions(calls).operation()),
                         new TaskOperations(calls).all())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();

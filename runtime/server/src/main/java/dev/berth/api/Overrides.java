@@ -27,6 +27,18 @@ final class Overrides {
         this.byName = byName;
     }
 
+    /** What calls may override, beside the rest of a request's members. */
+    static Members within(Members members) {
+        return members.within(
+                "overrides.containerOverrides",
+                "name*",
+                "command",
+                "environment",
+                "cpu",
+                "memory",
+                "memoryReservation");
+    }
+
     /**
      * Of a call, for the containers of its task definition.
      *

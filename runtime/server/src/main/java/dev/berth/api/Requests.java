@@ -11,14 +11,28 @@ final class Requests {
 
     private Requests() {}
 
+    /**
+     * The names, each once, in their order.
+     *
+     * @throws ApiException InvalidParameterException where there are more than ECS takes
+     */
+    static Set<String> eachOnce(List<String> names, String member, int most) {
+        refuseUnless(
+                names.size() <= most,
+                "%s can name at most %d, and this call names %d."
+                        .formatted(member, most, names.size()));
+        return new LinkedHashSet<>(names);
+    }
+
+    static void refuseUnless(boolean holds, String sentence) {
+        if (!holds) {
+            throw ApiException.invalidParameter(sentence);
+        }
+    }
+
     /** The names to describe, each once, in their order. */
     static Set<String> described(List<String> names, String member) {
-        if (names.size() > MOST_DESCRIBED) {
-            throw ApiException.invalidParameter(
-                    "%s can name at most %d, and this call names %d."
-                            .formatted(member, MOST_DESCRIBED, names.size()));
-        }
-        return new LinkedHashSet<>(names);
+        return eachOnce(names, member, MOST_DESCRIBED);
     }
 
     /** A name that describes nothing is no error: the answer says so in its failures. */

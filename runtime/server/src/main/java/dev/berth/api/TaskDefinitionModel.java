@@ -1,7 +1,9 @@
 package dev.berth.api;
 
+import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.domain.family.TaskDefinitionFamily.Revision;
 import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -14,7 +16,19 @@ final class TaskDefinitionModel {
         this.arns = arns;
     }
 
-    TaskDefinition of(Registered registered, Revision revision) {
+    /** Shows a revision; empty where nothing is registered under that name. */
+    Optional<TaskDefinition> of(Arns.TaskDefinitionReference named, AccountSnapshot account) {
+        var status =
+                account.family(named.family())
+                        .flatMap(
+                                known ->
+                                        Optional.ofNullable(
+                                                known.revisions().get(named.revision())));
+        return account.definition(named.family(), named.revision())
+                .flatMap(registered -> status.map(revision -> of(registered, revision)));
+    }
+
+    private TaskDefinition of(Registered registered, Revision revision) {
         return TaskDefinitionDocument.read(registered.document())
                 .taskDefinitionArn(arns.taskDefinition(registered.family(), registered.revision()))
                 .revision(registered.revision())
@@ -28,6 +42,7 @@ final class TaskDefinitionModel {
                 .registeredAt(registered.registeredAt())
                 .registeredBy(registered.registeredBy())
                 .deregisteredAt(revision.deregisteredAt())
+                .deleteRequestedAt(revision.deleteRequestedAt())
                 .build();
     }
 }

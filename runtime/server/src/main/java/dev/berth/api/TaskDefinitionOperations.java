@@ -117,13 +117,7 @@ final class TaskDefinitionOperations {
     }
 
     private TaskDefinition shown(String family, int revision) {
-        var account = account();
-        var registered =
-                account.definition(family, revision).orElseThrow(TaskDefinitionOperations::unknown);
-        var status =
-                account.family(family)
-                        .map(known -> known.revisions().get(revision))
-                        .orElseThrow(TaskDefinitionOperations::unknown);
-        return model.of(registered, status);
+        return model.of(new Arns.TaskDefinitionReference(family, revision), account())
+                .orElseThrow(TaskDefinitionOperations::unknown);
     }
 }

@@ -1,0 +1,118 @@
+package dev.berth.api;
+
+import dev.berth.actors.launch.LaunchRequest;
+import dev.berth.domain.task.TaskSpec;
+import dev.berth.domain.task.TaskSpec.ContainerSpec;
+import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
+import java.util.List;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskOverride;
+
+/** Makes of a call what is to be launched: RunTask and StartTask say it alike. */
+final class TaskTemplates {
+    private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9/_-]{1,128}");
+    private static final int MOST_GROUP = 255;
+
+    private final ControlPlaneCalls calls;
+
+    TaskTemplates(ControlPlaneCalls calls) {
+        this.calls = calls;
+    }
+
+    /**
+     * What a call says of the tasks that it wants.
+     *
+     * @param launchType null where it says none
+     */
+    record Wanted(
+            String taskDefinition,
+            String group,
+            String startedBy,
+            String launchType,
+            TaskOverride overrides) {
+
+        /** Checks what can be checked without the task definition. */
+        void check() {
+            Requests.refuseUnless(
+                    said(startedBy).isEmpty() || STARTED_BY.matcher(startedBy).matches(),
+                    "startedBy can have up to 128 letters, digits, hyphens, slashes and"
+                            + " underscores.");
+            Requests.refuseUnless(
+                    said(group).length() <= MOST_GROUP,
+                    "group can have up to %d characters.".formatted(MOST_GROUP));
+            Requests.refuseUnless(
+                    !said(group).startsWith("service:"),
+                    "Groups that begin with service: are services'.");
+            Requests.refuseUnless(
+                    launchType == null || List.of("EC2", "EXTERNAL").contains(launchType),
+                    "launchType must be EC2 or EXTERNAL: tasks run on container instances here.");
+        }
+    }
+
+    /**
+     * @throws ApiException where the task definition is not there, not ACTIVE or not for this
+     */
+    LaunchRequest of(Wanted wanted, String cluster, int count) {
+        var registered = definition(wanted);
+        var definition = TaskDefinitionDocument.read(registered.document()).build();
+        var launchType = launchType(wanted, definition);
+        var overrides = Overrides.of(wanted.overrides(), definition.containerDefinitions());
+        var containers =
+                definition.containerDefinitions().stream().map(overrides::container).toList();
+        var group = said(wanted.group());
+        var startedBy = said(wanted.startedBy());
+        var template =
+                new TaskSpec(
+                        cluster,
+                        null,
+                        null,
+                        registered.family(),
+                        registered.revision(),
+                        group.isEmpty() ? "family:" + registered.family() : group,
+                        startedBy.isEmpty() ? null : startedBy,
+                        launchType,
+                        overrides.json(),
+                        containers.stream().mapToInt(ContainerSpec::cpu).sum(),
+                        containers.stream().mapToInt(TaskTemplates::charged).sum(),
+                        containers);
+        return new LaunchRequest(
+                template,
+                count,
+                registered.shape().fixedPorts(),
+                registered.shape().requiredAttributes(),
+                null);
+    }
+
+    private Registered definition(Wanted wanted) {
+        var account = calls.plane().account();
+        var named = calls.arns().taskDefinition(wanted.taskDefinition());
+        var found =
+                TaskDefinitionOperations.find(account, named)
+                        .orElseThrow(TaskDefinitionOperations::unknown);
+        if (!TaskDefinitionOperations.isActive(account, found)) {
+            throw ApiException.client("TaskDefinition is inactive");
+        }
+        return found;
+    }
+
+    private static String launchType(Wanted wanted, TaskDefinition definition) {
+        var launchType = Requests.orElse(wanted.launchType(), "EC2");
+        var required = definition.requiresCompatibilitiesAsStrings();
+        Requests.refuseUnless(
+                wanted.launchType() == null || required.isEmpty() || required.contains(launchType),
+                "Task definition does not support launch_type %s.".formatted(launchType));
+        return launchType;
+    }
+
+    /** The soft limit where there is one, as in ECS. */
+    private static int charged(ContainerSpec container) {
+        return container.memoryReservation() > 0
+                ? container.memoryReservation()
+                : container.memory();
+    }
+
+    private static String said(String text) {
+        return Requests.orElse(text, "");
+    }
+}
