@@ -51,11 +51,6 @@ public final class ContainerDocument {
         return "ecs-%s-%s-%s-%s".formatted(task.family(), task.version(), container, taskId);
     }
 
-    /** The name of Docker's volume for a volume that has no folder of the host. */
-    public static String volumeName(PayloadTask task, String taskId, String volume) {
-        return "ecs-%s-%s-%s-%s".formatted(task.family(), task.version(), volume, taskId);
-    }
-
     /**
      * The network that a container joins: what its fragment says, else what its task says, else
      * Docker's bridge.
@@ -110,6 +105,7 @@ public final class ContainerDocument {
         if (!binds.isEmpty()) {
             host.set("Binds", binds);
         }
+        neighbours(taskId, host);
         publish(ports, document, host);
 
         var config = fragment(container, "Config");
@@ -136,6 +132,21 @@ public final class ContainerDocument {
         return command.valueStream().map(JsonNode::asText).toList();
     }
 
+    /** What it has of other containers of its task, by the names that those have in Docker. */
+    private void neighbours(String taskId, ObjectNode host) {
+        for (var link : container.links()) {
+            var parts = link.split(":", 2);
+            host.withArray("Links")
+                    .add(containerName(task, taskId, parts[0]) + ":" + parts[parts.length - 1]);
+        }
+        for (var from : container.volumesFrom()) {
+            host.withArray("VolumesFrom")
+                    .add(
+                            containerName(task, taskId, from.sourceContainer())
+                                    + (from.readOnly() ? ":ro" : ""));
+        }
+    }
+
     private ArrayNode environment() {
         var environment = Json.MAPPER.createArrayNode();
         container.environment().forEach((name, value) -> environment.add(name + "=" + value));
@@ -157,10 +168,7 @@ public final class ContainerDocument {
     private String source(PayloadMountPoint mount, String taskId) throws UnfitContainer {
         for (var volume : task.volumes()) {
             if (volume.name().equals(mount.sourceVolume())) {
-                var path = volume.host().sourcePath();
-                return path == null || path.isEmpty()
-                        ? volumeName(task, taskId, volume.name())
-                        : path;
+                return TaskVolumes.source(task, taskId, volume);
             }
         }
         throw new UnfitContainer(

@@ -21,8 +21,17 @@ public sealed interface ContainerSighting {
     record Created(String id, String task, String error, Set<String> hostPorts)
             implements ContainerSighting {}
 
-    /** It runs; a paused or restarting container does too. */
-    record Running(String id, String task, Instant startedAt) implements ContainerSighting {}
+    /**
+     * It runs; a paused or restarting container does too.
+     *
+     * @param health what its health check came to: starting, healthy, unhealthy; empty without one
+     */
+    record Running(String id, String task, Instant startedAt, String health)
+            implements ContainerSighting {
+        public Running(String id, String task, Instant startedAt) {
+            this(id, task, startedAt, "");
+        }
+    }
 
     /** It ran and has ended. */
     record Exited(
@@ -43,7 +52,8 @@ public sealed interface ContainerSighting {
         return switch (state.path("Status").asText()) {
             case "created" ->
                     new Created(id, task, state.path("Error").asText(""), hostPorts(container));
-            case "running", "paused", "restarting" -> new Running(id, task, startedAt);
+            case "running", "paused", "restarting" ->
+                    new Running(id, task, startedAt, health(state));
             default ->
                     new Exited(
                             id,
@@ -53,6 +63,12 @@ public sealed interface ContainerSighting {
                             state.path("ExitCode").asInt(),
                             state.path("OOMKilled").asBoolean());
         };
+    }
+
+    /** Docker says {@code none} where there is no check. */
+    private static String health(JsonNode state) {
+        var health = state.path("Health").path("Status").asText("");
+        return health.equals("none") ? "" : health;
     }
 
     private static Set<String> hostPorts(JsonNode container) {

@@ -1,6 +1,7 @@
 package dev.berth.agent.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 import dev.berth.agent.json.Json;
@@ -143,6 +144,31 @@ public final class DockerEngine implements Closeable {
         delete("remove " + name, "/containers/" + name + "?v=true");
     }
 
+    /**
+     * Makes a volume; one of that name that is there already stays as it is.
+     *
+     * @param document the body of the Engine API's "create a volume"
+     */
+    public void createVolume(ObjectNode document)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        Deadline.within(
+                CREATE,
+                "create volume " + document.path("Name").asText(),
+                () -> calls.call(Method.POST, version + "/volumes/create", document));
+    }
+
+    /** Whether there is a volume of this name. */
+    public boolean hasVolume(String name)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        try {
+            look("volume " + name, "/volumes/" + name);
+            return true;
+        } catch (DockerRefusal e) {
+            absentOn404(e);
+            return false;
+        }
+    }
+
     /** Removes a volume that no container uses; one that does not exist is no error. */
     public void removeVolume(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
@@ -167,7 +193,7 @@ public final class DockerEngine implements Closeable {
         return listed;
     }
 
-    /** The ends of containers with a label, from now on. */
+    /** The ends of containers with a label, and what becomes of their health, from now on. */
     DeathStream deaths(String label, String value)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var query = EngineHttp.query(Map.of("filters", deathsOf(label, value)));
@@ -225,12 +251,12 @@ public final class DockerEngine implements Closeable {
         return Json.MAPPER
                 .createObjectNode()
                 .<ObjectNode>set("type", array("container"))
-                .<ObjectNode>set("event", array("die"))
+                .<ObjectNode>set("event", array("die").add("health_status"))
                 .set("label", array(label + "=" + value))
                 .toString();
     }
 
-    private static JsonNode array(String element) {
+    private static ArrayNode array(String element) {
         return Json.MAPPER.createArrayNode().add(element);
     }
 

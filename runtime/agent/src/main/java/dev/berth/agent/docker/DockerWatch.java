@@ -19,8 +19,8 @@ public final class DockerWatch implements AutoCloseable {
 
     /** Who is told. */
     public interface Listener {
-        /** A container ended, says the event stream: look at it. */
-        void died(String task, String container);
+        /** A container ended or its health changed, says the event stream: look at it. */
+        void changed(String task, String container);
 
         /**
          * Docker answers again, or has not been listed for a while: compare it with what is known.
@@ -50,7 +50,7 @@ public final class DockerWatch implements AutoCloseable {
             try {
                 docker.negotiate();
                 try (var stream = docker.deaths(OwnLabels.INSTANCE, instance)) {
-                    stream.read(listener::died);
+                    stream.read(listener::changed);
                     // Listed after the stream is open, so that no end falls between the two.
                     listener.relist();
                     if (away) {

@@ -5,7 +5,7 @@ package dev.berth.agent.docker;
  * reported.
  */
 public final class UnfitContainer extends Exception {
-    UnfitContainer(String reason) {
+    public UnfitContainer(String reason) {
         super(reason);
     }
 }

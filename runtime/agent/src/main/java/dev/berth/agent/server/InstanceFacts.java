@@ -30,6 +30,13 @@ public record InstanceFacts(
         Set<String> logDrivers,
         Map<String, String> custom) {
     private static final String OLD_PREFIX = "com.amazonaws.ecs.capability.";
+    private static final List<String> NEW_CAPABILITIES =
+            List.of(
+                    "full-sync",
+                    "container-ordering",
+                    "container-health-check",
+                    "container-restart-policy",
+                    "docker-plugin.local");
     private static final int OLDEST_API = 17;
     private static final long MIB = 1024 * 1024;
 
@@ -54,7 +61,7 @@ public record InstanceFacts(
         valued.put("berth.address", address);
 
         var attributes = new ArrayList<Attribute>();
-        attributes.add(capability("ecs.capability.full-sync"));
+        NEW_CAPABILITIES.forEach(name -> attributes.add(capability("ecs.capability." + name)));
         attributes.add(capability(OLD_PREFIX + "privileged-container"));
         logDrivers.stream()
                 .filter(d -> d.equals("none") || host.logDrivers().contains(d))

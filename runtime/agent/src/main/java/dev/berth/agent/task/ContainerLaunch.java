@@ -9,8 +9,10 @@ import dev.berth.agent.docker.ContainerSighting.Running;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
 import dev.berth.agent.docker.PublishedPort;
+import dev.berth.agent.docker.TaskVolumes;
 import dev.berth.agent.docker.UnfitContainer;
 import dev.berth.agent.task.ContainerWork.Outcome;
+import dev.berth.protocol.agent.PayloadMountPoint;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,6 +55,7 @@ final class ContainerLaunch {
                                     task.task(),
                                     task.description(name).orElseThrow())
                             .compile(task.id(), container.ports());
+            makeVolumes();
             try {
                 host.docker().create(dockerName, document);
             } catch (DockerRefusal e) {
@@ -74,6 +77,27 @@ final class ContainerLaunch {
             return failed("CannotCreateContainerError: " + e.daemonText());
         }
         return start();
+    }
+
+    private void makeVolumes()
+            throws UnfitContainer, DockerRefusal, DockerUncertain, InterruptedException {
+        var mounted =
+                task.description(container.name()).orElseThrow().mountPoints().stream()
+                        .map(PayloadMountPoint::sourceVolume)
+                        .collect(Collectors.toSet());
+        for (var volume : task.task().volumes()) {
+            if (!mounted.contains(volume.name())) {
+                continue;
+            }
+            var toMake = TaskVolumes.toMake(task.task(), task.id(), volume);
+            if (toMake.isPresent()) {
+                host.docker().createVolume(toMake.get());
+            } else if (TaskVolumes.isShared(volume) && !host.docker().hasVolume(volume.name())) {
+                throw new UnfitContainer(
+                        "CannotInspectVolumeError: the host has no volume %s, and autoprovision is off"
+                                .formatted(volume.name()));
+            }
+        }
     }
 
     private Outcome start() throws DockerUncertain, InterruptedException {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param reason why it did not run or did not end by itself, as {@code ErrorName: text}, or null
  * @param lingering Docker runs it although it counts as STOPPED, which a start that outlived its
  *     deadline can lead to
+ * @param vitals its health and its restarts
  */
 public record ContainerState(
         String name,
@@ -26,8 +27,10 @@ public record ContainerState(
         Instant finishedAt,
         Integer exitCode,
         String reason,
-        boolean lingering) {
+        boolean lingering,
+        Vitals vitals) {
     public ContainerState {
+        vitals = vitals == null ? Vitals.NONE : vitals;
         ports = ports == null ? List.of() : List.copyOf(ports);
     }
 
@@ -42,7 +45,8 @@ public record ContainerState(
                 null,
                 null,
                 null,
-                false);
+                false,
+                Vitals.NONE);
     }
 
     /** One that Docker has and whose record was lost; it may have ended. */
@@ -57,7 +61,8 @@ public record ContainerState(
                 null,
                 null,
                 null,
-                false);
+                false,
+                Vitals.NONE);
     }
 
     boolean isStopped() {
@@ -83,7 +88,8 @@ public record ContainerState(
                 finishedAt,
                 exitCode,
                 reason,
-                lingering);
+                lingering,
+                vitals);
     }
 
     ContainerState withPorts(List<PublishedPort> other) {
@@ -97,10 +103,11 @@ public record ContainerState(
                 finishedAt,
                 exitCode,
                 reason,
-                lingering);
+                lingering,
+                vitals);
     }
 
-    ContainerState running(String id, Instant since) {
+    ContainerState running(String id, Instant since, Vitals now) {
         return new ContainerState(
                 name,
                 ContainerPhase.RUNNING,
@@ -111,12 +118,47 @@ public record ContainerState(
                 null,
                 null,
                 null,
-                false);
+                false,
+                now);
+    }
+
+    /** It has ended and is to be started again. */
+    ContainerState awaitingRestart(Instant exitedAt) {
+        return new ContainerState(
+                name,
+                phase,
+                ports,
+                dockerId,
+                imageDigest,
+                startedAt,
+                finishedAt,
+                exitCode,
+                reason,
+                lingering,
+                vitals.awaitingRestart(exitedAt));
+    }
+
+    boolean isAwaitingRestart() {
+        return isRunning() && vitals.exitedAt() != null;
+    }
+
+    boolean isHealthy() {
+        return isRunning() && vitals.health() == Vitals.Health.HEALTHY;
     }
 
     ContainerState ended(String id, Instant since, Instant at, Integer code, String why) {
         return new ContainerState(
-                name, ContainerPhase.STOPPED, ports, id, imageDigest, since, at, code, why, false);
+                name,
+                ContainerPhase.STOPPED,
+                ports,
+                id,
+                imageDigest,
+                since,
+                at,
+                code,
+                why,
+                false,
+                vitals.ended());
     }
 
     /** Stopped without an end that Docker told of. */
@@ -135,6 +177,7 @@ public record ContainerState(
                 finishedAt,
                 exitCode,
                 reason,
-                runs);
+                runs,
+                vitals);
     }
 }

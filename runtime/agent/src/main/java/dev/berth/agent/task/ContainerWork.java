@@ -60,6 +60,8 @@ final class ContainerWork {
         return switch (action) {
             case TaskAction.EnsureImage _ -> ensureImage();
             case TaskAction.Launch _ -> launch();
+            case TaskAction.Refuse(_, var reason) -> failed(reason);
+            case TaskAction.Restart _ -> restart();
             case TaskAction.Inspect _ -> Outcome.of(look());
             case TaskAction.Stop _ -> stop();
             case TaskAction.GiveUp _ ->
@@ -142,6 +144,23 @@ final class ContainerWork {
             return Outcome.DOUBTFUL;
         } finally {
             gate.leave(answered);
+        }
+    }
+
+    private Outcome restart() throws InterruptedException {
+        try {
+            log.info("Starting container {} again, as its restart policy says", container);
+            host.docker().start(task.dockerName(container));
+            return Outcome.of(look());
+        } catch (DockerRefusal e) {
+            return Outcome.of(
+                    new TaskFact.NotRestarted(
+                            container,
+                            "CannotStartContainerError: " + e.daemonText(),
+                            Instant.now()));
+        } catch (DockerUncertain e) {
+            log.warn("{}; looking before trying again", e.getMessage());
+            return Outcome.DOUBTFUL;
         }
     }
 

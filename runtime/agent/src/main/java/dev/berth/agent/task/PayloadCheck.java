@@ -34,7 +34,9 @@ final class PayloadCheck {
         require(!task.containers().isEmpty(), "it has no containers");
         for (var volume : task.volumes()) {
             require(isName(volume.name()), "a volume has no name");
-            require(volume.host() != null, "volume " + volume.name() + " has no host");
+            require(
+                    volume.host() != null || volume.dockerVolumeConfiguration() != null,
+                    "volume " + volume.name() + " has no host");
         }
         var names = new HashSet<String>();
         for (var container : task.containers()) {
@@ -42,12 +44,16 @@ final class PayloadCheck {
             require(names.add(container.name()), "two containers are named " + container.name());
             check(container);
         }
+        DependencyCheck.check(task.containers());
     }
 
     private static void check(PayloadContainer container) throws Unloadable {
         var name = "container " + container.name();
         require(container.image() != null && !container.image().isBlank(), name + " has no image");
         for (var mapping : container.portMappings()) {
+            require(
+                    mapping.containerPortRange() == null,
+                    name + " maps a range of ports, which this agent does not do yet");
             require(
                     isPort(mapping.containerPort(), 1) && isPort(mapping.hostPort(), 0),
                     name + " maps a port that is none");

@@ -13,6 +13,12 @@ sealed interface TaskAction {
     /** Make and start a container. */
     record Launch(String container) implements OnContainer {}
 
+    /** Write down that a container cannot start, since what it depends on will not come. */
+    record Refuse(String container, String reason) implements OnContainer {}
+
+    /** Start a container again that has ended, as its restart policy says. */
+    record Restart(String container) implements OnContainer {}
+
     /** Ask Docker what a container is doing, until it answers. */
     record Inspect(String container) implements OnContainer {}
 

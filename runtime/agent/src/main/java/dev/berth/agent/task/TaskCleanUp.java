@@ -1,8 +1,8 @@
 package dev.berth.agent.task;
 
-import dev.berth.agent.docker.ContainerDocument;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.docker.TaskVolumes;
 import dev.berth.agent.retry.Backoff;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -36,11 +36,8 @@ record TaskCleanUp(DockerHost host, TaskStore store) {
         for (var container : task.containers()) {
             host.docker().remove(task.dockerName(container.name()));
         }
-        for (var volume : task.task().volumes()) {
-            if (volume.host() != null && volume.host().sourcePath() == null) {
-                var name = ContainerDocument.volumeName(task.task(), task.id(), volume.name());
-                host.docker().removeVolume(name);
-            }
+        for (var volume : TaskVolumes.ofTaskAlone(task.task(), task.id())) {
+            host.docker().removeVolume(volume);
         }
     }
 }

@@ -141,7 +141,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     }
 
     @Override
-    public void died(String task, String container) {
+    public void changed(String task, String container) {
         var runner = runners.get(task);
         if (runner != null) {
             runner.doubt(container);

@@ -34,7 +34,10 @@ final class TaskEvolution {
                                                     ? c.withPorts(ports)
                                                     : c);
                     case TaskFact.Seen seen ->
-                            task.withContainer(seen.container(), c -> seen(c, seen));
+                            task.withContainer(seen.container(), c -> seen(task, c, seen));
+                    case TaskFact.NotRestarted(var name, var reason, var at) ->
+                            task.withContainer(
+                                    name, c -> c.isAwaitingRestart() ? c.lost(at, reason) : c);
                     case TaskFact.NotStarted(var name, var at) ->
                             task.withContainer(name, c -> hasStarted(c) ? c : c.lost(at, null));
                     case TaskFact.Reported(var report, _) ->
@@ -55,16 +58,21 @@ final class TaskEvolution {
                 .pulled(ready.asked(), ready.at());
     }
 
-    private static ContainerState seen(ContainerState container, TaskFact.Seen seen) {
+    private static ContainerState seen(
+            TaskState task, ContainerState container, TaskFact.Seen seen) {
         return switch (seen.sighting()) {
-            case Running(var id, _, var since) ->
+            case Running running ->
                     container.isStopped()
                             ? container.lingering(true)
-                            : container.running(id, since == null ? seen.at() : since);
-            case Exited exited ->
-                    container.isStopped()
-                            ? container.lingering(false)
-                            : ended(container, exited, seen);
+                            : running(container, running, seen.at());
+            case Exited exited -> {
+                if (container.isStopped()) {
+                    yield container.lingering(false);
+                }
+                yield RestartRule.startsAgain(task, container, exited)
+                        ? container.awaitingRestart(exited.finishedAt())
+                        : ended(container, exited, seen);
+            }
             case Created created -> created(container, created, seen.at());
             case Absent _ ->
                     switch (container.phase()) {
@@ -76,6 +84,13 @@ final class TaskEvolution {
                         case STOPPED -> container.lingering(false);
                     };
         };
+    }
+
+    private static ContainerState running(ContainerState container, Running running, Instant at) {
+        return container.running(
+                running.id(),
+                running.startedAt() == null ? at : running.startedAt(),
+                container.vitals().running(Vitals.Health.of(running.health()), at));
     }
 
     private static ContainerState ended(

@@ -29,6 +29,9 @@ public sealed interface TaskFact {
     /** Docker was asked what a container is doing. */
     record Seen(String container, ContainerSighting sighting, Instant at) implements TaskFact {}
 
+    /** Docker said that a container cannot be started again. */
+    record NotRestarted(String container, String reason, Instant at) implements TaskFact {}
+
     /** A container of a task that is to stop will not be started. */
     record NotStarted(String container, Instant at) implements TaskFact {}
 

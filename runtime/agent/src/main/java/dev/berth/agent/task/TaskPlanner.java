@@ -1,9 +1,11 @@
 package dev.berth.agent.task;
 
+import dev.berth.agent.task.Dependencies.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,7 @@ record TaskPlanner(Duration cleanUpWait) {
         var imagesThere =
                 task.containers().stream()
                         .noneMatch(c -> c.phase() == ContainerPhase.AWAITING_IMAGE);
+        var dependencies = new Dependencies(task);
         for (var container : task.containers()) {
             var name = container.name();
             if (ongoing.busy().contains(name)) {
@@ -44,11 +47,15 @@ record TaskPlanner(Duration cleanUpWait) {
                     if (task.isToStop()) {
                         actions.add(new TaskAction.GiveUp(name));
                     } else if (imagesThere) {
-                        actions.add(new TaskAction.Launch(name));
+                        start(name, dependencies, now).ifPresent(actions::add);
                     }
                 }
                 case RUNNING -> {
-                    if (task.isToStop()) {
+                    if (!task.isToStop()) {
+                        if (container.isAwaitingRestart()) {
+                            actions.add(new TaskAction.Restart(name));
+                        }
+                    } else if (dependencies.mayStop(name)) {
                         actions.add(new TaskAction.Stop(name));
                     }
                 }
@@ -66,6 +73,27 @@ record TaskPlanner(Duration cleanUpWait) {
             actions.add(new TaskAction.CleanUp());
         }
         return actions;
+    }
+
+    private static Optional<TaskAction> start(
+            String container, Dependencies dependencies, Instant now) {
+        return switch (dependencies.verdict(container, now)) {
+            case Verdict.Met _ -> Optional.of(new TaskAction.Launch(container));
+            case Verdict.Waits _ -> Optional.empty();
+            case Verdict.InVain(var reason) ->
+                    Optional.of(new TaskAction.Refuse(container, reason));
+        };
+    }
+
+    /**
+     * When there is something to do although nothing happens, or null.
+     *
+     * @param idle no action is being carried out
+     */
+    Instant wakeAt(TaskState task, boolean idle, Instant now) {
+        var timeOut = new Dependencies(task).nextTimeOut(now);
+        var cleanUp = idle ? cleanUpAt(task) : null;
+        return cleanUp == null || timeOut != null && timeOut.isBefore(cleanUp) ? timeOut : cleanUp;
     }
 
     /** When a task is to be cleaned up, or null while that is not known. */

@@ -139,15 +139,16 @@ final class TaskRunner {
         }
     }
 
-    /** What has arrived, at least one thing unless it is time to clean up. */
+    /** What has arrived, at least one thing unless there is something to do without it. */
     private List<News> await() throws InterruptedException {
         var arrived = new ArrayList<News>();
-        var cleanUpAt = planner.cleanUpAt(task);
+        var now = Instant.now();
+        var wakeAt = planner.wakeAt(task, working.isEmpty(), now);
         var first =
-                cleanUpAt == null || !working.isEmpty()
+                wakeAt == null
                         ? inbox.take()
                         : inbox.poll(
-                                Math.max(1, Duration.between(Instant.now(), cleanUpAt).toMillis()),
+                                Math.max(1, Duration.between(now, wakeAt).toMillis()),
                                 TimeUnit.MILLISECONDS);
         if (first != null) {
             arrived.add(first);

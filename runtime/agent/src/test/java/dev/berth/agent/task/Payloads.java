@@ -2,11 +2,14 @@ package dev.berth.agent.task;
 
 import dev.berth.agent.bench.DockerBench;
 import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PayloadDependency;
 import dev.berth.protocol.agent.PayloadDockerConfig;
 import dev.berth.protocol.agent.PayloadMountPoint;
 import dev.berth.protocol.agent.PayloadPortMapping;
+import dev.berth.protocol.agent.PayloadRestartPolicy;
 import dev.berth.protocol.agent.PayloadTask;
 import dev.berth.protocol.agent.PayloadVolume;
+import dev.berth.protocol.agent.PayloadVolumeFrom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +72,12 @@ public final class Payloads {
         private final List<PayloadMountPoint> mounts = new ArrayList<>();
         private String image = DockerBench.IMAGE;
         private boolean essential = true;
+        private final List<PayloadDependency> dependencies = new ArrayList<>();
+        private final List<PayloadVolumeFrom> volumesFrom = new ArrayList<>();
+        private final List<String> links = new ArrayList<>();
+        private Integer startTimeout;
         private Integer stopTimeout;
+        private PayloadRestartPolicy restartPolicy;
         private String config;
         private String hostConfig;
         private String overrides = "{}";
@@ -96,6 +104,31 @@ public final class Payloads {
 
         Container mount(String volume, String path) {
             mounts.add(new PayloadMountPoint(volume, path, false));
+            return this;
+        }
+
+        Container after(String container, String condition) {
+            dependencies.add(new PayloadDependency(container, condition));
+            return this;
+        }
+
+        Container linkedTo(String link) {
+            links.add(link);
+            return this;
+        }
+
+        Container volumesFrom(String container, boolean readOnly) {
+            volumesFrom.add(new PayloadVolumeFrom(container, readOnly));
+            return this;
+        }
+
+        Container startTimeout(int seconds) {
+            startTimeout = seconds;
+            return this;
+        }
+
+        Container restarts(Integer period, Integer... ignoredExitCodes) {
+            restartPolicy = new PayloadRestartPolicy(true, List.of(ignoredExitCodes), period);
             return this;
         }
 
@@ -131,13 +164,13 @@ public final class Payloads {
                     32,
                     ports,
                     mounts,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
+                    volumesFrom,
+                    links,
+                    dependencies,
+                    startTimeout,
                     stopTimeout,
                     null,
-                    null,
+                    restartPolicy,
                     overrides,
                     new PayloadDockerConfig(config, hostConfig, "1.29"));
         }

@@ -132,11 +132,14 @@ class TaskWorldTest {
             }
             case TaskAction.Stop(var name) -> {
                 assertThat(task.isToStop()).as("stops only with a reason").isTrue();
-                if (sighting(name) instanceof Running(var id, var owner, var since)) {
+                if (sighting(name) instanceof Running(var id, var owner, var since, _)) {
                     docker.put(name, new Exited(id, owner, since, now, 143, false));
                 }
                 learn(new TaskFact.Seen(name, sighting(name), now));
             }
+            case TaskAction.Refuse(var name, var reason) ->
+                    learn(new TaskFact.Failed(name, reason, now));
+            case TaskAction.Restart _ -> throw new AssertionError("there is no restart policy");
             case TaskAction.GiveUp(var name) -> learn(new TaskFact.NotStarted(name, now));
             case TaskAction.Report(var report) -> {
                 reported.add(report);
@@ -181,7 +184,7 @@ class TaskWorldTest {
 
     private void containerEnds() {
         var name = NAMES.get(random.nextInt(NAMES.size()));
-        if (sighting(name) instanceof Running(var id, var owner, var since)) {
+        if (sighting(name) instanceof Running(var id, var owner, var since, _)) {
             docker.put(name, new Exited(id, owner, since, now, random.nextInt(3), false));
             doubtful.add(name); // the event stream says so
         }
