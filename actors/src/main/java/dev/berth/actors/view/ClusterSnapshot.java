@@ -4,10 +4,16 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.observation.Health;
+import dev.berth.domain.observation.InstanceCondition;
+import dev.berth.domain.observation.TaskObservation;
+import dev.berth.domain.observation.Utilization;
 import dev.berth.domain.task.Task;
+import dev.berth.domain.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -23,13 +29,15 @@ import org.pcollections.TreePMap;
  * @param tasks by id, those that were launched and those that were given up
  * @param tasksByInstance the ids of launched tasks, stopped ones too
  * @param connected ephemeral: the agents that are connected, by instance id
+ * @param observations ephemeral: what agents have seen of tasks and instances
  */
 public record ClusterSnapshot(
         String cluster,
         TreePMap<String, Versioned<ContainerInstance>> instances,
         TreePMap<String, Versioned<Task>> tasks,
         PMap<String, PSet<String>> tasksByInstance,
-        PMap<String, Connection> connected)
+        PMap<String, Connection> connected,
+        Observations observations)
         implements Snapshot<ClusterSnapshot> {
 
     public static ClusterSnapshot empty(String cluster) {
@@ -38,7 +46,8 @@ public record ClusterSnapshot(
                 TreePMap.empty(),
                 TreePMap.empty(),
                 HashTreePMap.empty(),
-                HashTreePMap.empty());
+                HashTreePMap.empty(),
+                Observations.NONE);
     }
 
     /** The instance, registered or INACTIVE. */
@@ -111,14 +120,18 @@ public record ClusterSnapshot(
                             instances.plus(id, new Versioned<>(instance, sequenceNumber)),
                             tasks,
                             tasksByInstance,
-                            connected);
+                            connected,
+                            observations);
             case Task task ->
                     new ClusterSnapshot(
                             cluster,
                             instances,
                             tasks.plus(id, new Versioned<>(task, sequenceNumber)),
                             indexed(id, task),
-                            connected);
+                            connected,
+                            task instanceof Task.Stopped
+                                    ? observations.withTask(id, TaskObservation::ended)
+                                    : observations);
             default -> this;
         };
     }
@@ -143,18 +156,34 @@ public record ClusterSnapshot(
             var left = index.getOrDefault(instance, HashTreePSet.empty()).minus(taskId);
             index = left.isEmpty() ? index.minus(instance) : index.plus(instance, left);
         }
-        return new ClusterSnapshot(cluster, instances, tasks.minus(taskId), index, connected);
+        return new ClusterSnapshot(
+                cluster,
+                instances,
+                tasks.minus(taskId),
+                index,
+                connected,
+                observations.withoutTask(taskId));
     }
 
     /** This picture without an instance that has left the API. */
     public ClusterSnapshot withoutInstance(String instanceId) {
         return new ClusterSnapshot(
-                cluster, instances.minus(instanceId), tasks, tasksByInstance, connected);
+                cluster,
+                instances.minus(instanceId),
+                tasks,
+                tasksByInstance,
+                connected,
+                observations.withoutInstance(instanceId));
     }
 
     public ClusterSnapshot withConnection(String instanceId, Connection connection) {
         return new ClusterSnapshot(
-                cluster, instances, tasks, tasksByInstance, connected.plus(instanceId, connection));
+                cluster,
+                instances,
+                tasks,
+                tasksByInstance,
+                connected.plus(instanceId, connection),
+                observations);
     }
 
     /** Without this connection; another one of the same instance stays. */
@@ -162,8 +191,67 @@ public record ClusterSnapshot(
         var held = connected.get(instanceId);
         return held != null && held.session().equals(session)
                 ? new ClusterSnapshot(
-                        cluster, instances, tasks, tasksByInstance, connected.minus(instanceId))
+                        cluster,
+                        instances,
+                        tasks,
+                        tasksByInstance,
+                        connected.minus(instanceId),
+                        observations)
                 : this;
+    }
+
+    /**
+     * With more of what an agent saw of a task. What an instance says about a task that is not its
+     * own, or is over, changes nothing.
+     */
+    public ClusterSnapshot observed(
+            String instanceId, String taskId, UnaryOperator<TaskObservation> change) {
+        var isItsOwn =
+                task(taskId)
+                        .filter(Task.Active.class::isInstance)
+                        .filter(task -> task.spec().instanceId().equals(instanceId))
+                        .isPresent();
+        return isItsOwn ? withObservations(observations.withTask(taskId, change)) : this;
+    }
+
+    /** With what an instance's agent says of what it depends on. */
+    public ClusterSnapshot withConditions(String instanceId, List<InstanceCondition> said) {
+        return registered(instanceId).isPresent()
+                ? withObservations(observations.withConditions(instanceId, said))
+                : this;
+    }
+
+    private ClusterSnapshot withObservations(Observations after) {
+        return after == observations
+                ? this
+                : new ClusterSnapshot(cluster, instances, tasks, tasksByInstance, connected, after);
+    }
+
+    /** What a task uses now; empty where its agent has not said or the task is over. */
+    public Optional<Utilization> utilization(String taskId) {
+        return task(taskId)
+                .map(Task.Launched::spec)
+                .flatMap(
+                        spec ->
+                                registered(spec.instanceId())
+                                        .flatMap(
+                                                instance ->
+                                                        observations
+                                                                .task(taskId)
+                                                                .utilization(
+                                                                        instance.resources().cpu(),
+                                                                        spec.cpu(),
+                                                                        spec.memory())));
+    }
+
+    /** The health of a task by its essential containers. */
+    public Health health(TaskSpec task) {
+        var seen = observations.task(task.taskId());
+        return Health.ofTask(
+                task.containers().stream()
+                        .filter(TaskSpec.ContainerSpec::essential)
+                        .map(container -> seen.healthOf(container.name()))
+                        .toList());
     }
 
     @Override
@@ -180,6 +268,7 @@ public record ClusterSnapshot(
 
     @Override
     public ClusterSnapshot withEphemeralOf(ClusterSnapshot other) {
-        return new ClusterSnapshot(cluster, instances, tasks, tasksByInstance, other.connected);
+        return new ClusterSnapshot(
+                cluster, instances, tasks, tasksByInstance, other.connected, other.observations);
     }
 }

@@ -40,7 +40,11 @@ public final class View<V extends Snapshot<V>> {
     record Await<V>(EntityAddress<?> address, long sequenceNumber, CompletableFuture<V> reached)
             implements Command<V> {}
 
-    /** Changes the ephemeral part, or drops what has left the API. */
+    /**
+     * Changes the ephemeral part, or drops what has left the API.
+     *
+     * @param about what listeners are told of, null to tell nobody
+     */
     record Change<V>(EntityAddress<?> about, UnaryOperator<V> change) implements Command<V> {}
 
     record Subscribe<V>(ViewHandle.Listener<V> listener) implements Command<V> {}
@@ -235,7 +239,12 @@ public final class View<V extends Snapshot<V>> {
     private void change(EntityAddress<?> about, UnaryOperator<V> change) {
         var before = handle.current();
         var after = change.apply(before);
-        if (after != before) {
+        if (after == before) {
+            return;
+        }
+        if (about == null) {
+            handle.set(after);
+        } else {
             show(about, after);
         }
     }

@@ -65,6 +65,11 @@ public final class ViewHandle<V extends Snapshot<V>> {
         view.tell(new View.Change<>(about, change));
     }
 
+    /** Changes what is not journaled and is often new, without a word to the listeners. */
+    public void note(UnaryOperator<V> change) {
+        view.tell(new View.Change<>(null, change));
+    }
+
     /** Folds the journal anew, while the world goes on. */
     public void rebuild() {
         view.tell(new View.Rebuild<>());

@@ -19,7 +19,7 @@ public record Arns(String region, String accountId) {
      */
     public record Reference(String cluster, String id) {
         /** Whether it can be in this cluster. */
-        boolean mayBeIn(String name) {
+        public boolean mayBeIn(String name) {
             return cluster == null || cluster.equals(name);
         }
 

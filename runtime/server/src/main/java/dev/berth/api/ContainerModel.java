@@ -1,8 +1,10 @@
 package dev.berth.api;
 
 import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.HostPort.Transport;
+import dev.berth.domain.observation.Health;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.ContainerProgress.Status;
 import dev.berth.domain.task.Task;
@@ -12,7 +14,6 @@ import dev.berth.domain.taskdefinition.TaskShape;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Container;
-import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 
 /** The containers of a task as the ECS API shows them. */
@@ -23,17 +24,25 @@ final class ContainerModel {
         this.arns = arns;
     }
 
-    List<Container> of(Task.Launched task, AccountSnapshot account) {
+    List<Container> of(Task.Launched task, ClusterSnapshot contents, AccountSnapshot account) {
         var spec = task.spec();
+        var seen = contents.observations().task(spec.taskId());
         var shape =
                 account.definition(spec.family(), spec.revision())
                         .map(definition -> definition.shape());
         return spec.containers().stream()
-                .map(container -> of(task, container, hostPorts(shape.orElse(null), container)))
+                .map(
+                        container ->
+                                of(
+                                        task,
+                                        container,
+                                        hostPorts(shape.orElse(null), container),
+                                        seen.healthOf(container.name())))
                 .toList();
     }
 
-    private Container of(Task.Launched task, ContainerSpec container, Set<HostPort> hostPorts) {
+    private Container of(
+            Task.Launched task, ContainerSpec container, Set<HostPort> hostPorts, Health health) {
         var spec = task.spec();
         var known = task.progress().containers().get(container.name());
         var shown =
@@ -47,7 +56,7 @@ final class ContainerModel {
                         .lastStatus(status(task, known).name())
                         .networkBindings(bindings(known, hostPorts))
                         .networkInterfaces(List.of())
-                        .healthStatus(HealthStatus.UNKNOWN)
+                        .healthStatus(health.name())
                         .cpu(Integer.toString(container.cpu()))
                         .memory(set(container.memory()))
                         .memoryReservation(set(container.memoryReservation()));

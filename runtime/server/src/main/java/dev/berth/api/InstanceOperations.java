@@ -141,7 +141,9 @@ final class InstanceOperations {
 
     private DescribeContainerInstancesResponse describe(DescribeContainerInstancesRequest request) {
         var cluster = calls.activeCluster(request.cluster());
-        Requests.eachOf("include", request.includeAsStrings(), "TAGS");
+        var include =
+                Requests.eachOf(
+                        "include", request.includeAsStrings(), "TAGS", "CONTAINER_INSTANCE_HEALTH");
         var contents = calls.snapshot(cluster);
         var instances =
                 new ArrayList<software.amazon.awssdk.services.ecs.model.ContainerInstance>();
@@ -151,7 +153,15 @@ final class InstanceOperations {
             var shown =
                     Optional.of(named)
                             .filter(name -> name.mayBeIn(cluster))
-                            .flatMap(name -> model.of(name.id(), contents));
+                            .flatMap(name -> model.of(name.id(), contents))
+                            .map(
+                                    instance ->
+                                            include.contains("CONTAINER_INSTANCE_HEALTH")
+                                                    ? InstanceHealth.shown(
+                                                            instance,
+                                                            contents.observations()
+                                                                    .conditions(named.id()))
+                                                    : instance);
             shown.ifPresentOrElse(
                     instances::add, () -> failures.add(Requests.missing(arn(named, cluster))));
         }

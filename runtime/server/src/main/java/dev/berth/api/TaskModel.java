@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Connectivity;
-import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.Task.Builder;
 
 /** A task as the ECS API shows it. */
@@ -46,14 +45,14 @@ final class TaskModel {
                         .startedBy(spec.startedBy())
                         .launchType(spec.launchType())
                         .overrides(Overrides.shown(spec))
-                        .containers(containers.of(task, account))
+                        .containers(containers.of(task, contents, account))
                         .createdAt(progress.createdAt())
                         .pullStartedAt(progress.pullStartedAt())
                         .pullStoppedAt(progress.pullStoppedAt())
                         .startedAt(progress.startedAt())
                         .executionStoppedAt(progress.executionStoppedAt())
                         .version(progress.version())
-                        .healthStatus(HealthStatus.UNKNOWN)
+                        .healthStatus(contents.health(spec).name())
                         .enableExecuteCommand(false)
                         .attachments(List.of())
                         .inferenceAccelerators(List.of())

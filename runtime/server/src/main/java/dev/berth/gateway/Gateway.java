@@ -44,7 +44,6 @@ public final class Gateway implements AgentSockets {
     private final ControlPlane plane;
     private final Arns arns;
     private final PayloadCompiler compiler;
-    private final Telemetry telemetry;
     private final Map<EntityAddress<?>, ActorRef<AgentSession.Command>> sessions =
             new ConcurrentHashMap<>();
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
@@ -53,7 +52,6 @@ public final class Gateway implements AgentSockets {
         this.plane = plane;
         this.arns = arns;
         this.compiler = new PayloadCompiler(arns);
-        this.telemetry = new Telemetry(plane.system());
     }
 
     @Override
@@ -95,7 +93,9 @@ public final class Gateway implements AgentSockets {
                     switch (handshake.channel()) {
                         case ACS ->
                                 upgrade.handleMessagesWith(work(handshake, cluster, instanceId));
-                        case TCS -> upgrade.handleMessagesWith(telemetry.flow());
+                        case TCS ->
+                                upgrade.handleMessagesWith(
+                                        new Telemetry(plane, arns, cluster, instanceId).flow());
                     };
         };
     }

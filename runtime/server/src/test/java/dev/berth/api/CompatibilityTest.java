@@ -102,13 +102,21 @@ class CompatibilityTest {
         var tests = TEST.matcher(row.shownBy()).results().toList();
         assertThat(tests).as("tests of " + row.operation()).isNotEmpty();
         for (var test : tests) {
-            var type = Class.forName("dev.berth.api." + test.group(1));
+            var type = named(test.group(1));
             assertThat(Arrays.stream(type.getDeclaredMethods()))
                     .as(test.group())
                     .anyMatch(
                             method ->
                                     method.getName().equals(test.group(2))
                                             && method.isAnnotationPresent(Test.class));
+        }
+    }
+
+    private static Class<?> named(String test) throws ClassNotFoundException {
+        try {
+            return Class.forName("dev.berth.api." + test);
+        } catch (ClassNotFoundException e) {
+            return Class.forName("dev.berth.gateway." + test);
         }
     }
 

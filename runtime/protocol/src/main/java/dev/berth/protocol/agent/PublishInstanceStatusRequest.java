@@ -1,9 +1,25 @@
 package dev.berth.protocol.agent;
 
+import java.util.List;
+
 /**
- * Whether an agent's container runtime answers. The status itself is not read yet.
+ * Whether what an agent depends on works, after each check that a heartbeat asked for.
  *
  * @param timestamp epoch seconds
  */
-public record PublishInstanceStatusRequest(TelemetryMetadata metadata, Double timestamp)
-        implements AgentMessage {}
+public record PublishInstanceStatusRequest(
+        TelemetryMetadata metadata, List<InstanceStatus> statuses, Double timestamp)
+        implements AgentMessage {
+    public PublishInstanceStatusRequest {
+        statuses = Absent.asEmpty(statuses);
+    }
+
+    /**
+     * @param type {@code ContainerRuntime}
+     * @param status {@code OK}, {@code IMPAIRED}, {@code INSUFFICIENT_DATA} or {@code INITIALIZING}
+     * @param lastUpdated epoch seconds
+     * @param lastStatusChange epoch seconds
+     */
+    public record InstanceStatus(
+            String type, String status, Double lastUpdated, Double lastStatusChange) {}
+}

@@ -1,9 +1,17 @@
 package dev.berth.protocol.agent;
 
+import java.util.List;
+
 /**
- * Utilization of an agent's containers, every 20 s. The figures themselves are not read yet.
+ * Utilization of an agent's containers since its last report, every 20 s.
  *
+ * @param taskMetrics at most ten tasks a page; empty on an idle instance
  * @param timestamp epoch seconds
  */
-public record PublishMetricsRequest(TelemetryMetadata metadata, Double timestamp)
-        implements AgentMessage {}
+public record PublishMetricsRequest(
+        TelemetryMetadata metadata, List<TaskMetric> taskMetrics, Double timestamp)
+        implements AgentMessage {
+    public PublishMetricsRequest {
+        taskMetrics = Absent.asEmpty(taskMetrics);
+    }
+}

@@ -95,6 +95,7 @@ class AgentMessagesTest {
                                 .formatted(INSTANCE),
                         new PublishMetricsRequest(
                                 new TelemetryMetadata("default", INSTANCE, "t-1", null, true, true),
+                                List.of(),
                                 1795332435.551)),
                 new Sample(
                         """
@@ -102,6 +103,7 @@ class AgentMessagesTest {
                                 .formatted(INSTANCE),
                         new PublishHealthRequest(
                                 new TelemetryMetadata("default", INSTANCE, "t-2", null, null, true),
+                                List.of(),
                                 1.5)),
                 new Sample(
                         """
@@ -109,6 +111,7 @@ class AgentMessagesTest {
                                 .formatted(INSTANCE),
                         new PublishInstanceStatusRequest(
                                 new TelemetryMetadata("default", INSTANCE, null, "t-3", null, null),
+                                List.of(),
                                 1.5)),
                 new Sample(
                         """
@@ -202,7 +205,9 @@ class AgentMessagesTest {
         headers.put("Host", "127.0.0.1:18080");
         var message =
                 new PublishMetricsRequest(
-                        new TelemetryMetadata("default", INSTANCE, "t", null, true, true), 2.0);
+                        new TelemetryMetadata("default", INSTANCE, "t", null, true, true),
+                        List.of(),
+                        2.0);
         var frame = AgentMessages.writeTelemetry(headers, message);
         assertThat(frame)
                 .startsWith(

@@ -1,0 +1,48 @@
+package dev.berth.actors.view;
+
+import dev.berth.domain.observation.InstanceCondition;
+import dev.berth.domain.observation.TaskObservation;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * What agents have seen, beside what is folded from the journal; never journaled.
+ *
+ * @param tasks by id
+ * @param conditions by instance id
+ */
+public record Observations(
+        PMap<String, TaskObservation> tasks, PMap<String, List<InstanceCondition>> conditions) {
+    static final Observations NONE = new Observations(HashTreePMap.empty(), HashTreePMap.empty());
+
+    public TaskObservation task(String id) {
+        return tasks.getOrDefault(id, TaskObservation.NOTHING);
+    }
+
+    /** What the instance's agent has said of what it depends on; empty where it said nothing. */
+    public List<InstanceCondition> conditions(String instanceId) {
+        return conditions.getOrDefault(instanceId, List.of());
+    }
+
+    Observations withTask(String id, UnaryOperator<TaskObservation> change) {
+        var before = task(id);
+        var after = change.apply(before);
+        return after == before ? this : new Observations(tasks.plus(id, after), conditions);
+    }
+
+    Observations withoutTask(String id) {
+        return tasks.containsKey(id) ? new Observations(tasks.minus(id), conditions) : this;
+    }
+
+    Observations withConditions(String instanceId, List<InstanceCondition> said) {
+        return new Observations(tasks, conditions.plus(instanceId, List.copyOf(said)));
+    }
+
+    Observations withoutInstance(String instanceId) {
+        return conditions.containsKey(instanceId)
+                ? new Observations(tasks, conditions.minus(instanceId))
+                : this;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.berth.domain.observation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * What an agent has seen of a task, never journaled: it is gone when the server restarts and comes
+ * again within seconds.
+ *
+ * @param health by container; one without a check is absent
+ * @param usage the newest windows, the newest last, at most {@value #WINDOWS}
+ */
+public record TaskObservation(PMap<String, Health> health, PVector<UsageWindow> usage) {
+    /** Five minutes of windows of 20 s. */
+    public static final int WINDOWS = 15;
+
+    public static final TaskObservation NOTHING =
+            new TaskObservation(HashTreePMap.empty(), TreePVector.empty());
+
+    public Health healthOf(String container) {
+        return health.getOrDefault(container, Health.UNKNOWN);
+    }
+
+    /** With a report, which may be of some of the containers alone; itself if nothing changed. */
+    public TaskObservation withHealth(Map<String, Health> report) {
+        var merged = health.plusAll(report);
+        return merged.equals(health) ? this : new TaskObservation(merged, usage);
+    }
+
+    public TaskObservation withUsage(UsageWindow window) {
+        var kept = usage.plus(window);
+        return new TaskObservation(health, kept.size() > WINDOWS ? kept.minus(0) : kept);
+    }
+
+    /** A task that is over uses nothing; how healthy it was at its end is still shown. */
+    public TaskObservation ended() {
+        return usage.isEmpty() ? this : new TaskObservation(health, TreePVector.empty());
+    }
+
+    /** The newest window; empty where nothing was measured yet. */
+    public Optional<UsageWindow> newest() {
+        return usage.isEmpty() ? Optional.empty() : Optional.of(usage.getLast());
+    }
+
+    public List<UsageWindow> windows() {
+        return usage;
+    }
+
+    /**
+     * @param instanceCpuUnits all of the instance's, of which usage is a percentage
+     */
+    public Optional<Utilization> utilization(
+            int instanceCpuUnits, int reservedCpuUnits, int reservedMemoryMebibytes) {
+        return newest().map(
+                        window ->
+                                new Utilization(
+                                        window.end(),
+                                        window.cpuPercent() * instanceCpuUnits / 100,
+                                        window.memoryMebibytes(),
+                                        reservedCpuUnits,
+                                        reservedMemoryMebibytes));
+    }
+}

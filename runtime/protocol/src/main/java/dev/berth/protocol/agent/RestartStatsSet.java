@@ -1,0 +1,6 @@
+package dev.berth.protocol.agent;
+
+/**
+ * @param restartCount restarts by the container's restart policy in this window
+ */
+public record RestartStatsSet(Long restartCount) {}
