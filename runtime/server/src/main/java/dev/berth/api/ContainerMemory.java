@@ -3,7 +3,7 @@ package dev.berth.api;
 /** The limits of a container's memory, in a task definition and after overrides. */
 final class ContainerMemory {
     /** What Docker asks for at least. */
-    private static final int LEAST = 6;
+    static final int LEAST = 6;
 
     private ContainerMemory() {}
 

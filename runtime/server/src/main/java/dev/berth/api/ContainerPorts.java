@@ -4,17 +4,24 @@ import static dev.berth.api.TaskDefinitionRules.refuseUnless;
 
 import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.HostPort.Transport;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 
 /** The port mappings of a container: what they may say, and what they mean without saying it. */
 final class ContainerPorts {
+    private static final int MOST_RANGES = 100;
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,63}");
+
     private final ContainerDefinition container;
     private final String networkMode;
     private final Set<String> taken;
+    private final Set<String> ranged = new HashSet<>();
 
     /**
      * @param taken the host ports of the task's containers before this one; this one's are added
@@ -30,10 +37,23 @@ final class ContainerPorts {
                 !networkMode.equals("none") || container.portMappings().isEmpty(),
                 "Container '%s': portMappings need a network, and networkMode is none.",
                 container.name());
+        refuseUnless(
+                container.portMappings().stream()
+                                .filter(mapping -> mapping.containerPortRange() != null)
+                                .count()
+                        <= MOST_RANGES,
+                "Container '%s': at most %d port mappings can have a containerPortRange.",
+                container.name(),
+                MOST_RANGES);
         container.portMappings().forEach(this::check);
     }
 
     private void check(PortMapping mapping) {
+        checkNames(mapping);
+        if (mapping.containerPortRange() != null) {
+            checkRange(mapping);
+            return;
+        }
         var inside = Requests.orElse(mapping.containerPort(), 0);
         refuseUnless(
                 inside >= 1 && inside <= 65_535,
@@ -45,10 +65,6 @@ final class ContainerPorts {
                 "Container '%s': hostPort must be between 0 and 65535.",
                 container.name());
         var protocol = protocol(mapping);
-        refuseUnless(
-                List.of("tcp", "udp").contains(protocol),
-                "Container '%s': protocol must be tcp or udp.",
-                container.name());
         refuseUnless(
                 !networkMode.equals("host") || outside == 0 || outside.equals(inside),
                 "When networkMode=host, the host ports and container ports in port mappings must"
@@ -63,11 +79,64 @@ final class ContainerPorts {
                 protocol);
     }
 
+    private void checkNames(PortMapping mapping) {
+        refuseUnless(
+                List.of("tcp", "udp").contains(protocol(mapping)),
+                "Container '%s': protocol must be tcp or udp.",
+                container.name());
+        refuseUnless(
+                List.of("http", "http2", "grpc")
+                        .contains(Requests.orElse(mapping.appProtocolAsString(), "http")),
+                "Container '%s': appProtocol must be http, http2 or grpc.",
+                container.name());
+        refuseUnless(
+                mapping.name() == null || NAME.matcher(mapping.name()).matches(),
+                "Container '%s': the name of a port mapping can have up to 64 lowercase letters,"
+                        + " digits, hyphens and underscores, and no hyphen first.",
+                container.name());
+    }
+
+    private void checkRange(PortMapping mapping) {
+        refuseUnless(
+                mapping.containerPort() == null && mapping.hostPort() == null,
+                "Container '%s': a port mapping has a containerPortRange, or a containerPort and a"
+                        + " hostPort.",
+                container.name());
+        refuseUnless(
+                networkMode.equals("bridge"),
+                "Container '%s': containerPortRange is not supported when networkMode=%s.",
+                container.name(),
+                networkMode);
+        var range = RANGE.matcher(mapping.containerPortRange());
+        refuseUnless(
+                range.matches()
+                        && Integer.parseInt(range.group(1)) >= 1
+                        && Integer.parseInt(range.group(1)) < Integer.parseInt(range.group(2))
+                        && Integer.parseInt(range.group(2)) <= 65_535,
+                "Container '%s': containerPortRange '%s' must be two ports between 1 and 65535,"
+                        + " the lower first, such as 8000-8010.",
+                container.name(),
+                mapping.containerPortRange());
+        for (int port = Integer.parseInt(range.group(1));
+                port <= Integer.parseInt(range.group(2));
+                port++) {
+            refuseUnless(
+                    ranged.add(port + "/" + protocol(mapping)),
+                    "Container '%s': the container port %d is in two ranges.",
+                    container.name(),
+                    port);
+        }
+    }
+
     private static String protocol(PortMapping mapping) {
         return Requests.orElse(mapping.protocolAsString(), "tcp");
     }
 
-    private static int hostPort(PortMapping mapping, String networkMode) {
+    /** Null for a range, whose host ports the agent chooses. */
+    private static Integer hostPort(PortMapping mapping, String networkMode) {
+        if (mapping.containerPortRange() != null) {
+            return null;
+        }
         return networkMode.equals("host")
                 ? mapping.containerPort()
                 : Requests.orElse(mapping.hostPort(), 0);
@@ -88,7 +157,7 @@ final class ContainerPorts {
     /** The host ports that complete mappings fix. */
     static Set<HostPort> fixed(List<PortMapping> complete) {
         return complete.stream()
-                .filter(mapping -> mapping.hostPort() != 0)
+                .filter(mapping -> Requests.orElse(mapping.hostPort(), 0) != 0)
                 .map(
                         mapping ->
                                 new HostPort(

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
 /** What one call changes of a task definition, for the tasks that it starts. */
@@ -20,23 +21,26 @@ final class Overrides {
     private static final int MOST_CHARACTERS = 8_192;
 
     private final TaskOverride given;
+    private final TaskLimits limits;
     private final Map<String, ContainerOverride> byName;
 
     private Overrides(TaskOverride given, Map<String, ContainerOverride> byName) {
         this.given = given;
+        this.limits = limits(given);
         this.byName = byName;
     }
 
     /** What calls may override, beside the rest of a request's members. */
     static Members within(Members members) {
-        return members.within(
-                "overrides.containerOverrides",
-                "name*",
-                "command",
-                "environment",
-                "cpu",
-                "memory",
-                "memoryReservation");
+        return members.within("overrides", "cpu", "memory")
+                .within(
+                        "overrides.containerOverrides",
+                        "name*",
+                        "command",
+                        "environment",
+                        "cpu",
+                        "memory",
+                        "memoryReservation");
     }
 
     /**
@@ -67,9 +71,17 @@ final class Overrides {
             }
         }
         var complete = given.containerOverrides().stream().map(Overrides::complete).toList();
+        var kept = limits(given);
+        var whole =
+                given.toBuilder()
+                        .cpu(TaskLimits.text(kept.cpu()))
+                        .memory(TaskLimits.text(kept.memory()));
+        if (!complete.isEmpty()) {
+            whole.containerOverrides(complete);
+        }
         var overrides =
                 new Overrides(
-                        given.toBuilder().containerOverrides(complete).build(),
+                        whole.build(),
                         complete.stream()
                                 .collect(
                                         Collectors.toMap(
@@ -91,9 +103,22 @@ final class Overrides {
 
     /** As it is kept with the task; null where nothing is overridden. */
     String json() {
-        return byName.isEmpty()
-                ? null
-                : new String(AwsJsonCodec.encodeToBytes(given), StandardCharsets.UTF_8);
+        var json = new String(AwsJsonCodec.encodeToBytes(given), StandardCharsets.UTF_8);
+        return json.equals("{}") ? null : json;
+    }
+
+    /** What a task definition refuses as a ClientException is an invalid parameter of a call. */
+    private static TaskLimits limits(TaskOverride given) {
+        try {
+            return TaskLimits.of(given.cpu(), given.memory());
+        } catch (ApiException refusal) {
+            throw ApiException.invalidParameter("overrides: " + refusal.getMessage());
+        }
+    }
+
+    /** The limits of the task after overrides. */
+    TaskLimits limits(TaskDefinition definition) {
+        return limits.or(TaskLimits.of(definition.cpu(), definition.memory()));
     }
 
     /** A container with its limits after overrides, without an id. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.HealthCheck;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -27,6 +26,7 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
      */
     static TaskDefinitionDocument of(RegisterTaskDefinitionRequest request) {
         var networkMode = Requests.orElse(request.networkModeAsString(), "bridge");
+        var limits = TaskLimits.of(request.cpu(), request.memory());
         var containers =
                 request.containerDefinitions().stream()
                         .map(container -> complete(container, networkMode))
@@ -34,7 +34,9 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
         var complete =
                 request.toBuilder()
                         .containerDefinitions(containers)
-                        .volumes(List.copyOf(request.volumes()))
+                        .volumes(VolumeRules.complete(request.volumes()))
+                        .cpu(TaskLimits.text(limits.cpu()))
+                        .memory(TaskLimits.text(limits.memory()))
                         .placementConstraints(List.of())
                         .build();
         var json = AwsJsonCodec.encodeToBytes(complete);
@@ -53,21 +55,11 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                 .portMappings(ContainerPorts.complete(container.portMappings(), networkMode))
                 .environment(Environment.complete(container.environment()))
                 .mountPoints(List.copyOf(container.mountPoints()))
-                .volumesFrom(List.of())
+                .volumesFrom(List.copyOf(container.volumesFrom()))
                 .systemControls(List.copyOf(container.systemControls()))
-                .healthCheck(complete(container.healthCheck()))
+                .healthCheck(HealthCheckRules.complete(container.healthCheck()))
+                .restartPolicy(ProcessRules.complete(container.restartPolicy()))
                 .build();
-    }
-
-    /** With ECS's defaults, in seconds. */
-    private static HealthCheck complete(HealthCheck check) {
-        return check == null
-                ? null
-                : check.toBuilder()
-                        .interval(Requests.orElse(check.interval(), 30))
-                        .timeout(Requests.orElse(check.timeout(), 5))
-                        .retries(Requests.orElse(check.retries(), 3))
-                        .build();
     }
 
     /** Every member that is built works on every agent, so that no capability is required. */

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.Volume;
 
 /**
  * What a task definition must satisfy to be registered, so that what would fail on every host fails
@@ -18,11 +18,13 @@ final class TaskDefinitionRules {
 
     private final RegisterTaskDefinitionRequest request;
     private final String networkMode;
+    private final VolumeRules volumes;
     private final Set<String> hostPorts = new HashSet<>();
 
     private TaskDefinitionRules(RegisterTaskDefinitionRequest request) {
         this.request = request;
         this.networkMode = Requests.orElse(request.networkModeAsString(), "bridge");
+        this.volumes = new VolumeRules(request.volumes());
     }
 
     /** The members that are built. */
@@ -32,14 +34,76 @@ final class TaskDefinitionRules {
                         "taskRoleArn",
                         "executionRoleArn",
                         "networkMode",
-                        "requiresCompatibilities",
                         "pidMode",
                         "ipcMode",
+                        "cpu",
+                        "memory",
+                        "requiresCompatibilities",
                         "runtimePlatform",
                         "volumes.name",
-                        "volumes.host")
-                .within("containerDefinitions", ContainerRules.MEMBERS)
-                .accepting("containerDefinitions.versionConsistency", "enabled");
+                        "volumes.host",
+                        "volumes.dockerVolumeConfiguration")
+                .within(
+                        "containerDefinitions",
+                        "name",
+                        "image",
+                        "command",
+                        "entryPoint",
+                        "workingDirectory",
+                        "user",
+                        "environment",
+                        "essential",
+                        "cpu",
+                        "memory",
+                        "memoryReservation",
+                        "portMappings",
+                        "links",
+                        "dependsOn.containerName*",
+                        "dependsOn.condition*",
+                        "startTimeout",
+                        "stopTimeout",
+                        "restartPolicy.enabled*",
+                        "restartPolicy.ignoredExitCodes",
+                        "restartPolicy.restartAttemptPeriod",
+                        "healthCheck.command*",
+                        "healthCheck.interval",
+                        "healthCheck.timeout",
+                        "healthCheck.retries",
+                        "healthCheck.startPeriod",
+                        "dockerLabels",
+                        "mountPoints",
+                        "volumesFrom.sourceContainer*",
+                        "volumesFrom.readOnly",
+                        "hostname",
+                        "dnsServers",
+                        "dnsSearchDomains",
+                        "extraHosts.hostname*",
+                        "extraHosts.ipAddress*",
+                        "disableNetworking",
+                        "privileged",
+                        "readonlyRootFilesystem",
+                        "interactive",
+                        "pseudoTerminal",
+                        "dockerSecurityOptions",
+                        "systemControls.namespace*",
+                        "systemControls.value*",
+                        "ulimits.name*",
+                        "ulimits.softLimit*",
+                        "ulimits.hardLimit*",
+                        "linuxParameters.capabilities",
+                        "linuxParameters.devices.hostPath*",
+                        "linuxParameters.devices.containerPath",
+                        "linuxParameters.devices.permissions",
+                        "linuxParameters.initProcessEnabled",
+                        "linuxParameters.sharedMemorySize",
+                        "linuxParameters.tmpfs.containerPath*",
+                        "linuxParameters.tmpfs.size*",
+                        "linuxParameters.tmpfs.mountOptions",
+                        "linuxParameters.maxSwap",
+                        "linuxParameters.swappiness",
+                        "logConfiguration.logDriver*",
+                        "logConfiguration.options",
+                        "versionConsistency");
     }
 
     /**
@@ -58,10 +122,9 @@ final class TaskDefinitionRules {
         checkNetworkMode();
         checkNamespaces();
         checkCompatibilities();
-        checkPlatform();
-        var volumes = new HashSet<String>();
-        request.volumes().forEach(volume -> check(volume, volumes));
-        checkContainers(volumes);
+        volumes.check();
+        checkContainers();
+        new DependencyRules(request.containerDefinitions(), networkMode).check();
     }
 
     private void checkNetworkMode() {
@@ -73,41 +136,6 @@ final class TaskDefinitionRules {
                 "networkMode must be bridge, host or none.");
     }
 
-    private void checkNamespaces() {
-        for (var mode : List.of(pidMode(), ipcMode())) {
-            refuseUnless(
-                    !mode.equals("task"),
-                    "pidMode and ipcMode cannot be task yet: leave them out, or use host.");
-        }
-        refuseUnless(List.of("", "host").contains(pidMode()), "pidMode must be host or task.");
-        refuseUnless(
-                List.of("", "host", "none").contains(ipcMode()),
-                "ipcMode must be host, task or none.");
-    }
-
-    private String pidMode() {
-        return Requests.orElse(request.pidModeAsString(), "");
-    }
-
-    private String ipcMode() {
-        return Requests.orElse(request.ipcModeAsString(), "");
-    }
-
-    private void checkPlatform() {
-        var platform = request.runtimePlatform();
-        if (platform == null) {
-            return;
-        }
-        refuseUnless(
-                List.of("", "LINUX")
-                        .contains(Requests.orElse(platform.operatingSystemFamilyAsString(), "")),
-                "runtimePlatform.operatingSystemFamily must be LINUX.");
-        refuseUnless(
-                List.of("", "X86_64", "ARM64")
-                        .contains(Requests.orElse(platform.cpuArchitectureAsString(), "")),
-                "runtimePlatform.cpuArchitecture must be X86_64 or ARM64.");
-    }
-
     private void checkCompatibilities() {
         for (var compatibility : request.requiresCompatibilitiesAsStrings()) {
             refuseUnless(
@@ -115,22 +143,33 @@ final class TaskDefinitionRules {
                     "requiresCompatibilities can hold EC2 and EXTERNAL: tasks run on container"
                             + " instances here.");
         }
+        var platform = request.runtimePlatform();
+        if (platform != null) {
+            refuseUnless(
+                    Requests.orElse(platform.operatingSystemFamilyAsString(), "LINUX")
+                            .equals("LINUX"),
+                    "runtimePlatform.operatingSystemFamily must be LINUX: containers of Windows"
+                            + " are not supported.");
+            refuseUnless(
+                    List.of("X86_64", "ARM64")
+                            .contains(
+                                    Requests.orElse(platform.cpuArchitectureAsString(), "X86_64")),
+                    "runtimePlatform.cpuArchitecture must be X86_64 or ARM64.");
+        }
     }
 
-    private static void check(Volume volume, Set<String> names) {
-        var name = Requests.orElse(volume.name(), "");
+    private void checkNamespaces() {
         refuseUnless(
-                NAME.matcher(name).matches(),
-                "A volume's name can have up to 255 letters, digits, hyphens and underscores.");
-        refuseUnless(names.add(name), "The volume name '%s' is there twice.", name);
-        var path = volume.host() == null ? null : volume.host().sourcePath();
+                List.of("", "host", "task")
+                        .contains(Requests.orElse(request.pidModeAsString(), "")),
+                "pidMode must be host or task.");
         refuseUnless(
-                path == null || path.isEmpty() || path.startsWith("/"),
-                "Volume '%s': host.sourcePath must be an absolute path.",
-                name);
+                List.of("", "host", "task", "none")
+                        .contains(Requests.orElse(request.ipcModeAsString(), "")),
+                "ipcMode must be host, task or none.");
     }
 
-    private void checkContainers(Set<String> volumes) {
+    private void checkContainers() {
         var containers = request.containerDefinitions();
         refuseUnless(!containers.isEmpty(), "Container list cannot be empty.");
         refuseUnless(
@@ -140,11 +179,56 @@ final class TaskDefinitionRules {
         refuseUnless(
                 containers.stream().anyMatch(c -> Requests.orElse(c.essential(), true)),
                 "At least one container must be essential.");
+        var limits = TaskLimits.of(request.cpu(), request.memory());
         var names = new HashSet<String>();
+        containers.forEach(container -> checkNames(container, names));
         for (var container : containers) {
-            new ContainerRules(container, networkMode, ipcMode(), names, volumes, hostPorts)
-                    .check();
+            checkResources(container, limits);
+            new ContainerPorts(container, networkMode, hostPorts).check();
+            ProcessRules.check(container, networkMode);
+            HealthCheckRules.check(container);
+            volumes.checkMounts(container, names);
+            new LinuxRules(container, networkMode, request.ipcModeAsString()).check();
+            LogRules.check(container);
         }
+        limits.check(containers);
+    }
+
+    private static void checkNames(ContainerDefinition container, Set<String> names) {
+        var name = container.name();
+        refuseUnless(
+                name != null && !name.isBlank(), "Container.name should not be null or empty.");
+        refuseUnless(
+                NAME.matcher(name).matches(),
+                "The container name '%s' can have up to 255 letters, digits, hyphens and"
+                        + " underscores.",
+                name);
+        refuseUnless(names.add(name), "The container name '%s' is there twice.", name);
+        var image = container.image();
+        refuseUnless(
+                image != null && !image.isBlank(), "Container.image should not be null or empty.");
+        refuseUnless(
+                image.split("@")[0].length() <= 255,
+                "Container '%s': image can have up to 255 characters before @.",
+                name);
+    }
+
+    private static void checkResources(ContainerDefinition container, TaskLimits limits) {
+        var name = container.name();
+        var cpu = Requests.orElse(container.cpu(), 0);
+        refuseUnless(
+                cpu >= 0 && cpu <= MOST_CPU,
+                "Container '%s': cpu must be between 0 and %d units.",
+                name,
+                MOST_CPU);
+        refuseUnless(
+                limits.memory() != null
+                        || container.memory() != null
+                        || container.memoryReservation() != null,
+                "Invalid setting for container '%s'. At least one of 'memory' or"
+                        + " 'memoryReservation' must be specified.",
+                name);
+        ContainerMemory.check(name, container.memory(), container.memoryReservation());
     }
 
     /** The values go into the sentence as {@link String#formatted} puts them there. */

@@ -60,6 +60,8 @@ final class TaskTemplates {
         var overrides = Overrides.of(wanted.overrides(), definition.containerDefinitions());
         var containers =
                 definition.containerDefinitions().stream().map(overrides::container).toList();
+        var limits = overrides.limits(definition);
+        limits.checkSpecs(containers);
         var group = said(wanted.group());
         var startedBy = said(wanted.startedBy());
         var template =
@@ -73,8 +75,12 @@ final class TaskTemplates {
                         startedBy.isEmpty() ? null : startedBy,
                         launchType,
                         overrides.json(),
-                        containers.stream().mapToInt(ContainerSpec::cpu).sum(),
-                        containers.stream().mapToInt(TaskTemplates::charged).sum(),
+                        Requests.orElse(
+                                limits.cpu(),
+                                containers.stream().mapToInt(ContainerSpec::cpu).sum()),
+                        Requests.orElse(
+                                limits.memory(),
+                                containers.stream().mapToInt(TaskTemplates::charged).sum()),
                         containers);
         return new LaunchRequest(
                 template,

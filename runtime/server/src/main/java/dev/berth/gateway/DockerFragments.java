@@ -76,8 +76,8 @@ final class DockerFragments {
     /** Docker's {@code HostConfig}. */
     ObjectNode hostConfig(String networkMode) {
         var host = object().put("NetworkMode", networkMode);
-        put(host, "PidMode", task.pidModeAsString());
-        put(host, "IpcMode", task.ipcModeAsString());
+        putHosts(host, "PidMode", task.pidModeAsString());
+        putHosts(host, "IpcMode", task.ipcModeAsString());
         if (spec.memoryReservation() > 0) {
             host.put("MemoryReservation", spec.memoryReservation() * MIB);
         }
@@ -94,7 +94,12 @@ final class DockerFragments {
                 definition.extraHosts().stream()
                         .map(extra -> extra.hostname() + ":" + extra.ipAddress())
                         .toList());
-        put(host, "SecurityOpt", definition.dockerSecurityOptions());
+        put(
+                host,
+                "SecurityOpt",
+                definition.dockerSecurityOptions().stream()
+                        .map(option -> option.replaceFirst(":", "="))
+                        .toList());
         for (var control : definition.systemControls()) {
             host.withObject("/Sysctls").put(control.namespace(), control.value());
         }
@@ -109,6 +114,13 @@ final class DockerFragments {
             linux(host, definition.linuxParameters());
         }
         return host;
+    }
+
+    /** The namespace that the containers of a task share is the agent's to make. */
+    private static void putHosts(ObjectNode host, String name, String mode) {
+        if (!"task".equals(mode)) {
+            put(host, name, mode);
+        }
     }
 
     private void linux(ObjectNode host, LinuxParameters linux) {

@@ -3,24 +3,28 @@ package dev.berth.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.api.Arns;
+import dev.berth.api.TaskLimits;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import dev.berth.domain.taskdefinition.TaskDefinition;
 import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PayloadDependency;
 import dev.berth.protocol.agent.PayloadDockerConfig;
 import dev.berth.protocol.agent.PayloadMountPoint;
 import dev.berth.protocol.agent.PayloadPortMapping;
+import dev.berth.protocol.agent.PayloadRestartPolicy;
 import dev.berth.protocol.agent.PayloadTask;
 import dev.berth.protocol.agent.PayloadVolume;
+import dev.berth.protocol.agent.PayloadVolumeFrom;
 import dev.berth.protocol.json.AwsJsonCodec;
 import dev.berth.protocol.json.AwsJsonException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
+import software.amazon.awssdk.services.ecs.model.ContainerRestartPolicy;
 import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
@@ -37,6 +41,8 @@ public final class PayloadCompiler {
 
     /** The lowest Docker API that the fragments need. */
     private static final String DOCKER_API = "1.29";
+
+    private static final double UNITS_OF_A_VCPU = 1024;
 
     private final Arns arns;
 
@@ -68,6 +74,9 @@ public final class PayloadCompiler {
                                             docker(document, container, own, spec, networkMode));
                                 })
                         .toList();
+        var limits =
+                TaskLimits.of(overrides.cpu(), overrides.memory())
+                        .or(TaskLimits.of(document.cpu(), document.memory()));
         return new PayloadTask(
                 arns.task(spec.cluster(), spec.taskId()),
                 "RUNNING",
@@ -78,8 +87,8 @@ public final class PayloadCompiler {
                 networkMode,
                 null,
                 spec.group(),
-                null,
-                null,
+                limits.cpu() == null ? null : limits.cpu() / UNITS_OF_A_VCPU,
+                limits.memory(),
                 document.pidModeAsString(),
                 document.ipcModeAsString(),
                 containers,
@@ -102,13 +111,24 @@ public final class PayloadCompiler {
                 spec.memory(),
                 definition.portMappings().stream().map(PayloadCompiler::portMapping).toList(),
                 definition.mountPoints().stream().map(PayloadCompiler::mountPoint).toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
+                definition.volumesFrom().stream()
+                        .map(
+                                from ->
+                                        new PayloadVolumeFrom(
+                                                from.sourceContainer(),
+                                                Boolean.TRUE.equals(from.readOnly())))
+                        .toList(),
+                definition.links(),
+                definition.dependsOn().stream()
+                        .map(
+                                each ->
+                                        new PayloadDependency(
+                                                each.containerName(), each.conditionAsString()))
+                        .toList(),
+                definition.startTimeout(),
                 definition.stopTimeout(),
                 definition.healthCheck() == null ? null : "docker",
-                null,
+                restartPolicy(definition.restartPolicy()),
                 "{}",
                 docker);
     }
@@ -141,7 +161,18 @@ public final class PayloadCompiler {
         return environment;
     }
 
+    private static PayloadRestartPolicy restartPolicy(ContainerRestartPolicy policy) {
+        return policy == null
+                ? null
+                : new PayloadRestartPolicy(
+                        policy.enabled(), policy.ignoredExitCodes(), policy.restartAttemptPeriod());
+    }
+
     private static PayloadPortMapping portMapping(PortMapping mapping) {
+        if (mapping.containerPortRange() != null) {
+            return PayloadPortMapping.range(
+                    mapping.containerPortRange(), mapping.protocolAsString());
+        }
         return new PayloadPortMapping(
                 mapping.containerPort(),
                 mapping.hostPort() == null ? 0 : mapping.hostPort(),
@@ -156,6 +187,19 @@ public final class PayloadCompiler {
     }
 
     private static PayloadVolume volume(Volume volume) {
+        var docker = volume.dockerVolumeConfiguration();
+        if (docker != null) {
+            return new PayloadVolume(
+                    volume.name(),
+                    "docker",
+                    null,
+                    new PayloadVolume.DockerVolume(
+                            docker.scopeAsString(),
+                            Boolean.TRUE.equals(docker.autoprovision()),
+                            docker.driver(),
+                            docker.driverOpts(),
+                            docker.labels()));
+        }
         var path = volume.host() == null ? null : volume.host().sourcePath();
         return new PayloadVolume(volume.name(), "host", new PayloadVolume.Host(path));
     }

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
@@ -152,6 +153,36 @@ class RunTaskTest {
         assertThat(task.cpu()).isEqualTo("20");
         assertThat(task.memory()).isEqualTo("50");
         assertThat(task.overrides().containerOverrides()).containsExactly(override);
+    }
+
+    @Test
+    void aTaskHoldsTheLimitsOfItsDefinitionUnlessTheCallOverridesThem() {
+        server.instance(cluster);
+        var family = server.name();
+        var container = ContainerDefinition.builder().name("main").image("busybox").build();
+        server.ecs()
+                .registerTaskDefinition(
+                        r ->
+                                r.family(family)
+                                        .cpu("0.25 vCPU")
+                                        .memory("0.1 GB")
+                                        .containerDefinitions(container));
+
+        var plain = run(r -> r.taskDefinition(family)).tasks().getFirst();
+        var overridden =
+                run(r -> r.taskDefinition(family).overrides(o -> o.cpu("128").memory("200")))
+                        .tasks()
+                        .getFirst();
+
+        assertThat(plain.cpu()).isEqualTo("256");
+        assertThat(plain.memory()).isEqualTo("102");
+        assertThat(overridden.cpu()).isEqualTo("128");
+        assertThat(overridden.memory()).isEqualTo("200");
+        assertThat(overridden.overrides().memory()).isEqualTo("200");
+        refused(
+                InvalidParameterException.class,
+                r -> r.taskDefinition(family).overrides(o -> o.cpu("1")),
+                "overrides: The task's cpu must be between");
     }
 
     @Test

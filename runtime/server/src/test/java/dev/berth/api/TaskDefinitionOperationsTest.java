@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.SystemControl;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -198,6 +199,7 @@ class TaskDefinitionOperationsTest {
     @Test
     void aMemberThatIsNotBuiltIsRefusedByNameAndRegistersNothing() {
         var family = server.name();
+        var secret = Secret.builder().name("KEY").valueFrom("arn").build();
 
         assertThat(
                         catchThrowableOfType(
@@ -208,11 +210,11 @@ class TaskDefinitionOperationsTest {
                                                         r.family(family)
                                                                 .containerDefinitions(
                                                                         container().toBuilder()
-                                                                                .startTimeout(30)
+                                                                                .secrets(secret)
                                                                                 .build()))))
                 .hasMessageContaining(
                         "RegisterTaskDefinition does not support"
-                                + " containerDefinitions[0].startTimeout yet.");
+                                + " containerDefinitions[0].secrets yet.");
         assertThat(
                         catchThrowableOfType(
                                 InvalidParameterException.class,
@@ -220,10 +222,11 @@ class TaskDefinitionOperationsTest {
                                         ecs.registerTaskDefinition(
                                                 r ->
                                                         r.family(family)
-                                                                .cpu("256")
+                                                                .ephemeralStorage(
+                                                                        e -> e.sizeInGiB(30))
                                                                 .containerDefinitions(
                                                                         container()))))
-                .hasMessageContaining("does not support cpu yet");
+                .hasMessageContaining("does not support ephemeralStorage yet");
         assertUnknown(family);
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,19 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.Device;
-import software.amazon.awssdk.services.ecs.model.HostEntry;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
-import software.amazon.awssdk.services.ecs.model.LinuxParameters;
-import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.SystemControl;
-import software.amazon.awssdk.services.ecs.model.Tmpfs;
 import software.amazon.awssdk.services.ecs.model.TransportProtocol;
-import software.amazon.awssdk.services.ecs.model.Ulimit;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 class TaskDefinitionRulesTest {
@@ -181,132 +173,6 @@ class TaskDefinitionRulesTest {
                 request(c -> c.dockerLabels(Map.of("dev.berth.instance", "x"))),
                 "are the agent's own");
         accepted(request(c -> c.dockerLabels(Map.of("traefik.enable", "true"))));
-    }
-
-    @Test
-    void logDriversOfDockerAreAcceptedAndFireLensIsNotYet() {
-        for (var driver : List.of("json-file", "syslog", "journald", "gelf", "fluentd")) {
-            accepted(request(c -> c.logConfiguration(l -> l.logDriver(driver))));
-        }
-        accepted(request(c -> c.logConfiguration(l -> l.logDriver(LogDriver.AWSLOGS))));
-        accepted(request(c -> c.logConfiguration(l -> l.logDriver(LogDriver.SPLUNK))));
-        refused(
-                request(c -> c.logConfiguration(l -> l.logDriver(LogDriver.AWSFIRELENS))),
-                "logDriver awsfirelens is not supported yet");
-        refused(
-                request(c -> c.logConfiguration(l -> l.logDriver("paper"))),
-                "logDriver must be one of awslogs, fluentd, gelf");
-    }
-
-    @Test
-    void namespacesAreTheContainersOwnOrTheHosts() {
-        accepted(request(c -> c).pidMode("host").ipcMode("host"));
-        accepted(request(c -> c).ipcMode("none"));
-        refused(request(c -> c).pidMode("task"), "cannot be task yet");
-        refused(request(c -> c).ipcMode("task"), "cannot be task yet");
-        refused(request(c -> c).pidMode("none"), "pidMode must be host or task");
-        refused(request(c -> c).ipcMode("other"), "ipcMode must be host, task or none");
-    }
-
-    @Test
-    void tasksRunOnLinux() {
-        accepted(
-                request(c -> c)
-                        .runtimePlatform(
-                                p -> p.operatingSystemFamily("LINUX").cpuArchitecture("ARM64")));
-        refused(
-                request(c -> c)
-                        .runtimePlatform(p -> p.operatingSystemFamily("WINDOWS_SERVER_2022_CORE")),
-                "operatingSystemFamily must be LINUX");
-    }
-
-    @Test
-    void aHealthCheckSaysWhatToRunAndHowOftenWithinAmazonsBounds() {
-        accepted(request(c -> c.healthCheck(h -> h.command("CMD-SHELL", "true"))));
-        accepted(request(c -> c.healthCheck(h -> h.command("CMD", "true").interval(300))));
-        refused(
-                request(c -> c.healthCheck(h -> h.command("true"))),
-                "healthCheck.command must be CMD or CMD-SHELL");
-        refused(
-                request(c -> c.healthCheck(h -> h.command("CMD", "true").interval(4))),
-                "healthCheck.interval must be between 5 and 300");
-        refused(
-                request(c -> c.healthCheck(h -> h.command("CMD", "true").timeout(61))),
-                "healthCheck.timeout must be between 2 and 60");
-        refused(
-                request(c -> c.healthCheck(h -> h.command("CMD", "true").retries(11))),
-                "healthCheck.retries must be between 1 and 10");
-        refused(
-                request(c -> c.healthCheck(h -> h.command("CMD", "true").startPeriod(-1))),
-                "healthCheck.startPeriod must be between 0 and 300");
-    }
-
-    @Test
-    void namesAndAddressesAreNamesAndAddresses() {
-        accepted(request(c -> c.dnsServers("10.0.0.2", "fd00::1").dnsSearchDomains("a.example")));
-        refused(request(c -> c.dnsServers("resolver")), "dnsServers must be IP addresses");
-        refused(request(c -> c.dnsSearchDomains("a b")), "dnsSearchDomains must be domain names");
-        refused(request(c -> c.hostname("a_b")), "hostname can have letters");
-        refused(
-                request(c -> c.extraHosts(HostEntry.builder().hostname("a").build())),
-                "each of extraHosts needs a hostname and an ipAddress");
-        refused(
-                request(c -> c.disableNetworking(true).portMappings(port(80, 0))),
-                "disableNetworking leaves no network");
-    }
-
-    @Test
-    void whatIsAskedOfTheKernelIsSomethingItKnows() {
-        refused(linux(l -> l.capabilities(c -> c.add("net admin"))), "capabilities.add");
-        refused(
-                linux(l -> l.devices(Device.builder().hostPath("fuse").build())),
-                "devices.hostPath must be an absolute path");
-        refused(
-                linux(l -> l.tmpfs(Tmpfs.builder().containerPath("/t").size(0).build())),
-                "tmpfs.size must be a number of MiB greater than 0");
-        refused(linux(l -> l.sharedMemorySize(0)), "sharedMemorySize must be a number of MiB");
-        refused(
-                linux(l -> l.sharedMemorySize(64)).ipcMode("host"),
-                "sharedMemorySize needs an own IPC namespace");
-        refused(linux(l -> l.swappiness(101)), "swappiness must be between 0 and 100");
-        refused(linux(l -> l.maxSwap(-1)), "maxSwap must be a number of MiB");
-        refused(
-                request(
-                        c ->
-                                c.memory(null)
-                                        .memoryReservation(8)
-                                        .linuxParameters(l -> l.maxSwap(1))),
-                "maxSwap comes on top of memory");
-        refused(request(c -> c.ulimits(ulimit("files", 1, 2))), "name of a ulimit must be one of");
-        refused(request(c -> c.ulimits(ulimit("nofile", 2, 1))), "a hardLimit that is not less");
-        refused(
-                request(c -> c.ulimits(ulimit("nofile", 1, 1), ulimit("nofile", 1, 1))),
-                "the ulimit nofile is there twice");
-        accepted(request(c -> c.ulimits(ulimit("memlock", -1, -1))));
-        refused(request(c -> c.systemControls(control("", "1"))), "needs a namespace and a value");
-        refused(
-                request(c -> c.systemControls(control("net.core.somaxconn", "1")))
-                        .networkMode(NetworkMode.HOST),
-                "cannot hold net.core.somaxconn when networkMode is host");
-        refused(
-                request(c -> c.systemControls(control("kernel.shmmax", "1"))).ipcMode("host"),
-                "cannot hold kernel.shmmax when ipcMode is host");
-        refused(
-                request(c -> c.dockerSecurityOptions("seccomp:unconfined")),
-                "dockerSecurityOptions can hold no-new-privileges");
-    }
-
-    private static RegisterTaskDefinitionRequest.Builder linux(
-            Consumer<LinuxParameters.Builder> parameters) {
-        return request(c -> c.linuxParameters(parameters));
-    }
-
-    private static Ulimit ulimit(String name, int soft, int hard) {
-        return Ulimit.builder().name(name).softLimit(soft).hardLimit(hard).build();
-    }
-
-    private static SystemControl control(String namespace, String value) {
-        return SystemControl.builder().namespace(namespace).value(value).build();
     }
 
     private static RegisterTaskDefinitionRequest.Builder request(
