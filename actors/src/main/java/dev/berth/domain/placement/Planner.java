@@ -118,7 +118,7 @@ public final class Planner {
             if (!offer.connected()) {
                 return Optional.of("AGENT");
             }
-            if (!offer.instance().attributes().keySet().containsAll(ask.requiredAttributes())) {
+            if (!ask.isMetBy(offer.instance().attributes())) {
                 return Optional.of("ATTRIBUTE");
             }
             return holds(ask)

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 /**
  * What the rules interpret of a task definition.
  *
- * @param requiredAttributes capabilities that an instance must have, by name
+ * @param requiredAttributes capabilities that an instance must have: {@code name}, or {@code
+ *     name=value} where the value counts too
  */
 public record TaskShape(
         NetworkMode networkMode, List<ContainerShape> containers, Set<String> requiredAttributes) {

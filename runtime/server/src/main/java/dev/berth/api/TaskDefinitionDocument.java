@@ -7,7 +7,6 @@ import dev.berth.protocol.json.AwsJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -45,7 +44,7 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                 "A task definition can have up to 64 KiB, and this one has %d bytes.",
                 json.length);
         return new TaskDefinitionDocument(
-                new String(json, StandardCharsets.UTF_8), shape(containers, networkMode));
+                new String(json, StandardCharsets.UTF_8), shape(complete, networkMode));
     }
 
     private static ContainerDefinition complete(ContainerDefinition container, String networkMode) {
@@ -62,12 +61,13 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                 .build();
     }
 
-    /** Every member that is built works on every agent, so that no capability is required. */
-    private static TaskShape shape(List<ContainerDefinition> containers, String networkMode) {
+    private static TaskShape shape(RegisterTaskDefinitionRequest complete, String networkMode) {
         return new TaskShape(
                 NetworkMode.valueOf(networkMode.toUpperCase(Locale.ROOT)),
-                containers.stream().map(TaskDefinitionDocument::shape).toList(),
-                Set.of());
+                complete.containerDefinitions().stream()
+                        .map(TaskDefinitionDocument::shape)
+                        .toList(),
+                RequiredAttributes.of(complete));
     }
 
     private static TaskShape.ContainerShape shape(ContainerDefinition container) {

@@ -36,7 +36,7 @@ final class TaskDefinitionModel {
                 .requiresAttributes(
                         registered.shape().requiredAttributes().stream()
                                 .sorted()
-                                .map(name -> Attribute.builder().name(name).build())
+                                .map(TaskDefinitionModel::attribute)
                                 .toList())
                 .compatibilities(Compatibility.EXTERNAL, Compatibility.EC2)
                 .registeredAt(registered.registeredAt())
@@ -44,5 +44,11 @@ final class TaskDefinitionModel {
                 .deregisteredAt(revision.deregisteredAt())
                 .deleteRequestedAt(revision.deleteRequestedAt())
                 .build();
+    }
+
+    private static Attribute attribute(String required) {
+        var parts = required.split("=", 2);
+        var named = Attribute.builder().name(parts[0]);
+        return (parts.length == 1 ? named : named.value(parts[1])).build();
     }
 }

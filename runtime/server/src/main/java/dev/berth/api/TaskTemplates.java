@@ -86,7 +86,7 @@ final class TaskTemplates {
                 template,
                 count,
                 registered.shape().fixedPorts(),
-                registered.shape().requiredAttributes(),
+                RequiredAttributes.of(registered.shape().requiredAttributes(), limits),
                 null);
     }
 

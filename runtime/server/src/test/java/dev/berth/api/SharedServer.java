@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -87,10 +89,7 @@ public final class SharedServer implements ParameterResolver {
                                     r ->
                                             r.cluster(cluster)
                                                     .totalResources(resources(1024, 1000, "22"))
-                                                    .attributes(
-                                                            attribute("ecs.cpu-architecture", "x"),
-                                                            attribute("rack", "r1"),
-                                                            attribute("ecs.capability.y", null)))
+                                                    .attributes(attributes()))
                             .containerInstance()
                             .containerInstanceArn();
             var id = TestPort.ARNS.containerInstance(arn).id();
@@ -103,6 +102,38 @@ public final class SharedServer implements ParameterResolver {
                                             new Connection(
                                                     "s", plane.clock().instant(), "1.2", "20.10")));
             return arn;
+        }
+
+        /** What an agent that can do everything says of itself. */
+        static List<Attribute> attributes() {
+            var capabilities =
+                    Stream.of(
+                                    "full-sync",
+                                    "container-ordering",
+                                    "container-health-check",
+                                    "container-restart-policy",
+                                    "docker-plugin.local",
+                                    "network.container-port-range",
+                                    "task-cpu-mem-limit",
+                                    "increased-task-cpu-limit",
+                                    "pid-ipc-namespace-sharing")
+                            .map(name -> "ecs.capability." + name);
+            var older =
+                    Stream.concat(
+                                    Stream.of("privileged-container", "logging-driver.json-file"),
+                                    IntStream.rangeClosed(17, 32)
+                                            .mapToObj(minor -> "docker-remote-api.1." + minor))
+                            .map(name -> "com.amazonaws.ecs.capability." + name);
+            var valued =
+                    Stream.of(
+                            attribute("ecs.cpu-architecture", "x86_64"),
+                            attribute("ecs.os-type", "linux"),
+                            attribute("rack", "r1"),
+                            attribute("ecs.capability.y", null));
+            return Stream.concat(
+                            Stream.concat(capabilities, older).map(name -> attribute(name, null)),
+                            valued)
+                    .toList();
         }
 
         static Attribute attribute(String name, String value) {
