@@ -1,5 +1,6 @@
 package dev.berth.agent;
 
+import dev.berth.agent.cgroup.TaskCgroups;
 import dev.berth.agent.config.AgentConfig;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.DockerRefusal;
@@ -144,6 +145,7 @@ final class Agent implements AutoCloseable {
                 config.reservedPorts(),
                 config.reservedPortsUdp(),
                 config.loggingDrivers(),
+                TaskCgroups.of(host.cgroupDriver(), host.cgroupVersion()).isAble(),
                 config.attributes());
     }
 

@@ -58,7 +58,9 @@ public final class DockerEngine implements Closeable {
                 info.path("OSType").asText(),
                 info.path("ServerVersion").asText(),
                 newest,
-                logDrivers);
+                logDrivers,
+                info.path("CgroupDriver").asText("cgroupfs"),
+                info.path("CgroupVersion").asInt(1));
     }
 
     /** Returns if the engine answers. */

@@ -7,6 +7,8 @@ import java.util.Set;
  *
  * @param architecture as Docker names it, such as {@code x86_64}
  * @param logDrivers the logging drivers that the engine has
+ * @param cgroupDriver {@code cgroupfs} or {@code systemd}
+ * @param cgroupVersion 1 or 2
  */
 public record HostFacts(
         int cpus,
@@ -15,4 +17,6 @@ public record HostFacts(
         String osType,
         String engineVersion,
         ApiVersion newestApi,
-        Set<String> logDrivers) {}
+        Set<String> logDrivers,
+        String cgroupDriver,
+        int cgroupVersion) {}

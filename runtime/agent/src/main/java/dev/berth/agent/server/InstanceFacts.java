@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.ecs.model.Resource;
  * @param address where load balancers reach its host ports
  * @param reservedMemory MiB of the host that tasks do not get
  * @param logDrivers that tasks may use
+ * @param taskLimits whether it can limit whole tasks
  * @param custom attributes that the operator gave it; sent at the first registration only, since
  *     the server may have changed them later
  */
@@ -28,6 +29,7 @@ public record InstanceFacts(
         Set<Integer> reservedPorts,
         Set<Integer> reservedPortsUdp,
         Set<String> logDrivers,
+        boolean taskLimits,
         Map<String, String> custom) {
     private static final String OLD_PREFIX = "com.amazonaws.ecs.capability.";
     private static final List<String> NEW_CAPABILITIES =
@@ -36,6 +38,7 @@ public record InstanceFacts(
                     "container-ordering",
                     "container-health-check",
                     "container-restart-policy",
+                    "network.container-port-range",
                     "docker-plugin.local");
     private static final int OLDEST_API = 17;
     private static final long MIB = 1024 * 1024;
@@ -62,6 +65,10 @@ public record InstanceFacts(
 
         var attributes = new ArrayList<Attribute>();
         NEW_CAPABILITIES.forEach(name -> attributes.add(capability("ecs.capability." + name)));
+        if (taskLimits) {
+            attributes.add(capability("ecs.capability.task-cpu-mem-limit"));
+            attributes.add(capability("ecs.capability.increased-task-cpu-limit"));
+        }
         attributes.add(capability(OLD_PREFIX + "privileged-container"));
         logDrivers.stream()
                 .filter(d -> d.equals("none") || host.logDrivers().contains(d))

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -81,6 +82,7 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
                 new PublishMetricsRequest(
                         new TelemetryMetadata(
                                 cluster, instance, UUID.randomUUID().toString(), null, true, true),
+                        List.of(),
                         now.toEpochMilli() / 1000.0);
         var body = AgentMessages.write(message).getBytes(StandardCharsets.UTF_8);
         var signed = signer.sign(credentials.get(), "GET", socket.uri(), Map.of(), body, now);

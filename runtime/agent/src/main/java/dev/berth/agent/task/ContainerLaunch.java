@@ -1,5 +1,6 @@
 package dev.berth.agent.task;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.agent.docker.ContainerDocument;
 import dev.berth.agent.docker.ContainerSighting;
 import dev.berth.agent.docker.ContainerSighting.Absent;
@@ -13,6 +14,7 @@ import dev.berth.agent.docker.TaskVolumes;
 import dev.berth.agent.docker.UnfitContainer;
 import dev.berth.agent.task.ContainerWork.Outcome;
 import dev.berth.protocol.agent.PayloadMountPoint;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +58,7 @@ final class ContainerLaunch {
                                     task.description(name).orElseThrow())
                             .compile(task.id(), container.ports());
             makeVolumes();
+            limitTask(document);
             try {
                 host.docker().create(dockerName, document);
             } catch (DockerRefusal e) {
@@ -77,6 +80,21 @@ final class ContainerLaunch {
             return failed("CannotCreateContainerError: " + e.daemonText());
         }
         return start();
+    }
+
+    /** Before each container, so that an agent that was killed in between leaves none without. */
+    private void limitTask(ObjectNode document)
+            throws UnfitContainer, DockerRefusal, DockerUncertain, InterruptedException {
+        if (!TaskLimiter.isLimited(task.task())) {
+            return;
+        }
+        try {
+            var parent = host.limiter().make(task.task(), task.id());
+            document.withObject("/HostConfig").put("CgroupParent", parent);
+        } catch (IOException e) {
+            throw new UnfitContainer(
+                    "ResourceInitializationError: cannot limit the task: " + e.getMessage());
+        }
     }
 
     private void makeVolumes()

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Who has which port of the Docker host, as far as this agent gave them out. It goes around its
@@ -35,20 +37,67 @@ final class HostPorts {
      */
     synchronized List<PublishedPort> choose(String task, List<PayloadPortMapping> mappings) {
         return mappings.stream()
-                .map(
-                        m -> {
-                            var protocol = m.protocol() == null ? "tcp" : m.protocol();
-                            var dynamic = m.hostPort() == 0;
+                .flatMap(
+                        mapping ->
+                                mapping.containerPortRange() == null
+                                        ? Stream.of(chooseOne(task, mapping))
+                                        : chooseBlock(task, mapping))
+                .toList();
+    }
+
+    private PublishedPort chooseOne(String task, PayloadPortMapping mapping) {
+        var protocol = protocol(mapping);
+        var dynamic = mapping.hostPort() == 0;
+        var port =
+                new PublishedPort(mapping.containerPort(), mapping.hostPort(), protocol, dynamic);
+        if (dynamic) {
+            return port.withHostPort(take(task, protocol));
+        }
+        owners.putIfAbsent(key(port.hostPort(), protocol), task);
+        return port;
+    }
+
+    /** Host ports in one row for a range of the container's, where there is such a row. */
+    private Stream<PublishedPort> chooseBlock(String task, PayloadPortMapping mapping) {
+        var protocol = protocol(mapping);
+        var inside = PortRange.parse(mapping.containerPortRange());
+        var first = row(inside.size(), protocol);
+        return IntStream.range(0, inside.size())
+                .mapToObj(
+                        i -> {
                             var port =
                                     new PublishedPort(
-                                            m.containerPort(), m.hostPort(), protocol, dynamic);
-                            if (dynamic) {
+                                            inside.first() + i, first + i, protocol, true);
+                            if (first == 0) {
                                 return port.withHostPort(take(task, protocol));
                             }
-                            owners.putIfAbsent(key(port.hostPort(), protocol), task);
+                            owners.put(key(port.hostPort(), protocol), task);
                             return port;
-                        })
-                .toList();
+                        });
+    }
+
+    /** The first of so many free ports in a row, from where the last search ended; 0 for none. */
+    private int row(int size, String protocol) {
+        var free = 0;
+        for (int tried = 0; tried < 2 * range.size(); tried++) {
+            if (next > range.last()) {
+                next = range.first();
+                free = 0;
+            }
+            var port = next++;
+            free =
+                    reserved.contains(port) || owners.containsKey(key(port, protocol))
+                            ? 0
+                            : free + 1;
+            if (free == size) {
+                return port - size + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static String protocol(PayloadPortMapping mapping) {
+        return mapping.protocol() == null ? "tcp" : mapping.protocol();
     }
 
     /**

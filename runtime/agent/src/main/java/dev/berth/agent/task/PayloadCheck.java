@@ -52,10 +52,9 @@ final class PayloadCheck {
         require(container.image() != null && !container.image().isBlank(), name + " has no image");
         for (var mapping : container.portMappings()) {
             require(
-                    mapping.containerPortRange() == null,
-                    name + " maps a range of ports, which this agent does not do yet");
-            require(
-                    isPort(mapping.containerPort(), 1) && isPort(mapping.hostPort(), 0),
+                    mapping.containerPortRange() == null
+                            ? isPort(mapping.containerPort(), 1) && isPort(mapping.hostPort(), 0)
+                            : isRange(mapping.containerPortRange()),
                     name + " maps a port that is none");
             require(
                     mapping.protocol() == null || PROTOCOLS.contains(mapping.protocol()),
@@ -70,6 +69,15 @@ final class PayloadCheck {
 
     private static boolean isPort(int port, int least) {
         return port >= least && port <= 65535;
+    }
+
+    private static boolean isRange(String text) {
+        try {
+            PortRange.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isName(String text) {

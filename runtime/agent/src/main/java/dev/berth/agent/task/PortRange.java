@@ -8,6 +8,15 @@ public record PortRange(int first, int last) {
         }
     }
 
+    /** Of {@code first-last}. */
+    static PortRange parse(String text) {
+        var ends = text.split("-");
+        if (ends.length != 2) {
+            throw new IllegalArgumentException("a range of ports is written 32768-60999");
+        }
+        return new PortRange(Integer.parseInt(ends[0].strip()), Integer.parseInt(ends[1].strip()));
+    }
+
     int size() {
         return last - first + 1;
     }

@@ -32,9 +32,12 @@ record TaskCleanUp(DockerHost host, TaskStore store) {
     }
 
     private void removeFromDocker(TaskState task)
-            throws DockerRefusal, DockerUncertain, InterruptedException {
+            throws DockerRefusal, DockerUncertain, IOException, InterruptedException {
         for (var container : task.containers()) {
             host.docker().remove(task.dockerName(container.name()));
+        }
+        if (TaskLimiter.isLimited(task.task())) {
+            host.limiter().remove(task.id());
         }
         for (var volume : TaskVolumes.ofTaskAlone(task.task(), task.id())) {
             host.docker().removeVolume(volume);

@@ -1,6 +1,7 @@
 package dev.berth.agent.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.berth.agent.docker.PublishedPort;
 import dev.berth.protocol.agent.PayloadPortMapping;
@@ -82,5 +83,27 @@ class HostPortsTest {
 
     private List<Integer> hostPorts(String task, PayloadPortMapping... mappings) {
         return ports.choose(task, List.of(mappings)).stream().map(PublishedPort::hostPort).toList();
+    }
+
+    @Test
+    void aRangeOfPortsGetsHostPortsInOneRow() {
+        var more = new HostPorts(new PortRange(40000, 40009), Set.of(40002));
+        more.choose("a", List.of(TCP));
+        var range = more.choose("b", List.of(PayloadPortMapping.range("8000-8002", "tcp")));
+        assertThat(range)
+                .extracting(PublishedPort::containerPort, PublishedPort::hostPort)
+                .containsExactly(tuple(8000, 40003), tuple(8001, 40004), tuple(8002, 40005));
+        assertThat(more.choose("c", List.of(TCP)).getFirst().hostPort()).isEqualTo(40006);
+    }
+
+    /** Better scattered than not at all: each port is reported by itself. */
+    @Test
+    void whereThereIsNoRowARangeTakesWhatThereIs() {
+        var range = List.of(PayloadPortMapping.range("8000-8001", "tcp"));
+        ports.choose("a", List.of(TCP, TCP));
+        ports.release("a", List.of(new PublishedPort(80, 40000, "tcp", true)));
+        assertThat(ports.choose("b", range))
+                .extracting(PublishedPort::hostPort)
+                .containsExactly(40003, 40000);
     }
 }

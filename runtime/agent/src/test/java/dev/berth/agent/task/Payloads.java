@@ -75,6 +75,7 @@ public final class Payloads {
         private final List<PayloadDependency> dependencies = new ArrayList<>();
         private final List<PayloadVolumeFrom> volumesFrom = new ArrayList<>();
         private final List<String> links = new ArrayList<>();
+        private int memory = 32;
         private Integer startTimeout;
         private Integer stopTimeout;
         private PayloadRestartPolicy restartPolicy;
@@ -122,6 +123,11 @@ public final class Payloads {
             return this;
         }
 
+        Container memory(int mebibytes) {
+            memory = mebibytes;
+            return this;
+        }
+
         Container startTimeout(int seconds) {
             startTimeout = seconds;
             return this;
@@ -161,7 +167,7 @@ public final class Payloads {
                     List.of(),
                     Map.of("A", "1"),
                     64,
-                    32,
+                    memory,
                     ports,
                     mounts,
                     volumesFrom,
