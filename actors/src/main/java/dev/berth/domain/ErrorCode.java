@@ -11,6 +11,8 @@ public enum ErrorCode {
     CLUSTER_NOT_FOUND("ClusterNotFoundException"),
     CONFLICT("ConflictException"),
     INVALID_PARAMETER("InvalidParameterException"),
+    LIMIT_EXCEEDED("LimitExceededException"),
+    RESOURCE_NOT_FOUND("ResourceNotFoundException"),
     SERVER("ServerException");
 
     private final String wireName;

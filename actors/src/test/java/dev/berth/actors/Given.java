@@ -121,6 +121,6 @@ public final class Given {
                         memory,
                         containers);
         var fixed = Arrays.stream(ports).mapToObj(HostPort::tcp).collect(Collectors.toSet());
-        return new LaunchRequest(template, count, fixed, Set.of(), null);
+        return new LaunchRequest(template, count, fixed, Set.of());
     }
 }

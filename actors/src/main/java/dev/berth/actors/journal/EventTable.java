@@ -28,16 +28,20 @@ public final class EventTable {
     public static final List<Entry> ENTRIES =
             List.of(
                     new Entry("cluster.created/1", ClusterEvent.Created.class),
+                    new Entry("cluster.tags-changed/1", ClusterEvent.TagsChanged.class),
                     new Entry("cluster.deleted/1", ClusterEvent.Deleted.class),
                     new Entry("cluster.snapshot-active/1", Cluster.Active.class),
+                    new Entry("cluster.snapshot-active/2", Cluster.Active.class),
                     new Entry("cluster.snapshot-inactive/1", Cluster.Inactive.class),
                     new Entry("instance.registered/1", InstanceEvent.Registered.class),
                     new Entry("instance.reserved/1", InstanceEvent.Reserved.class),
                     new Entry("instance.released/1", InstanceEvent.Released.class),
                     new Entry("instance.sequence-reserved/1", InstanceEvent.SequenceReserved.class),
                     new Entry("instance.status-changed/1", InstanceEvent.StatusChanged.class),
+                    new Entry("instance.tags-changed/1", InstanceEvent.TagsChanged.class),
                     new Entry("instance.deregistered/1", InstanceEvent.Deregistered.class),
                     new Entry("instance.snapshot-registered/1", ContainerInstance.Registered.class),
+                    new Entry("instance.snapshot-registered/2", ContainerInstance.Registered.class),
                     new Entry("instance.snapshot-inactive/1", ContainerInstance.Inactive.class),
                     new Entry("family.revision-given/1", FamilyEvent.RevisionGiven.class),
                     new Entry(
@@ -49,7 +53,11 @@ public final class EventTable {
                     new Entry("family.snapshot/1", TaskDefinitionFamily.Known.class),
                     new Entry("family.snapshot/2", TaskDefinitionFamily.Known.class),
                     new Entry("task-definition.registered/1", TaskDefinitionEvent.Registered.class),
+                    new Entry(
+                            "task-definition.tags-changed/1",
+                            TaskDefinitionEvent.TagsChanged.class),
                     new Entry("task.launched/1", TaskEvent.Launched.class),
+                    new Entry("task.tags-changed/1", TaskEvent.TagsChanged.class),
                     new Entry("task.abandoned/1", TaskEvent.Abandoned.class),
                     new Entry("task.stop-requested/1", TaskEvent.StopRequested.class),
                     new Entry("task.progressed/1", TaskEvent.Progressed.class),

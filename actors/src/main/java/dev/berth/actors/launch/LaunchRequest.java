@@ -3,6 +3,7 @@ package dev.berth.actors.launch;
 import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,21 +13,30 @@ import java.util.Set;
  * @param ports the fixed host ports that each needs
  * @param requiredAttributes capabilities that the instance must have
  * @param instanceId the one instance that they may go to, or null where any will do
+ * @param tags what each is tagged with from the start
  */
 public record LaunchRequest(
         TaskSpec template,
         int count,
         Set<HostPort> ports,
         Set<String> requiredAttributes,
-        String instanceId) {
+        String instanceId,
+        Map<String, String> tags) {
     public LaunchRequest {
         ports = Set.copyOf(ports);
         requiredAttributes = Set.copyOf(requiredAttributes);
+        tags = Map.copyOf(tags);
+    }
+
+    /** Tasks for wherever they fit, without tags. */
+    public LaunchRequest(
+            TaskSpec template, int count, Set<HostPort> ports, Set<String> requiredAttributes) {
+        this(template, count, ports, requiredAttributes, null, Map.of());
     }
 
     /** One such task on this instance and no other. */
     public LaunchRequest on(String instance) {
-        return new LaunchRequest(template, 1, ports, requiredAttributes, instance);
+        return new LaunchRequest(template, 1, ports, requiredAttributes, instance, tags);
     }
 
     /** The task of this id, not placed yet. */

@@ -227,7 +227,7 @@ public final class Launcher {
         context.pipeToSelf(
                 entities.ask(
                         AggregateKind.TASK.at(cluster, task.taskId()),
-                        new TaskCommand.Launch(spec),
+                        new TaskCommand.Launch(spec, task.job().request().tags()),
                         epoch),
                 (reply, failure) -> new Answered(task, instanceId, reply, failure));
     }

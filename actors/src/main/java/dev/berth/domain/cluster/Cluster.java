@@ -1,12 +1,13 @@
 package dev.berth.domain.cluster;
 
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.tag.Tags;
 import java.time.Instant;
 import java.util.Map;
 
 /**
  * A cluster: the name under which container instances and tasks stand. A deleted one stays INACTIVE
- * for a while.
+ * for a while, without its tags.
  */
 public sealed interface Cluster extends Aggregate.State {
 
@@ -15,9 +16,16 @@ public sealed interface Cluster extends Aggregate.State {
     /**
      * @param settings the cluster settings by name, such as {@code containerInsights}
      */
-    record Active(String name, Map<String, String> settings, Instant createdAt) implements Cluster {
+    record Active(
+            String name, Map<String, String> settings, Instant createdAt, Map<String, String> tags)
+            implements Cluster {
         public Active {
             settings = Map.copyOf(settings);
+            tags = Tags.held(tags);
+        }
+
+        public Active(String name, Map<String, String> settings, Instant createdAt) {
+            this(name, settings, createdAt, Map.of());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.domain.cluster;
 
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.tag.TagChange;
 import java.util.Map;
 
 /** What a cluster can be asked to do. */
@@ -10,11 +11,19 @@ public sealed interface ClusterCommand extends Aggregate.Command {
      * Creates it, or leaves it as it is where it is ACTIVE (CreateCluster returns an existing
      * cluster).
      */
-    record Create(String name, Map<String, String> settings) implements ClusterCommand {
+    record Create(String name, Map<String, String> settings, Map<String, String> tags)
+            implements ClusterCommand {
         public Create {
             settings = Map.copyOf(settings);
+            tags = Map.copyOf(tags);
+        }
+
+        public Create(String name, Map<String, String> settings) {
+            this(name, settings, Map.of());
         }
     }
+
+    record ChangeTags(TagChange change) implements ClusterCommand {}
 
     /**
      * Deletes it, unless it holds something.

@@ -7,10 +7,13 @@ import static dev.berth.domain.Decision.reject;
 import dev.berth.domain.Decider;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.cluster.ClusterCommand.ChangeTags;
 import dev.berth.domain.cluster.ClusterCommand.Create;
 import dev.berth.domain.cluster.ClusterCommand.Delete;
 import dev.berth.domain.cluster.ClusterEvent.Created;
 import dev.berth.domain.cluster.ClusterEvent.Deleted;
+import dev.berth.domain.cluster.ClusterEvent.TagsChanged;
+import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 
 /** The rules of a cluster, as CreateCluster and DeleteCluster of the ECS API have them. */
@@ -26,9 +29,11 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
         return switch (state) {
             case Cluster.Absent _ -> whenGone(command, now);
             case Cluster.Inactive _ -> whenGone(command, now);
-            case Cluster.Active _ ->
+            case Cluster.Active active ->
                     switch (command) {
                         case Create _ -> nothing();
+                        case ChangeTags(var change) ->
+                                change.decide(active.tags(), TagsChanged::new);
                         case Delete delete -> delete(delete, now);
                     };
         };
@@ -36,7 +41,12 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
 
     private static Decision<ClusterEvent> whenGone(ClusterCommand command, Instant now) {
         return switch (command) {
-            case Create(var name, var settings) -> accept(new Created(name, settings, now));
+            case Create(var name, var settings, var tags) ->
+                    new Decision.Accepted<>(
+                            TagChange.after(
+                                    new Created(name, settings, now), tags, TagsChanged::new),
+                            null);
+            case ChangeTags _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
             case Delete _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
         };
     }
@@ -59,9 +69,14 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
     public Cluster evolve(Cluster state, ClusterEvent event) {
         return switch (event) {
             case Created(var name, var settings, var at) -> new Cluster.Active(name, settings, at);
+            case TagsChanged(var change) ->
+                    state instanceof Cluster.Active a
+                            ? new Cluster.Active(
+                                    a.name(), a.settings(), a.createdAt(), change.after(a.tags()))
+                            : state;
             case Deleted(var at) ->
                     switch (state) {
-                        case Cluster.Active(var name, var settings, _) ->
+                        case Cluster.Active(var name, var settings, _, _) ->
                                 new Cluster.Inactive(name, settings, at);
                         case Cluster.Inactive inactive -> inactive;
                         case Cluster.Absent absent -> absent;

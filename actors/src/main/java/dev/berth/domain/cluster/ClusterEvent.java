@@ -1,6 +1,7 @@
 package dev.berth.domain.cluster;
 
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ public sealed interface ClusterEvent extends Aggregate.Event {
             settings = Map.copyOf(settings);
         }
     }
+
+    record TagsChanged(TagChange change) implements ClusterEvent {}
 
     record Deleted(Instant at) implements ClusterEvent {}
 }

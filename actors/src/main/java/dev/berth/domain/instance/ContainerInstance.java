@@ -1,6 +1,7 @@
 package dev.berth.domain.instance;
 
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.tag.Tags;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public sealed interface ContainerInstance extends Aggregate.State {
      * @param reservations by task id
      * @param sequenceReserved up to which number agent messages to this instance may be numbered
      * @param version counts the changes that ECS would announce, from 1
+     * @param tags its owner's; they go when it is deregistered
      */
     record Registered(
             String cluster,
@@ -35,10 +37,37 @@ public sealed interface ContainerInstance extends Aggregate.State {
             Instant registeredAt,
             PMap<String, Reservation> reservations,
             long sequenceReserved,
-            long version)
+            long version,
+            Map<String, String> tags)
             implements ContainerInstance {
         public Registered {
             attributes = Map.copyOf(attributes);
+            tags = Tags.held(tags);
+        }
+
+        public Registered(
+                String cluster,
+                String instanceId,
+                Status status,
+                Resources resources,
+                Map<String, String> attributes,
+                Versions versions,
+                Instant registeredAt,
+                PMap<String, Reservation> reservations,
+                long sequenceReserved,
+                long version) {
+            this(
+                    cluster,
+                    instanceId,
+                    status,
+                    resources,
+                    attributes,
+                    versions,
+                    registeredAt,
+                    reservations,
+                    sequenceReserved,
+                    version,
+                    Map.of());
         }
 
         public int reservedCpu() {

@@ -2,6 +2,7 @@ package dev.berth.domain.instance;
 
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.ContainerInstance.Versions;
+import dev.berth.domain.tag.TagChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,18 +11,29 @@ import java.util.Set;
 public sealed interface InstanceCommand extends Aggregate.Command {
 
     /**
-     * Registers it, or registers it again: RegisterContainerInstance. Attributes that are not sent
-     * again are kept.
+     * Registers it, or registers it again: RegisterContainerInstance. Attributes and tags that are
+     * not sent again are kept.
      */
     record Register(
             String cluster,
             String instanceId,
             Resources resources,
             Map<String, String> attributes,
-            Versions versions)
+            Versions versions,
+            Map<String, String> tags)
             implements InstanceCommand {
         public Register {
             attributes = Map.copyOf(attributes);
+            tags = Map.copyOf(tags);
+        }
+
+        public Register(
+                String cluster,
+                String instanceId,
+                Resources resources,
+                Map<String, String> attributes,
+                Versions versions) {
+            this(cluster, instanceId, resources, attributes, versions, Map.of());
         }
     }
 
@@ -54,6 +66,8 @@ public sealed interface InstanceCommand extends Aggregate.Command {
      * keeps those that it has.
      */
     record SetStatus(ContainerInstance.Status status) implements InstanceCommand {}
+
+    record ChangeTags(TagChange change) implements InstanceCommand {}
 
     /**
      * Takes it out of the cluster: DeregisterContainerInstance.

@@ -13,6 +13,7 @@ import dev.berth.domain.instance.ContainerInstance.Inactive;
 import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
+import dev.berth.domain.instance.InstanceCommand.ChangeTags;
 import dev.berth.domain.instance.InstanceCommand.Deregister;
 import dev.berth.domain.instance.InstanceCommand.Register;
 import dev.berth.domain.instance.InstanceCommand.Release;
@@ -25,10 +26,14 @@ import dev.berth.domain.instance.InstanceEvent.Released;
 import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.InstanceEvent.SequenceReserved;
 import dev.berth.domain.instance.InstanceEvent.StatusChanged;
+import dev.berth.domain.instance.InstanceEvent.TagsChanged;
+import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,11 +60,16 @@ public final class InstanceDecider
 
     private static Decision<InstanceEvent> whenAbsent(InstanceCommand command, Instant now) {
         return switch (command) {
-            case Register register -> accept(registered(register, register.attributes(), now));
+            case Register register ->
+                    registered(
+                            List.of(registered(register, register.attributes(), now)),
+                            register,
+                            Map.of());
             case Reserve reserve -> answer(refuseAll(reserve));
             case Release _ -> nothing();
             case ReserveSequence _ -> notFound();
             case SetStatus _ -> notFound();
+            case ChangeTags _ -> notFound();
             case Deregister _ -> notFound();
         };
     }
@@ -78,6 +88,7 @@ public final class InstanceDecider
                                     state.sequenceReserved() + count));
             case SetStatus(var status) ->
                     status == state.status() ? nothing() : accept(new StatusChanged(status, now));
+            case ChangeTags(var change) -> change.decide(state.tags(), TagsChanged::new);
             case Deregister deregister -> deregister(state, deregister, now);
         };
     }
@@ -94,6 +105,11 @@ public final class InstanceDecider
             case ReserveSequence _ -> notFound();
             case SetStatus _ ->
                     reject(ErrorCode.INVALID_PARAMETER, "The container instance is INACTIVE.");
+            case ChangeTags _ ->
+                    reject(
+                            ErrorCode.INVALID_PARAMETER,
+                            "The specified container instance is inactive. Specify an active container instance"
+                                    + " and try again.");
             case Deregister _ -> nothing();
         };
     }
@@ -103,7 +119,7 @@ public final class InstanceDecider
     }
 
     private static Registered registered(
-            Register register, java.util.Map<String, String> attributes, Instant now) {
+            Register register, Map<String, String> attributes, Instant now) {
         return new Registered(
                 register.cluster(),
                 register.instanceId(),
@@ -121,7 +137,26 @@ public final class InstanceDecider
                 attributes.equals(state.attributes())
                         && register.resources().equals(state.resources())
                         && register.versions().equals(state.versions());
-        return unchanged ? nothing() : accept(registered(register, attributes, now));
+        return registered(
+                unchanged ? List.of() : List.of(registered(register, attributes, now)),
+                register,
+                state.tags());
+    }
+
+    /** Registered, if something of it has changed, with the tags that the agent brings. */
+    private static Decision<InstanceEvent> registered(
+            List<Registered> changed, Register register, Map<String, String> heldTags) {
+        var tags =
+                TagChange.setting(register.tags())
+                        .<InstanceEvent>decide(heldTags, TagsChanged::new);
+        return switch (tags) {
+            case Decision.Rejected<InstanceEvent> refused -> refused;
+            case Decision.Accepted<InstanceEvent>(var tagged, _) -> {
+                var events = new ArrayList<InstanceEvent>(changed);
+                events.addAll(tagged);
+                yield new Decision.Accepted<>(events, null);
+            }
+        };
     }
 
     private static ReservationsGranted refuseAll(Reserve reserve) {

@@ -2,6 +2,7 @@ package dev.berth.domain.instance;
 
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.ContainerInstance.Versions;
+import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ public sealed interface InstanceEvent extends Aggregate.Event {
 
     /** ACTIVE again, or DRAINING. */
     record StatusChanged(ContainerInstance.Status status, Instant at) implements InstanceEvent {}
+
+    record TagsChanged(TagChange change) implements InstanceEvent {}
 
     record Deregistered(Instant at) implements InstanceEvent {}
 }

@@ -9,8 +9,10 @@ import dev.berth.domain.instance.InstanceEvent.Released;
 import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.InstanceEvent.SequenceReserved;
 import dev.berth.domain.instance.InstanceEvent.StatusChanged;
+import dev.berth.domain.instance.InstanceEvent.TagsChanged;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.pcollections.HashTreePMap;
@@ -30,6 +32,7 @@ final class InstanceEvolution {
                     change(state, r -> withReservations(r, r.reservations().minusAll(taskIds)));
             case SequenceReserved(long upTo) -> change(state, r -> withSequence(r, upTo));
             case StatusChanged(var status, _) -> change(state, r -> withStatus(r, status));
+            case TagsChanged(var change) -> change(state, r -> withTags(r, change.after(r.tags())));
             case Deregistered(var at) ->
                     switch (state) {
                         case ContainerInstance.Registered r -> inactive(r, at);
@@ -54,7 +57,8 @@ final class InstanceEvolution {
                             r.registeredAt(),
                             r.reservations(),
                             r.sequenceReserved(),
-                            r.version() + 1);
+                            r.version() + 1,
+                            r.tags());
         };
     }
 
@@ -98,7 +102,8 @@ final class InstanceEvolution {
                 r.registeredAt(),
                 reservations,
                 r.sequenceReserved(),
-                r.version() + 1);
+                r.version() + 1,
+                r.tags());
     }
 
     private static ContainerInstance.Registered withSequence(
@@ -113,7 +118,8 @@ final class InstanceEvolution {
                 r.registeredAt(),
                 r.reservations(),
                 upTo,
-                r.version());
+                r.version(),
+                r.tags());
     }
 
     private static ContainerInstance.Registered withStatus(
@@ -128,7 +134,24 @@ final class InstanceEvolution {
                 r.registeredAt(),
                 r.reservations(),
                 r.sequenceReserved(),
-                r.version() + 1);
+                r.version() + 1,
+                r.tags());
+    }
+
+    private static ContainerInstance.Registered withTags(
+            ContainerInstance.Registered r, Map<String, String> tags) {
+        return new ContainerInstance.Registered(
+                r.cluster(),
+                r.instanceId(),
+                r.status(),
+                r.resources(),
+                r.attributes(),
+                r.versions(),
+                r.registeredAt(),
+                r.reservations(),
+                r.sequenceReserved(),
+                r.version(),
+                tags);
     }
 
     private static Inactive inactive(ContainerInstance.Registered r, Instant at) {

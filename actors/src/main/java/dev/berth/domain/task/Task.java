@@ -2,6 +2,7 @@ package dev.berth.domain.task;
 
 import dev.berth.domain.Aggregate;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,16 @@ public sealed interface Task extends Aggregate.State {
     record Abandoned() implements Task {}
 
     /** A task that was launched and has not been reported STOPPED. */
-    record Active(TaskSpec spec, Progress progress, StopIntent stop) implements Launched {
+    record Active(TaskSpec spec, Progress progress, StopIntent stop, Map<String, String> tags)
+            implements Launched {
+        public Active {
+            tags = Map.copyOf(tags);
+        }
+
+        public Active(TaskSpec spec, Progress progress, StopIntent stop) {
+            this(spec, progress, stop, Map.of());
+        }
+
         @Override
         public DesiredStatus desiredStatus() {
             return stop == null ? DesiredStatus.RUNNING : DesiredStatus.STOPPED;
@@ -35,8 +45,17 @@ public sealed interface Task extends Aggregate.State {
     }
 
     /** A task that is over. */
-    record Stopped(TaskSpec spec, Progress progress, StopIntent stop, Instant stoppedAt)
+    record Stopped(
+            TaskSpec spec,
+            Progress progress,
+            StopIntent stop,
+            Instant stoppedAt,
+            Map<String, String> tags)
             implements Launched {
+        public Stopped {
+            tags = Map.copyOf(tags);
+        }
+
         @Override
         public DesiredStatus desiredStatus() {
             return DesiredStatus.STOPPED;
@@ -64,6 +83,9 @@ public sealed interface Task extends Aggregate.State {
         LastStatus lastStatus();
 
         Optional<StopIntent> stopIntent();
+
+        /** What it was tagged with; StopTask deletes them, as in ECS. */
+        Map<String, String> tags();
     }
 
     enum DesiredStatus {

@@ -1,6 +1,8 @@
 package dev.berth.domain.task;
 
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.tag.TagChange;
+import java.util.Map;
 
 /** What a task can be asked to do. */
 public sealed interface TaskCommand extends Aggregate.Command {
@@ -9,7 +11,17 @@ public sealed interface TaskCommand extends Aggregate.Command {
      * Launches it on the instance that its spec names. An id that is taken or abandoned says so in
      * the answer.
      */
-    record Launch(TaskSpec spec) implements TaskCommand {}
+    record Launch(TaskSpec spec, Map<String, String> tags) implements TaskCommand {
+        public Launch {
+            tags = Map.copyOf(tags);
+        }
+
+        public Launch(TaskSpec spec) {
+            this(spec, Map.of());
+        }
+    }
+
+    record ChangeTags(TagChange change) implements TaskCommand {}
 
     /** Gives it up for ever, unless it was launched; the answer says what it is. */
     record Abandon() implements TaskCommand {}

@@ -8,6 +8,7 @@ import static dev.berth.domain.Decision.reject;
 import dev.berth.domain.Decider;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.tag.TagChange;
 import dev.berth.domain.task.Task.Absent;
 import dev.berth.domain.task.Task.Active;
 import dev.berth.domain.task.Task.LastStatus;
@@ -16,6 +17,7 @@ import dev.berth.domain.task.TaskAnswer.GivenUp;
 import dev.berth.domain.task.TaskAnswer.LaunchedOn;
 import dev.berth.domain.task.TaskAnswer.NeverLaunched;
 import dev.berth.domain.task.TaskCommand.Abandon;
+import dev.berth.domain.task.TaskCommand.ChangeTags;
 import dev.berth.domain.task.TaskCommand.Launch;
 import dev.berth.domain.task.TaskCommand.Orphan;
 import dev.berth.domain.task.TaskCommand.Probe;
@@ -26,7 +28,9 @@ import dev.berth.domain.task.TaskEvent.Launched;
 import dev.berth.domain.task.TaskEvent.Progressed;
 import dev.berth.domain.task.TaskEvent.StopRequested;
 import dev.berth.domain.task.TaskEvent.Stopped;
+import dev.berth.domain.task.TaskEvent.TagsChanged;
 import java.time.Instant;
+import java.util.Map;
 import org.pcollections.HashTreePMap;
 
 /**
@@ -55,10 +59,13 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
 
     private static Decision<TaskEvent> whenAbsent(TaskCommand command, Instant now) {
         return switch (command) {
-            case Launch(var spec) ->
-                    accept(new Launched(spec, now), new LaunchedOn(spec.instanceId(), false));
+            case Launch(var spec, var tags) ->
+                    new Decision.Accepted<>(
+                            TagChange.after(new Launched(spec, now), tags, TagsChanged::new),
+                            new LaunchedOn(spec.instanceId(), false));
             case Abandon _ -> accept(new Abandoned(now), new GivenUp());
             case Probe _ -> answer(new NeverLaunched());
+            case ChangeTags _ -> notFound();
             case Stop _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
@@ -70,6 +77,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Launch _ -> answer(new GivenUp());
             case Abandon _ -> answer(new GivenUp());
             case Probe _ -> answer(new GivenUp());
+            case ChangeTags _ -> notFound();
             case Stop _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
@@ -81,6 +89,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Launch _ -> launched(active, false);
             case Abandon _ -> launched(active, false);
             case Probe _ -> launched(active, false);
+            case ChangeTags(var change) -> change.decide(active.tags(), TagsChanged::new);
             case Stop(var code, var reason) ->
                     active.stop() == null
                             ? accept(new StopRequested(code, reason, now))
@@ -96,6 +105,10 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Launch _ -> launched(stopped, true);
             case Abandon _ -> launched(stopped, true);
             case Probe _ -> launched(stopped, true);
+            case ChangeTags _ ->
+                    reject(
+                            ErrorCode.INVALID_PARAMETER,
+                            "The specified task is stopped. Specify a running task and try again.");
             case Stop _ -> nothing();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
@@ -129,27 +142,33 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
                             spec,
                             new Progress(HashTreePMap.empty(), at, null, null, null, null, 1),
                             null);
+            case TagsChanged(var change) ->
+                    state instanceof Active(var spec, var progress, var stop, var tags)
+                            ? new Active(spec, progress, stop, change.after(tags))
+                            : state;
             case Abandoned _ -> new Task.Abandoned();
             case StopRequested(var code, var reason, var at) ->
-                    state instanceof Active(var spec, var progress, _)
+                    state instanceof Active(var spec, var progress, _, var tags)
                             ? new Active(
                                     spec,
                                     ReportMerge.counted(progress),
-                                    new StopIntent(code, reason, at))
+                                    new StopIntent(code, reason, at),
+                                    code == StopCode.USER_INITIATED ? Map.of() : tags)
                             : state;
             case Progressed(var report, var at) ->
-                    state instanceof Active(var spec, var progress, var stop)
-                            ? new Active(spec, ReportMerge.apply(progress, report, at), stop)
+                    state instanceof Active(var spec, var progress, var stop, var tags)
+                            ? new Active(spec, ReportMerge.apply(progress, report, at), stop, tags)
                             : state;
             case Stopped(var report, var code, var reason, var at) ->
-                    state instanceof Active(var spec, var progress, var stop)
+                    state instanceof Active(var spec, var progress, var stop, var tags)
                             ? new Task.Stopped(
                                     spec,
                                     report == null
                                             ? ReportMerge.counted(progress)
                                             : ReportMerge.apply(progress, report, at),
                                     new StopIntent(code, reason, stop == null ? at : stop.at()),
-                                    at)
+                                    at,
+                                    tags)
                             : state;
         };
     }

@@ -1,12 +1,15 @@
 package dev.berth.domain.task;
 
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 
 /** What happened to a task. */
 public sealed interface TaskEvent extends Aggregate.Event {
 
     record Launched(TaskSpec spec, Instant at) implements TaskEvent {}
+
+    record TagsChanged(TagChange change) implements TaskEvent {}
 
     record Abandoned(Instant at) implements TaskEvent {}
 

@@ -2,9 +2,11 @@ package dev.berth.domain.taskdefinition;
 
 import dev.berth.domain.Aggregate;
 import java.time.Instant;
+import java.util.Map;
 
 /**
- * One revision of a task definition. It never changes; whether it is ACTIVE is known to its family.
+ * One revision of a task definition. But for its tags it never changes; whether it is ACTIVE is
+ * known to its family.
  */
 public sealed interface TaskDefinition extends Aggregate.State {
 
@@ -22,6 +24,21 @@ public sealed interface TaskDefinition extends Aggregate.State {
             String document,
             TaskShape shape,
             String registeredBy,
-            Instant registeredAt)
-            implements TaskDefinition {}
+            Instant registeredAt,
+            Map<String, String> tags)
+            implements TaskDefinition {
+        public Registered {
+            tags = Map.copyOf(tags);
+        }
+
+        public Registered(
+                String family,
+                int revision,
+                String document,
+                TaskShape shape,
+                String registeredBy,
+                Instant registeredAt) {
+            this(family, revision, document, shape, registeredBy, registeredAt, Map.of());
+        }
+    }
 }

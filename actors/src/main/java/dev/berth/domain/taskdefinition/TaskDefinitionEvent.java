@@ -1,6 +1,7 @@
 package dev.berth.domain.taskdefinition;
 
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 
 /** What happened to a task definition. */
@@ -14,4 +15,6 @@ public sealed interface TaskDefinitionEvent extends Aggregate.Event {
             String registeredBy,
             Instant at)
             implements TaskDefinitionEvent {}
+
+    record TagsChanged(TagChange change) implements TaskDefinitionEvent {}
 }

@@ -10,6 +10,7 @@ import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceEvent;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Resources;
+import dev.berth.domain.tag.TagChange;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.ContainerProgress.Binding;
 import dev.berth.domain.task.StopCode;
@@ -67,6 +68,9 @@ final class Samples {
                     AT.minusMillis(2),
                     AT.minusMillis(1));
 
+    private static final TagChange TAGS =
+            new TagChange(Map.of("team", "core", "empty", ""), Set.of("old"));
+
     /** By manifest. */
     static final Map<String, Object> ALL = all();
 
@@ -83,8 +87,12 @@ final class Samples {
 
     private static void clusters(Map<String, Object> all) {
         all.put("cluster.created/1", new ClusterEvent.Created("blue", SETTINGS, AT));
+        all.put("cluster.tags-changed/1", new ClusterEvent.TagsChanged(TAGS));
         all.put("cluster.deleted/1", new ClusterEvent.Deleted(AT));
         all.put("cluster.snapshot-active/1", new Cluster.Active("blue", SETTINGS, AT));
+        all.put(
+                "cluster.snapshot-active/2",
+                new Cluster.Active("blue", SETTINGS, AT, Map.of("team", "core", "empty", "")));
         all.put("cluster.snapshot-inactive/1", new Cluster.Inactive("blue", SETTINGS, AT));
     }
 
@@ -101,6 +109,7 @@ final class Samples {
         all.put(
                 "instance.status-changed/1",
                 new InstanceEvent.StatusChanged(ContainerInstance.Status.DRAINING, AT));
+        all.put("instance.tags-changed/1", new InstanceEvent.TagsChanged(TAGS));
         all.put("instance.deregistered/1", new InstanceEvent.Deregistered(AT));
         all.put(
                 "instance.snapshot-registered/1",
@@ -115,6 +124,20 @@ final class Samples {
                         HashTreePMap.singleton(TASK, RESERVATION),
                         3000,
                         17));
+        all.put(
+                "instance.snapshot-registered/2",
+                new ContainerInstance.Registered(
+                        "blue",
+                        INSTANCE,
+                        ContainerInstance.Status.ACTIVE,
+                        RESOURCES,
+                        ATTRIBUTES,
+                        VERSIONS,
+                        AT,
+                        HashTreePMap.singleton(TASK, RESERVATION),
+                        3000,
+                        17,
+                        Map.of("team", "core")));
         all.put(
                 "instance.snapshot-inactive/1",
                 new ContainerInstance.Inactive(
@@ -175,6 +198,7 @@ final class Samples {
                                 Set.of("ecs.capability.execution-role-awslogs")),
                         "arn:aws:iam::000000000000:user/admin",
                         AT));
+        all.put("task-definition.tags-changed/1", new TaskDefinitionEvent.TagsChanged(TAGS));
     }
 
     private static void tasks(Map<String, Object> all) {
@@ -201,6 +225,7 @@ final class Samples {
                                         64,
                                         32)));
         all.put("task.launched/1", new TaskEvent.Launched(spec, AT));
+        all.put("task.tags-changed/1", new TaskEvent.TagsChanged(TAGS));
         all.put("task.abandoned/1", new TaskEvent.Abandoned(AT));
         all.put(
                 "task.stop-requested/1",

@@ -8,6 +8,7 @@ import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Resources;
+import dev.berth.domain.tag.TagChange;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.ContainerProgress.Binding;
 import dev.berth.domain.task.StopCode;
@@ -19,6 +20,7 @@ import dev.berth.domain.taskdefinition.NetworkMode;
 import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
 import dev.berth.domain.taskdefinition.TaskShape;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +40,8 @@ final class Commands {
 
     ClusterCommand cluster() {
         return draw.of(
-                () -> new ClusterCommand.Create("c", Map.of()),
+                () -> new ClusterCommand.Create("c", Map.of(), tags()),
+                () -> new ClusterCommand.ChangeTags(tagChange()),
                 () -> new ClusterCommand.Delete(draw.number(0, 1), draw.number(0, 1)));
     }
 
@@ -52,7 +55,9 @@ final class Commands {
     TaskDefinitionCommand taskDefinition() {
         var document = "{\"cpu\":" + draw.number(1, 2) + "}";
         var shape = new TaskShape(NetworkMode.HOST, List.of(), Set.of());
-        return new TaskDefinitionCommand.Register("web", 1, document, shape, "arn:me");
+        return draw.chance(70)
+                ? new TaskDefinitionCommand.Register("web", 1, document, shape, "arn:me", tags())
+                : new TaskDefinitionCommand.ChangeTags(tagChange());
     }
 
     InstanceCommand instance() {
@@ -63,6 +68,7 @@ final class Commands {
                 () -> new InstanceCommand.Release(draw.subset(TASKS)),
                 () -> draw.chance(60) ? register() : reserve(),
                 () -> new InstanceCommand.ReserveSequence(draw.number(1, 1000)),
+                () -> new InstanceCommand.ChangeTags(tagChange()),
                 () ->
                         draw.chance(20)
                                 ? new InstanceCommand.SetStatus(
@@ -81,7 +87,8 @@ final class Commands {
                 "i1",
                 new Resources(draw.number(0, 10), draw.number(0, 10), draw.subset(PORTS)),
                 draw.chance(50) ? Map.of() : Map.of("os", draw.of(List.of("linux", "other"))),
-                new Versions(draw.orNull(() -> "1"), null, null));
+                new Versions(draw.orNull(() -> "1"), null, null),
+                tags());
     }
 
     private InstanceCommand reserve() {
@@ -95,7 +102,10 @@ final class Commands {
 
     TaskCommand task() {
         return draw.of(
-                () -> new TaskCommand.Launch(Tasks.spec("t1", draw.of(List.of("i1", "i2")))),
+                () ->
+                        new TaskCommand.Launch(
+                                Tasks.spec("t1", draw.of(List.of("i1", "i2"))), tags()),
+                () -> new TaskCommand.ChangeTags(tagChange()),
                 () -> draw.chance(20) ? new TaskCommand.Abandon() : new TaskCommand.Probe(),
                 () -> draw.chance(20) ? stop() : new TaskCommand.Report(report()),
                 () -> draw.chance(5) ? new TaskCommand.Orphan(null) : new TaskCommand.Probe(),
@@ -130,6 +140,19 @@ final class Commands {
                 draw.orNull(() -> "docker" + draw.number(1, 2)),
                 draw.orNull(() -> "sha256:1"),
                 draw.some(1, () -> new Binding("0.0.0.0", 80, draw.of(PORTS))));
+    }
+
+    private TagChange tagChange() {
+        return new TagChange(tags(), draw.subset(List.of("team", "aws:x", "k7")));
+    }
+
+    /** Sometimes as many as a resource can hold, so that changes meet the limit. */
+    private Map<String, String> tags() {
+        var tags = new HashMap<String, String>();
+        for (int i = draw.chance(10) ? 0 : 48; i < draw.number(45, 51); i++) {
+            tags.put("k" + i, "v" + draw.number(0, 2));
+        }
+        return tags;
     }
 
     private Instant time() {

@@ -79,6 +79,7 @@ class InstancePropertiesTest {
             case InstanceCommand.Register _ -> List.of();
             case InstanceCommand.ReserveSequence _ -> List.of();
             case InstanceCommand.SetStatus _ -> List.of();
+            case InstanceCommand.ChangeTags _ -> List.of();
             case InstanceCommand.Deregister _ -> List.of();
         };
     }

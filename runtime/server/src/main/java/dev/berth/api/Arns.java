@@ -145,6 +145,44 @@ public record Arns(String region, String accountId) {
         return new TaskDefinitionReference(family, Integer.valueOf(revision));
     }
 
+    /**
+     * The resource that a tag operation names, by its ARN in the long format.
+     *
+     * @throws ApiException InvalidParameterException for what has no tags
+     */
+    public Taggable taggable(String arn) {
+        var parts = arn.split(":", 6);
+        var type =
+                parts.length < 6 ? "" : parts[5].substring(0, Math.max(0, parts[5].indexOf('/')));
+        return switch (type) {
+            case "cluster" -> new Taggable.OfCluster(clusterName(arn));
+            case "container-instance" -> {
+                var named = inLongFormat(containerInstance(arn));
+                yield new Taggable.OfInstance(named.cluster(), named.id());
+            }
+            case "task" -> {
+                var named = inLongFormat(task(arn));
+                yield new Taggable.OfTask(named.cluster(), named.id());
+            }
+            case "task-definition" -> {
+                var named = taskDefinition(arn);
+                Requests.refuseUnless(
+                        named.revision() != null, "The ARN of a task definition has a revision.");
+                yield new Taggable.OfTaskDefinition(named.family(), named.revision());
+            }
+            default ->
+                    throw ApiException.invalidParameter(
+                            "resourceArn must be the ARN of a cluster, a container instance, a task or"
+                                    + " a task definition.");
+        };
+    }
+
+    private static Reference inLongFormat(Reference named) {
+        Requests.refuseUnless(
+                named.cluster() != null, "Long arn format must be used for tagging operations");
+        return named;
+    }
+
     /** What follows {@code type/} in an ARN of this server. */
     private String resource(String arn, String type) {
         var parts = arn.split(":", 6);

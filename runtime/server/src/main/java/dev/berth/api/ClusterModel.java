@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.Tag;
 
 /** A cluster as the ECS API shows it. */
 final class ClusterModel {
@@ -22,8 +23,8 @@ final class ClusterModel {
     /**
      * Shows a cluster.
      *
-     * @param include what is shown beyond the usual: {@code SETTINGS}, {@code STATISTICS}; without
-     *     them those lists are there, and empty
+     * @param include what is shown beyond the usual: {@code SETTINGS}, {@code STATISTICS}, {@code
+     *     TAGS}; without them those lists are there, and empty
      */
     Cluster of(
             dev.berth.domain.cluster.Cluster cluster,
@@ -42,7 +43,7 @@ final class ClusterModel {
                 .activeServicesCount(0)
                 .statistics(
                         include.contains("STATISTICS") ? statistics(running, pending) : List.of())
-                .tags(List.of())
+                .tags(include.contains(TagModel.INCLUDED) ? tags(cluster) : List.of())
                 .settings(include.contains("SETTINGS") ? settings(cluster) : List.of())
                 .capacityProviders(List.of())
                 .defaultCapacityProviderStrategy(List.of())
@@ -51,6 +52,12 @@ final class ClusterModel {
 
     private static String status(dev.berth.domain.cluster.Cluster cluster) {
         return cluster instanceof dev.berth.domain.cluster.Cluster.Active ? "ACTIVE" : "INACTIVE";
+    }
+
+    private static List<Tag> tags(dev.berth.domain.cluster.Cluster cluster) {
+        return cluster instanceof dev.berth.domain.cluster.Cluster.Active active
+                ? TagModel.shown(active.tags())
+                : List.of();
     }
 
     private static List<ClusterSetting> settings(dev.berth.domain.cluster.Cluster cluster) {

@@ -37,7 +37,7 @@ final class ClusterOperations {
                 new Operation<>(
                         "CreateCluster",
                         CreateClusterRequest::builder,
-                        Members.built("clusterName", "settings"),
+                        Members.built("clusterName", "settings", "tags"),
                         (request, _) -> create(request)),
                 new Operation<>(
                         "DeleteCluster",
@@ -60,7 +60,8 @@ final class ClusterOperations {
     private CreateClusterResponse create(CreateClusterRequest request) {
         var name = calls.arns().newClusterName(request.clusterName());
         request.settings().forEach(ClusterOperations::check);
-        calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Create(name, SETTINGS));
+        var tags = TagModel.of(request.tags());
+        calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Create(name, SETTINGS, tags));
         return CreateClusterResponse.builder().cluster(shown(name)).build();
     }
 
@@ -86,7 +87,13 @@ final class ClusterOperations {
 
     private software.amazon.awssdk.services.ecs.model.Cluster shown(String name) {
         return known(name)
-                .map(cluster -> model.of(cluster, name, calls.snapshot(name), Set.of("SETTINGS")))
+                .map(
+                        cluster ->
+                                model.of(
+                                        cluster,
+                                        name,
+                                        calls.snapshot(name),
+                                        Set.of("SETTINGS", TagModel.INCLUDED)))
                 .orElseThrow(ApiException::clusterNotFound);
     }
 

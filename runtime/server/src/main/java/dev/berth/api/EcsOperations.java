@@ -28,7 +28,8 @@ public final class EcsOperations {
                                 new ListTasks(calls).operation(),
                                 new UpdateInstancesState(calls).operation(),
                                 new DeleteTaskDefinitions(calls).operation()),
-                        new TaskOperations(calls).all())
+                        new TaskOperations(calls).all(),
+                        new TagOperations(calls).all())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }

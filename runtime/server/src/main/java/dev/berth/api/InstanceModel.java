@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -32,8 +33,12 @@ final class InstanceModel {
         this.arns = arns;
     }
 
-    /** Shows what an id names in this cluster; empty where it names nothing. */
-    Optional<ContainerInstance> of(String id, ClusterSnapshot contents) {
+    /**
+     * Shows what an id names in this cluster; empty where it names nothing.
+     *
+     * @param include what is shown beyond the usual: {@code TAGS}
+     */
+    Optional<ContainerInstance> of(String id, ClusterSnapshot contents, Set<String> include) {
         return contents.instance(id)
                 .flatMap(
                         instance ->
@@ -41,12 +46,13 @@ final class InstanceModel {
                                     case dev.berth.domain.instance.ContainerInstance.Absent _ ->
                                             Optional.empty();
                                     case Registered registered ->
-                                            Optional.of(registered(registered, contents));
+                                            Optional.of(registered(registered, contents, include));
                                     case Inactive inactive -> Optional.of(inactive(inactive));
                                 });
     }
 
-    private ContainerInstance registered(Registered instance, ClusterSnapshot contents) {
+    private ContainerInstance registered(
+            Registered instance, ClusterSnapshot contents, Set<String> include) {
         var id = instance.instanceId();
         var connection = Optional.ofNullable(contents.connected().get(id));
         return common(
@@ -55,6 +61,10 @@ final class InstanceModel {
                         instance.attributes(),
                         versions(instance.versions(), connection))
                 .version(instance.version())
+                .tags(
+                        include.contains(TagModel.INCLUDED)
+                                ? TagModel.shown(instance.tags())
+                                : List.of())
                 .status(instance.status().name())
                 .agentConnected(connection.isPresent())
                 .registeredAt(instance.registeredAt())

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class InstanceOperations {
                                 "totalResources*",
                                 "attributes",
                                 "versionInfo",
+                                "tags",
                                 "instanceIdentityDocument",
                                 "instanceIdentityDocumentSignature"),
                         this::register),
@@ -83,7 +85,8 @@ final class InstanceOperations {
                         id,
                         registration.resources(),
                         registration.attributes(),
-                        registration.versions()));
+                        registration.versions(),
+                        TagModel.of(request.tags())));
         LOG.info("container instance {}/{} registered", cluster, id);
         return RegisterContainerInstanceResponse.builder()
                 .containerInstance(shown(cluster, id))
@@ -135,7 +138,7 @@ final class InstanceOperations {
 
     private software.amazon.awssdk.services.ecs.model.ContainerInstance shown(
             String cluster, String id) {
-        return model.of(id, calls.snapshot(cluster))
+        return model.of(id, calls.snapshot(cluster), Set.of(TagModel.INCLUDED))
                 .orElseThrow(() -> ApiException.invalidParameter("Container instance not found."));
     }
 
@@ -143,7 +146,10 @@ final class InstanceOperations {
         var cluster = calls.activeCluster(request.cluster());
         var include =
                 Requests.eachOf(
-                        "include", request.includeAsStrings(), "TAGS", "CONTAINER_INSTANCE_HEALTH");
+                        "include",
+                        request.includeAsStrings(),
+                        TagModel.INCLUDED,
+                        "CONTAINER_INSTANCE_HEALTH");
         var contents = calls.snapshot(cluster);
         var instances =
                 new ArrayList<software.amazon.awssdk.services.ecs.model.ContainerInstance>();
@@ -153,7 +159,7 @@ final class InstanceOperations {
             var shown =
                     Optional.of(named)
                             .filter(name -> name.mayBeIn(cluster))
-                            .flatMap(name -> model.of(name.id(), contents))
+                            .flatMap(name -> model.of(name.id(), contents, include))
                             .map(
                                     instance ->
                                             include.contains("CONTAINER_INSTANCE_HEALTH")

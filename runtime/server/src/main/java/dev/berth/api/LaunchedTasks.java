@@ -4,6 +4,7 @@ import dev.berth.actors.launch.LaunchResult;
 import dev.berth.domain.placement.Unfit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.Failure;
@@ -27,7 +28,14 @@ final class LaunchedTasks {
         var tasks = new ArrayList<Task>();
         for (var launched : result.launched()) {
             contents.task(launched.taskId())
-                    .ifPresent(task -> tasks.add(model.of(task, contents, account)));
+                    .ifPresent(
+                            task ->
+                                    tasks.add(
+                                            model.of(
+                                                    task,
+                                                    contents,
+                                                    account,
+                                                    Set.of(TagModel.INCLUDED))));
             LOG.info("task {}/{} launched", cluster, launched.taskId());
         }
         return tasks;

@@ -35,16 +35,18 @@ final class RunTask {
                 "RunTask",
                 RunTaskRequest::builder,
                 Overrides.within(
-                                Members.built(
-                                        "cluster",
-                                        "taskDefinition*",
-                                        "count",
-                                        "group",
-                                        "startedBy",
-                                        "clientToken",
-                                        "launchType",
-                                        "referenceId"))
-                        .accepting("propagateTags", "NONE"),
+                        Members.built(
+                                "cluster",
+                                "taskDefinition*",
+                                "count",
+                                "group",
+                                "startedBy",
+                                "clientToken",
+                                "launchType",
+                                "referenceId",
+                                "tags",
+                                "propagateTags",
+                                "enableECSManagedTags")),
                 this::run);
     }
 
@@ -56,7 +58,10 @@ final class RunTask {
                         request.group(),
                         request.startedBy(),
                         request.launchTypeAsString(),
-                        request.overrides());
+                        request.overrides(),
+                        request.tags(),
+                        request.propagateTags(),
+                        Boolean.TRUE.equals(request.enableECSManagedTags()));
         wanted.check();
         var cluster = calls.activeCluster(request.cluster());
         var launch = templates.of(wanted, cluster, Requests.orElse(request.count(), 1));

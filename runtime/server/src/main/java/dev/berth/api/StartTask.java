@@ -34,14 +34,16 @@ final class StartTask {
                 "StartTask",
                 StartTaskRequest::builder,
                 Overrides.within(
-                                Members.built(
-                                        "cluster",
-                                        "taskDefinition*",
-                                        "containerInstances*",
-                                        "group",
-                                        "startedBy",
-                                        "referenceId"))
-                        .accepting("propagateTags", "NONE"),
+                        Members.built(
+                                "cluster",
+                                "taskDefinition*",
+                                "containerInstances*",
+                                "group",
+                                "startedBy",
+                                "referenceId",
+                                "tags",
+                                "propagateTags",
+                                "enableECSManagedTags")),
                 (request, _) -> start(request));
     }
 
@@ -52,7 +54,10 @@ final class StartTask {
                         request.group(),
                         request.startedBy(),
                         null,
-                        request.overrides());
+                        request.overrides(),
+                        request.tags(),
+                        request.propagateTags(),
+                        Boolean.TRUE.equals(request.enableECSManagedTags()));
         wanted.check();
         var named =
                 Requests.eachOnce(

@@ -8,6 +8,7 @@ import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
 import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** RegisterTaskDefinition, DeregisterTaskDefinition, DescribeTaskDefinition. */
@@ -50,7 +52,8 @@ final class TaskDefinitionOperations {
     private RegisterTaskDefinitionResponse register(
             RegisterTaskDefinitionRequest request, Call call) {
         TaskDefinitionRules.check(request);
-        var document = TaskDefinitionDocument.of(request);
+        var tags = TagModel.of(request.tags());
+        var document = TaskDefinitionDocument.of(withoutTags(request));
         var family = request.family();
         var given =
                 calls.ask(AggregateKind.FAMILY.at(family), new FamilyCommand.GiveRevision(family));
@@ -62,11 +65,18 @@ final class TaskDefinitionOperations {
                         revision,
                         document.json(),
                         document.shape(),
-                        calls.arns().principal(call.accessKeyId())));
+                        calls.arns().principal(call.accessKeyId()),
+                        tags));
         return RegisterTaskDefinitionResponse.builder()
                 .taskDefinition(shown(family, revision))
-                .tags(List.of())
+                .tags(TagModel.shown(tags))
                 .build();
+    }
+
+    /** Tags can change, and a document never does. */
+    private static RegisterTaskDefinitionRequest withoutTags(
+            RegisterTaskDefinitionRequest request) {
+        return request.toBuilder().tags((Collection<Tag>) null).build();
     }
 
     private DeregisterTaskDefinitionResponse deregister(DeregisterTaskDefinitionRequest request) {
@@ -84,12 +94,15 @@ final class TaskDefinitionOperations {
     }
 
     private DescribeTaskDefinitionResponse describe(DescribeTaskDefinitionRequest request) {
-        Requests.eachOf("include", request.includeAsStrings(), "TAGS");
+        var include = Requests.eachOf("include", request.includeAsStrings(), "TAGS");
         var named = calls.arns().taskDefinition(request.taskDefinition());
         var found = find(account(), named).orElseThrow(TaskDefinitionOperations::unknown);
         return DescribeTaskDefinitionResponse.builder()
                 .taskDefinition(shown(found.family(), found.revision()))
-                .tags(List.of())
+                .tags(
+                        include.contains(TagModel.INCLUDED)
+                                ? TagModel.shown(found.tags())
+                                : List.of())
                 .build();
     }
 

@@ -42,7 +42,8 @@ final class TaskDefinitionRules {
                         "runtimePlatform",
                         "volumes.name",
                         "volumes.host",
-                        "volumes.dockerVolumeConfiguration")
+                        "volumes.dockerVolumeConfiguration",
+                        "tags")
                 .within(
                         "containerDefinitions",
                         "name",

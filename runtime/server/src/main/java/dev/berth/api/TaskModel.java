@@ -9,6 +9,7 @@ import dev.berth.domain.task.TaskSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Connectivity;
 import software.amazon.awssdk.services.ecs.model.Task.Builder;
@@ -26,8 +27,16 @@ final class TaskModel {
         this.containers = new ContainerModel(arns);
     }
 
+    /**
+     * Shows a task.
+     *
+     * @param include what is shown beyond the usual: {@code TAGS}
+     */
     software.amazon.awssdk.services.ecs.model.Task of(
-            Task.Launched task, ClusterSnapshot contents, AccountSnapshot account) {
+            Task.Launched task,
+            ClusterSnapshot contents,
+            AccountSnapshot account,
+            Set<String> include) {
         var spec = task.spec();
         var progress = task.progress();
         var shown =
@@ -56,7 +65,10 @@ final class TaskModel {
                         .enableExecuteCommand(false)
                         .attachments(List.of())
                         .inferenceAccelerators(List.of())
-                        .tags(List.of());
+                        .tags(
+                                include.contains(TagModel.INCLUDED)
+                                        ? TagModel.shown(task.tags())
+                                        : List.of());
         showInstance(shown, spec, contents);
         showEnd(shown, task);
         return shown.build();

@@ -8,6 +8,7 @@ import dev.berth.domain.task.TaskCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -68,7 +69,12 @@ final class TaskOperations {
         var contents = calls.snapshot(cluster);
         var stopped = find(contents, cluster, named).orElse(known.get());
         return StopTaskResponse.builder()
-                .task(model.of(stopped, contents, calls.plane().account()))
+                .task(
+                        model.of(
+                                stopped,
+                                contents,
+                                calls.plane().account(),
+                                Set.of(TagModel.INCLUDED)))
                 .build();
     }
 
@@ -79,7 +85,7 @@ final class TaskOperations {
 
     private DescribeTasksResponse describe(DescribeTasksRequest request) {
         var cluster = calls.activeCluster(request.cluster());
-        Requests.eachOf("include", request.includeAsStrings(), "TAGS");
+        var include = Requests.eachOf("include", request.includeAsStrings(), "TAGS");
         var contents = calls.snapshot(cluster);
         var account = calls.plane().account();
         var tasks = new ArrayList<software.amazon.awssdk.services.ecs.model.Task>();
@@ -88,7 +94,7 @@ final class TaskOperations {
             var named = calls.arns().task(given);
             find(contents, cluster, named)
                     .ifPresentOrElse(
-                            task -> tasks.add(model.of(task, contents, account)),
+                            task -> tasks.add(model.of(task, contents, account, include)),
                             () -> failures.add(Requests.missing(arn(named, cluster))));
         }
         return DescribeTasksResponse.builder().tasks(tasks).failures(failures).build();

@@ -4,8 +4,12 @@ import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.PropagateTags;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
@@ -13,6 +17,8 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 final class TaskTemplates {
     private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9/_-]{1,128}");
     private static final int MOST_GROUP = 255;
+    private static final Set<PropagateTags> PROPAGATED =
+            EnumSet.of(PropagateTags.TASK_DEFINITION, PropagateTags.NONE);
 
     private final ControlPlaneCalls calls;
 
@@ -24,13 +30,17 @@ final class TaskTemplates {
      * What a call says of the tasks that it wants.
      *
      * @param launchType null where it says none
+     * @param propagateTags null where it says none
      */
     record Wanted(
             String taskDefinition,
             String group,
             String startedBy,
             String launchType,
-            TaskOverride overrides) {
+            TaskOverride overrides,
+            List<Tag> tags,
+            PropagateTags propagateTags,
+            boolean managedTags) {
 
         /** Checks what can be checked without the task definition. */
         void check() {
@@ -47,6 +57,9 @@ final class TaskTemplates {
             Requests.refuseUnless(
                     launchType == null || List.of("EC2", "EXTERNAL").contains(launchType),
                     "launchType must be EC2 or EXTERNAL: tasks run on container instances here.");
+            Requests.refuseUnless(
+                    propagateTags == null || PROPAGATED.contains(propagateTags),
+                    "propagateTags must be TASK_DEFINITION or NONE: SERVICE is for services.");
         }
     }
 
@@ -87,7 +100,13 @@ final class TaskTemplates {
                 count,
                 registered.shape().fixedPorts(),
                 RequiredAttributes.of(registered.shape().requiredAttributes(), limits),
-                null);
+                null,
+                TagModel.ofTask(
+                        wanted.tags(),
+                        wanted.propagateTags(),
+                        wanted.managedTags(),
+                        registered.tags(),
+                        cluster));
     }
 
     private Registered definition(Wanted wanted) {

@@ -8,6 +8,7 @@ import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Shortage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.Failure;
@@ -55,7 +56,13 @@ final class UpdateInstancesState {
         var contents = calls.snapshot(cluster);
         return UpdateContainerInstancesStateResponse.builder()
                 .containerInstances(
-                        updated.stream().flatMap(id -> model.of(id, contents).stream()).toList())
+                        updated.stream()
+                                .flatMap(
+                                        id ->
+                                                model
+                                                        .of(id, contents, Set.of(TagModel.INCLUDED))
+                                                        .stream())
+                                .toList())
                 .failures(failures)
                 .build();
     }

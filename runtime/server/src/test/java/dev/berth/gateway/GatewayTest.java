@@ -129,9 +129,7 @@ class GatewayTest {
                         8,
                         List.of(new ContainerSpec("main", null, "i", true, 0, 8, 0)));
         var result =
-                done(
-                        plane.launches()
-                                .launch(new LaunchRequest(template, 1, Set.of(), Set.of(), null)));
+                done(plane.launches().launch(new LaunchRequest(template, 1, Set.of(), Set.of())));
         assertThat(result.failures()).isEmpty();
         return result.launched().getFirst().taskId();
     }

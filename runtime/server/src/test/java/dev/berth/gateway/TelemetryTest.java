@@ -129,8 +129,7 @@ class TelemetryTest {
                                     new ContainerSpec("main", null, "i", true, 512, 64, 0),
                                     new ContainerSpec("side", null, "i", false, 0, 0, 0)));
             task =
-                    done(plane.launches()
-                                    .launch(new LaunchRequest(spec, 1, Set.of(), Set.of(), null)))
+                    done(plane.launches().launch(new LaunchRequest(spec, 1, Set.of(), Set.of())))
                             .launched()
                             .getFirst()
                             .taskId();

@@ -1,0 +1,43 @@
+package dev.berth.domain.tag;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The tags of a resource, value by key. Keys that begin with {@code aws:} are the system's: they do
+ * not count against the limit.
+ */
+public final class Tags {
+
+    /** How many tags of its owner's a resource can have. */
+    public static final int MOST = 50;
+
+    private static final String SYSTEM = "aws:";
+
+    private Tags() {}
+
+    /** The tags that a snapshot holds: null where it was written before there were any. */
+    public static Map<String, String> held(Map<String, String> tags) {
+        return tags == null ? Map.of() : Map.copyOf(tags);
+    }
+
+    /** What is held after a change; a key that is set again has the new value. */
+    public static Map<String, String> changed(
+            Map<String, String> held, Map<String, String> set, Collection<String> removed) {
+        var after = new HashMap<>(held);
+        removed.forEach(after::remove);
+        after.putAll(set);
+        return Map.copyOf(after);
+    }
+
+    public static boolean tooMany(Map<String, String> tags) {
+        return tags.keySet().stream().filter(key -> !isSystems(key)).count() > MOST;
+    }
+
+    /** Whether only the system may write such a key or value. */
+    public static boolean isSystems(String text) {
+        return text.toLowerCase(Locale.ROOT).startsWith(SYSTEM);
+    }
+}
