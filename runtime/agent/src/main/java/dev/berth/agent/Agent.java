@@ -7,6 +7,9 @@ import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
 import dev.berth.agent.docker.DockerWatch;
 import dev.berth.agent.docker.HostFacts;
+import dev.berth.agent.image.ImageCleanUp;
+import dev.berth.agent.image.ImageShelf;
+import dev.berth.agent.image.PulledImages;
 import dev.berth.agent.retry.Backoff;
 import dev.berth.agent.server.InstanceFacts;
 import dev.berth.agent.server.Registration;
@@ -111,8 +114,11 @@ final class Agent implements AutoCloseable {
                         config.reservedPorts(),
                         config.stopTimeout(),
                         config.cleanUpWait());
-        var engine = open(new TaskEngine(settings, docker, store, reports));
+        var pulled = PulledImages.load(config.state().resolve("images.json"));
+        var images = new ImageShelf(docker, config.images().pull(), pulled);
+        var engine = open(new TaskEngine(settings, docker, images, store, reports));
         engine.recover();
+        open(new ImageCleanUp(config.images(), docker, pulled, engine::images));
         open(new DockerWatch(docker, identity.containerInstanceArn(), engine));
         return engine;
     }

@@ -1,5 +1,6 @@
 package dev.berth.agent.config;
 
+import dev.berth.agent.image.ImageSettings;
 import dev.berth.agent.task.PortRange;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ public record AgentConfig(
         Duration stopTimeout,
         PortRange dynamicPorts,
         Set<String> loggingDrivers,
-        Duration cleanUpWait) {
+        Duration cleanUpWait,
+        ImageSettings images) {
     /** The agent's name, the same at every start with the same settings. */
     public String name() {
         return state.getFileName().toString();

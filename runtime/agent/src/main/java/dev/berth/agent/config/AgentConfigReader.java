@@ -1,5 +1,7 @@
 package dev.berth.agent.config;
 
+import dev.berth.agent.image.ImageSettings;
+import dev.berth.agent.image.PullBehavior;
 import dev.berth.agent.task.PortRange;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +59,17 @@ public final class AgentConfigReader {
                 get(Setting.STOP_TIMEOUT, Values::duration),
                 orElse(get(Setting.DYNAMIC_HOST_PORT_RANGE, Values::portRange), kernelRange()),
                 get(Setting.LOGGING_DRIVERS, Values::words),
-                get(Setting.CLEAN_UP_WAIT, Values::duration));
+                get(Setting.CLEAN_UP_WAIT, Values::duration),
+                images());
+    }
+
+    private ImageSettings images() throws ConfigException {
+        return new ImageSettings(
+                get(Setting.IMAGE_PULL_BEHAVIOR, PullBehavior::of),
+                !get(Setting.DISABLE_IMAGE_CLEANUP, Values::flag),
+                get(Setting.IMAGE_CLEANUP_INTERVAL, Values::tenMinutesOrMore),
+                get(Setting.IMAGE_MINIMUM_CLEANUP_AGE, Values::duration),
+                get(Setting.IMAGES_PER_CLEANUP, Values::wholeNumber));
     }
 
     private <T> T get(Setting setting, Function<String, T> reader) throws ConfigException {

@@ -65,7 +65,26 @@ enum Setting {
             "task-cleanup-wait",
             "a time of at least 1s, such as 3h",
             "3h",
-            "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION");
+            "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION"),
+    IMAGE_PULL_BEHAVIOR(
+            "image-pull-behavior",
+            "default, always, once or prefer-cached",
+            "prefer-cached",
+            "ECS_IMAGE_PULL_BEHAVIOR"),
+    DISABLE_IMAGE_CLEANUP(
+            "disable-image-cleanup", "true or false", "false", "ECS_DISABLE_IMAGE_CLEANUP"),
+    IMAGE_CLEANUP_INTERVAL(
+            "image-cleanup-interval",
+            "a time of at least 10m, such as 30m",
+            "30m",
+            "ECS_IMAGE_CLEANUP_INTERVAL"),
+    IMAGE_MINIMUM_CLEANUP_AGE(
+            "image-minimum-cleanup-age",
+            "a time of at least 1s, such as 1h",
+            "1h",
+            "ECS_IMAGE_MINIMUM_CLEANUP_AGE"),
+    IMAGES_PER_CLEANUP(
+            "images-per-cleanup", "a whole number", "5", "ECS_NUM_IMAGES_DELETE_PER_CYCLE");
 
     private final String key;
     private final String expected;

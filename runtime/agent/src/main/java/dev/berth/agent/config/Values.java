@@ -66,6 +66,17 @@ final class Values {
         return total;
     }
 
+    static Duration tenMinutesOrMore(String text) {
+        var duration = duration(text);
+        require(duration.compareTo(Duration.ofMinutes(10)) >= 0);
+        return duration;
+    }
+
+    static boolean flag(String text) {
+        require(text.equals("true") || text.equals("false"));
+        return text.equals("true");
+    }
+
     static int wholeNumber(String text) {
         var number = Integer.parseInt(text);
         require(number >= 0);

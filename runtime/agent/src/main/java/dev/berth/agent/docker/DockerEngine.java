@@ -92,6 +92,12 @@ public final class DockerEngine implements Closeable {
         new ImagePull(longCalls, version, name).run();
     }
 
+    /** Removes an image that no container uses; one that does not exist is no error. */
+    public void removeImage(String name)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        delete("remove image " + name, "/images/" + encoded(name));
+    }
+
     /**
      * Makes a container and returns its id.
      *

@@ -75,7 +75,7 @@ final class ContainerWork {
         var backoff = Backoff.seconds();
         while (!unwanted.isDone()) {
             try {
-                var found = host.images().find(image);
+                var found = host.images().ready(image);
                 if (found.isEmpty()) {
                     found = pull(image);
                 }
@@ -104,7 +104,9 @@ final class ContainerWork {
             CompletableFuture.anyOf(pull, unwanted).get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case DockerRefusal refusal -> throw refusal;
+                case DockerRefusal refusal -> {
+                    return Optional.of(host.images().instead(image).orElseThrow(() -> refusal));
+                }
                 case DockerUncertain uncertain -> throw uncertain;
                 default -> throw new IllegalStateException(e.getCause());
             }

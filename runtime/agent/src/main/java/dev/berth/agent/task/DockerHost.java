@@ -2,6 +2,7 @@ package dev.berth.agent.task;
 
 import dev.berth.agent.docker.ContainerDocument;
 import dev.berth.agent.docker.DockerEngine;
+import dev.berth.agent.image.ImageShelf;
 import dev.berth.protocol.agent.PayloadContainer;
 import dev.berth.protocol.agent.PayloadTask;
 import java.time.Duration;
@@ -33,13 +34,14 @@ record DockerHost(
 
     static DockerHost of(
             DockerEngine docker,
+            ImageShelf images,
             HostPorts ports,
             String instance,
             String cluster,
             Duration stopTimeout) {
         return new DockerHost(
                 docker,
-                new ImageShelf(docker),
+                images,
                 ports,
                 new TaskLimiter(docker),
                 new StartGate(StartLimit.startingAt(BRIDGE_STARTS)),

@@ -8,6 +8,8 @@ import dev.berth.agent.docker.DockerWatch;
 import dev.berth.agent.docker.ListedContainer;
 import dev.berth.agent.docker.OwnLabels;
 import dev.berth.agent.docker.PublishedPort;
+import dev.berth.agent.image.ImageShelf;
+import dev.berth.protocol.agent.PayloadContainer;
 import dev.berth.protocol.agent.PayloadTask;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +63,12 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     private final ReentrantLock accepting = new ReentrantLock();
     private volatile Map<String, List<ListedContainer>> strays = Map.of();
 
-    public TaskEngine(Settings settings, DockerEngine docker, TaskStore store, ReportSink reports) {
+    public TaskEngine(
+            Settings settings,
+            DockerEngine docker,
+            ImageShelf images,
+            TaskStore store,
+            ReportSink reports) {
         this.settings = settings;
         this.store = store;
         this.reports = reports;
@@ -69,6 +76,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
         this.host =
                 DockerHost.of(
                         docker,
+                        images,
                         new HostPorts(settings.dynamicPorts(), settings.reservedPorts()),
                         settings.instance(),
                         settings.cluster(),
@@ -132,6 +140,14 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                 .map(TaskRunner::task)
                 .filter(task -> !task.isToStop())
                 .map(TaskState::arn)
+                .collect(Collectors.toSet());
+    }
+
+    /** The images that its tasks were made from, those that have ended too. */
+    public Set<String> images() {
+        return runners.values().stream()
+                .flatMap(runner -> runner.task().task().containers().stream())
+                .map(PayloadContainer::image)
                 .collect(Collectors.toSet());
     }
 

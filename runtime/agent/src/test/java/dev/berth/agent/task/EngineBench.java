@@ -3,6 +3,9 @@ package dev.berth.agent.task;
 import dev.berth.agent.bench.DockerBench;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.DockerWatch;
+import dev.berth.agent.image.ImageShelf;
+import dev.berth.agent.image.PullBehavior;
+import dev.berth.agent.image.PulledImages;
 import dev.berth.protocol.agent.PayloadTask;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ final class EngineBench implements AutoCloseable {
     private final String instance =
             "arn:aws:ecs:us-east-1:000000000000:container-instance/default/" + UUID.randomUUID();
     private Duration cleanUpWait = Duration.ofHours(3);
+    private PullBehavior pullBehavior = PullBehavior.PREFER_CACHED;
     private DockerEngine docker;
     private DockerWatch watch;
     private TaskEngine engine;
@@ -44,6 +48,10 @@ final class EngineBench implements AutoCloseable {
                                 Duration.ofSeconds(30),
                                 cleanUpWait),
                         docker,
+                        new ImageShelf(
+                                docker,
+                                pullBehavior,
+                                PulledImages.load(folder.resolveSibling("images.json"))),
                         new TaskStore(folder),
                         reports);
         engine.recover();
@@ -65,6 +73,11 @@ final class EngineBench implements AutoCloseable {
     /** From the next start on. */
     void cleanUpAfter(Duration wait) {
         cleanUpWait = wait;
+    }
+
+    /** From the next start on. */
+    void pulls(PullBehavior behavior) {
+        pullBehavior = behavior;
     }
 
     DockerBench.Host host() {
