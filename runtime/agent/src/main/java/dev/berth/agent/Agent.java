@@ -5,6 +5,7 @@ import dev.berth.agent.config.AgentConfig;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.docker.DockerView;
 import dev.berth.agent.docker.DockerWatch;
 import dev.berth.agent.docker.HostFacts;
 import dev.berth.agent.image.ImageCleanUp;
@@ -20,6 +21,7 @@ import dev.berth.agent.state.InstanceIdentity;
 import dev.berth.agent.state.StateFolder;
 import dev.berth.agent.task.TaskEngine;
 import dev.berth.agent.task.TaskStore;
+import dev.berth.agent.telemetry.Telemetry;
 import dev.berth.protocol.client.AwsJsonClient;
 import dev.berth.protocol.sigv4.Credentials;
 import java.io.IOException;
@@ -86,6 +88,13 @@ final class Agent implements AutoCloseable {
             identity.save();
             engine = begin(identity.current(), docker, store, reports);
         }
+        var telemetry =
+                open(
+                        new Telemetry(
+                                open(new DockerView(docker, config.dockerHost())),
+                                instance,
+                                engine,
+                                config.telemetry()));
         var runFile = open(new RunFile(config, instance));
         runFile.write(false);
         open(
@@ -100,6 +109,7 @@ final class Agent implements AutoCloseable {
                         engine,
                         identity,
                         reports,
+                        telemetry,
                         runFile::write));
     }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
                     + " ECS_CLUSTER, ECS_DATADIR, ECS_INSTANCE_ATTRIBUTES, ECS_RESERVED_MEMORY,"
                     + " ECS_RESERVED_PORTS, ECS_RESERVED_PORTS_UDP, ECS_CONTAINER_STOP_TIMEOUT,"
                     + " ECS_DYNAMIC_HOST_PORT_RANGE, ECS_AVAILABLE_LOGGING_DRIVERS,"
-                    + " ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION.",
+                    + " ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION, ECS_DISABLE_METRICS,"
+                    + " ECS_DISABLE_DOCKER_HEALTH_CHECK.",
             "",
             "Exit codes: 0 and 143 stopped, 1 may work when started again, 2 wrong configuration,"
                     + " 5 will not work when started again."

@@ -2,6 +2,7 @@ package dev.berth.agent.config;
 
 import dev.berth.agent.image.ImageSettings;
 import dev.berth.agent.task.PortRange;
+import dev.berth.agent.telemetry.TelemetrySettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public record AgentConfig(
         PortRange dynamicPorts,
         Set<String> loggingDrivers,
         Duration cleanUpWait,
-        ImageSettings images) {
+        ImageSettings images,
+        TelemetrySettings telemetry) {
     /** The agent's name, the same at every start with the same settings. */
     public String name() {
         return state.getFileName().toString();

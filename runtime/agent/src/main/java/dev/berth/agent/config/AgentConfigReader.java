@@ -3,6 +3,7 @@ package dev.berth.agent.config;
 import dev.berth.agent.image.ImageSettings;
 import dev.berth.agent.image.PullBehavior;
 import dev.berth.agent.task.PortRange;
+import dev.berth.agent.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,7 +61,10 @@ public final class AgentConfigReader {
                 orElse(get(Setting.DYNAMIC_HOST_PORT_RANGE, Values::portRange), kernelRange()),
                 get(Setting.LOGGING_DRIVERS, Values::words),
                 get(Setting.CLEAN_UP_WAIT, Values::duration),
-                images());
+                images(),
+                new TelemetrySettings(
+                        !get(Setting.DISABLE_METRICS, Values::flag),
+                        !get(Setting.DISABLE_HEALTH_CHECKS, Values::flag)));
     }
 
     private ImageSettings images() throws ConfigException {

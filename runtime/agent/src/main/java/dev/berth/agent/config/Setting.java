@@ -61,6 +61,9 @@ enum Setting {
             "a JSON array of Docker's logging drivers, such as [\"json-file\"]",
             "[\"json-file\",\"none\"]",
             "ECS_AVAILABLE_LOGGING_DRIVERS"),
+    DISABLE_METRICS("disable-metrics", "true or false", "false", "ECS_DISABLE_METRICS"),
+    DISABLE_HEALTH_CHECKS(
+            "disable-health-checks", "true or false", "false", "ECS_DISABLE_DOCKER_HEALTH_CHECK"),
     CLEAN_UP_WAIT(
             "task-cleanup-wait",
             "a time of at least 1s, such as 3h",

@@ -63,6 +63,11 @@ public final class DockerEngine implements Closeable {
                 info.path("CgroupVersion").asInt(1));
     }
 
+    /** What paths start with, empty before {@link #negotiate}. */
+    String version() {
+        return version;
+    }
+
     /** Returns if the engine answers. */
     public void ping(Duration deadline)
             throws DockerRefusal, DockerUncertain, InterruptedException {

@@ -12,8 +12,8 @@ public final class OwnLabels {
 
     public static final String TASK = "com.amazonaws.ecs.task-arn";
     public static final String CONTAINER = "com.amazonaws.ecs.container-name";
-    private static final String FAMILY = "com.amazonaws.ecs.task-definition-family";
-    private static final String VERSION = "com.amazonaws.ecs.task-definition-version";
+    public static final String FAMILY = "com.amazonaws.ecs.task-definition-family";
+    public static final String VERSION = "com.amazonaws.ecs.task-definition-version";
     private static final String CLUSTER = "com.amazonaws.ecs.cluster";
 
     private OwnLabels() {}

@@ -46,6 +46,7 @@ public final class ServerSockets implements AutoCloseable {
             Tasks tasks,
             Manifests manifests,
             StateReports reports,
+            Publications publications,
             Consumer<Boolean> connected) {
         var endpoints = new PollEndpoints(server, cluster, instance);
         var signer = new Signer("ecs", region);
@@ -77,6 +78,7 @@ public final class ServerSockets implements AutoCloseable {
                                 tasks,
                                 manifests,
                                 reports,
+                                publications::heartbeat,
                                 open -> {
                                     if (open) {
                                         wantsCredentials.set(false);
@@ -100,7 +102,8 @@ public final class ServerSockets implements AutoCloseable {
                                 }),
                         signer,
                         credentials,
-                        new TelemetryConversation(cluster, instance, signer, credentials),
+                        new TelemetryConversation(
+                                cluster, instance, signer, credentials, publications),
                         AgentSocket.Patience.DEFAULT);
     }
 

@@ -35,19 +35,26 @@ public final class WorkConversation implements AgentSocket.Conversation {
     private final Tasks tasks;
     private final Manifests manifests;
     private final StateReports reports;
+    private final Runnable heartbeat;
     private final Consumer<Boolean> connected;
 
     // Only the latest manifest's stop verification is honoured, and once.
     private String verifiedManifest;
 
     /**
+     * @param heartbeat called at each heartbeat; it must not take long
      * @param connected told when the socket opens and when it is gone
      */
     public WorkConversation(
-            Tasks tasks, Manifests manifests, StateReports reports, Consumer<Boolean> connected) {
+            Tasks tasks,
+            Manifests manifests,
+            StateReports reports,
+            Runnable heartbeat,
+            Consumer<Boolean> connected) {
         this.tasks = tasks;
         this.manifests = manifests;
         this.reports = reports;
+        this.heartbeat = heartbeat;
         this.connected = connected;
     }
 
@@ -80,8 +87,10 @@ public final class WorkConversation implements AgentSocket.Conversation {
     private void answer(OpenSocket socket, AgentMessage message)
             throws IOException, InterruptedException {
         switch (message) {
-            case HeartbeatMessage heartbeat ->
-                    send(socket, new HeartbeatAckRequest(heartbeat.messageId()));
+            case HeartbeatMessage(var id, _) -> {
+                send(socket, new HeartbeatAckRequest(id));
+                heartbeat.run();
+            }
             case PayloadMessage payload -> onPayload(socket, payload);
             case TaskManifestMessage manifest -> onManifest(socket, manifest);
             case TaskStopVerificationAck ack -> onStopVerified(ack);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +63,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     private final Map<String, TaskRunner> runners = new ConcurrentHashMap<>();
     private final ReentrantLock accepting = new ReentrantLock();
     private volatile Map<String, List<ListedContainer>> strays = Map.of();
+    private volatile Runnable changed = () -> {};
 
     public TaskEngine(
             Settings settings,
@@ -149,6 +151,24 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                 .flatMap(runner -> runner.task().task().containers().stream())
                 .map(PayloadContainer::image)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Has somebody told of every change of a task, once it is on disk; one alone, who must be
+     * quick.
+     */
+    public void whenChanged(Runnable listener) {
+        changed = listener;
+    }
+
+    /** Everything that is known of the tasks, those that ended and are not cleaned up too. */
+    public List<TaskState> tasks() {
+        return runners.values().stream().map(TaskRunner::task).toList();
+    }
+
+    /** What is known of a task. */
+    public Optional<TaskState> task(String arn) {
+        return Optional.ofNullable(runners.get(arn)).map(TaskRunner::task);
     }
 
     /** The highest number of a payload that was taken over. */
@@ -245,7 +265,13 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     private void begin(TaskState task, boolean recovered) {
         var runner =
                 new TaskRunner(
-                        host, store, reports, planner, task, () -> runners.remove(task.arn()));
+                        host,
+                        store,
+                        reports,
+                        planner,
+                        task,
+                        () -> changed.run(),
+                        () -> runners.remove(task.arn()));
         runners.put(task.arn(), runner);
         runner.start(recovered);
     }

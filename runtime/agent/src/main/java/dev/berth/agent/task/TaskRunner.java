@@ -46,6 +46,7 @@ final class TaskRunner {
     private final TaskStore store;
     private final ReportSink reports;
     private final TaskPlanner planner;
+    private final Runnable changed;
     private final Runnable forget;
     private final LinkedBlockingQueue<News> inbox = new LinkedBlockingQueue<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -60,6 +61,7 @@ final class TaskRunner {
 
     /**
      * @param task as it lies in the store already
+     * @param changed called whenever the task is another than before
      * @param forget called when nothing of the task is left
      */
     TaskRunner(
@@ -68,12 +70,14 @@ final class TaskRunner {
             ReportSink reports,
             TaskPlanner planner,
             TaskState task,
+            Runnable changed,
             Runnable forget) {
         this.host = host;
         this.store = store;
         this.reports = reports;
         this.planner = planner;
         this.task = task;
+        this.changed = changed;
         this.forget = forget;
     }
 
@@ -206,6 +210,7 @@ final class TaskRunner {
                 .filter(ContainerState::isStopped)
                 .forEach(c -> host.ports().release(next.arn(), c.ports()));
         task = next;
+        changed.run();
     }
 
     private void act() throws InterruptedException {

@@ -3,8 +3,6 @@ package dev.berth.agent.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.agent.bench.Eventually;
-import dev.berth.protocol.agent.AgentMessages;
-import dev.berth.protocol.agent.PublishMetricsRequest;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Signer;
 import java.io.IOException;
@@ -114,29 +112,6 @@ class AgentSocketTest {
         open(AgentSocket.Patience.DEFAULT);
         server.connection("/acs/ws", 1);
         assertThat(ledNowhere).hasValue(3);
-    }
-
-    @Test
-    void telemetryStartsWithASignedHeaderBlock() throws Exception {
-        var conversation =
-                new TelemetryConversation("default", "arn", signer, AgentSocketTest::keys);
-        socket =
-                new AgentSocket(
-                        "telemetry",
-                        address("/tcs/ws"),
-                        signer,
-                        AgentSocketTest::keys,
-                        conversation,
-                        AgentSocket.Patience.DEFAULT);
-        var frame = server.connection("/tcs/ws", 1).receive();
-        assertThat(frame)
-                .startsWith("Authorization: AWS4-HMAC-SHA256 Credential=AKID/")
-                .contains("\r\nHost: " + server.uri().getAuthority() + "\r\n")
-                .contains("\r\nX-Amz-Date: ");
-        var message = (PublishMetricsRequest) AgentMessages.readTelemetry(frame);
-        assertThat(message.metadata().containerInstance()).isEqualTo("arn");
-        assertThat(message.metadata().idle()).isTrue();
-        assertThat(message.metadata().fin()).isTrue();
     }
 
     private void open(AgentSocket.Patience patience) {

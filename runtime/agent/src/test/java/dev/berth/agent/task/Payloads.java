@@ -60,6 +60,15 @@ public final class Payloads {
                 .build();
     }
 
+    /** One that is healthy from the moment on that the file {@code /fit} is there, while it is. */
+    public static PayloadContainer checked(String name) {
+        return container(name, "sh", "-c", "trap 'exit 143' TERM; while :; do sleep 0.1; done")
+                .config(
+                        "{\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"test -e /fit\"],"
+                                + "\"Interval\":200000000,\"Timeout\":5000000000,\"Retries\":2}}")
+                .build();
+    }
+
     static Container container(String name, String... command) {
         return new Container(name, List.of(command));
     }
@@ -175,7 +184,7 @@ public final class Payloads {
                     dependencies,
                     startTimeout,
                     stopTimeout,
-                    null,
+                    config != null && config.contains("Healthcheck") ? "docker" : null,
                     restartPolicy,
                     overrides,
                     new PayloadDockerConfig(config, hostConfig, "1.29"));

@@ -1,0 +1,34 @@
+package dev.berth.agent.telemetry;
+
+import dev.berth.agent.task.ContainerState;
+import dev.berth.agent.task.TaskState;
+import dev.berth.protocol.agent.ContainerMetric;
+import dev.berth.protocol.agent.RestartStatsSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How often containers were restarted since that was told the last time. */
+final class RestartCounts {
+    private final Map<String, Map<String, Integer>> told = new HashMap<>();
+
+    synchronized ContainerMetric addTo(
+            ContainerMetric metric, TaskState task, ContainerState container) {
+        var now = container.vitals().restarts();
+        var before =
+                told.computeIfAbsent(task.arn(), _ -> new HashMap<>()).put(container.name(), now);
+        return new ContainerMetric(
+                metric.containerName(),
+                metric.cpuStatsSet(),
+                metric.memoryStatsSet(),
+                metric.networkStatsSet(),
+                metric.storageStatsSet(),
+                new RestartStatsSet((long) now - (before == null ? 0 : before)));
+    }
+
+    /** Forgets every other task. */
+    synchronized void keepOnly(Collection<TaskState> tasks) {
+        told.keySet().retainAll(tasks.stream().map(TaskState::arn).collect(Collectors.toSet()));
+    }
+}

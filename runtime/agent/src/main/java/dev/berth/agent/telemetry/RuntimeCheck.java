@@ -1,0 +1,70 @@
+package dev.berth.agent.telemetry;
+
+import dev.berth.agent.docker.DockerRefusal;
+import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.docker.DockerView;
+import dev.berth.protocol.agent.PublishInstanceStatusRequest.InstanceStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Asks Docker for a sign of life, one time after the other, and keeps the answer once. */
+final class RuntimeCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final DockerView docker;
+    private final Runnable changed;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private String last;
+    private Instant lastChange;
+    private InstanceStatus unsaid;
+
+    /**
+     * @param changed called when there is something to say
+     */
+    RuntimeCheck(DockerView docker, Runnable changed) {
+        this.docker = docker;
+        this.changed = changed;
+    }
+
+    /** Asks, in a thread of its own; not while an earlier question waits for its answer. */
+    void start() {
+        if (asking.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("runtime check").start(this::ask);
+        }
+    }
+
+    private void ask() {
+        try {
+            docker.ping(PATIENCE);
+            say("OK");
+        } catch (DockerRefusal | DockerUncertain e) {
+            say("IMPAIRED");
+        } catch (InterruptedException e) {
+            // Nobody does.
+        } finally {
+            asking.set(false);
+        }
+        changed.run();
+    }
+
+    private synchronized void say(String status) {
+        var now = Instant.now();
+        if (!status.equals(last)) {
+            last = status;
+            lastChange = now;
+        }
+        unsaid = new InstanceStatus("ContainerRuntime", status, seconds(now), seconds(lastChange));
+    }
+
+    synchronized Optional<InstanceStatus> take() {
+        var taken = Optional.ofNullable(unsaid);
+        unsaid = null;
+        return taken;
+    }
+
+    static double seconds(Instant instant) {
+        return instant.toEpochMilli() / 1000.0;
+    }
+}
