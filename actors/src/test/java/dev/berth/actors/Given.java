@@ -64,7 +64,7 @@ public final class Given {
     }
 
     private static void connected(ViewHandle<ClusterSnapshot> view, String id) throws Exception {
-        var connection = new Connection("session-" + id, Instant.EPOCH, "1", null);
+        var connection = new Connection("session-" + id, Instant.EPOCH, "1", null, null);
         view.change(
                 AggregateKind.CONTAINER_INSTANCE.at(view.current().cluster(), id),
                 snapshot -> snapshot.withConnection(id, connection));

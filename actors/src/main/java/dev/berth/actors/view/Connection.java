@@ -7,7 +7,12 @@ import java.time.Instant;
  *
  * @param session which of its sockets, so that a displaced one that ends later disconnects nobody
  * @param agentVersion as the agent says, or null
+ * @param agentHash as the agent says, or null
  * @param dockerVersion as the agent says, or null
  */
 public record Connection(
-        String session, Instant since, String agentVersion, String dockerVersion) {}
+        String session,
+        Instant since,
+        String agentVersion,
+        String agentHash,
+        String dockerVersion) {}

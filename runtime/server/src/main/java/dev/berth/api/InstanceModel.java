@@ -127,7 +127,7 @@ final class InstanceModel {
                                 new Versions(
                                         Requests.orElse(
                                                 live.agentVersion(), registered.agentVersion()),
-                                        registered.agentHash(),
+                                        Requests.orElse(live.agentHash(), registered.agentHash()),
                                         Requests.orElse(
                                                 live.dockerVersion(), registered.dockerVersion())))
                 .orElse(registered);

@@ -49,6 +49,9 @@ final class AgentSession {
     /** Another socket serves this instance now. */
     record Displaced() implements Command {}
 
+    /** The instance was taken out of its cluster: whoever connects for it is refused now. */
+    record Deregistered() implements Command {}
+
     /** The socket is gone. */
     record Closed() implements Command {}
 
@@ -113,6 +116,7 @@ final class AgentSession {
                 case Numbered(var block, var failure) -> numbered(block, failure);
                 case Verified(var messageId, var stop) -> verified(messageId, stop);
                 case Displaced _ -> mute("another socket of this instance took over");
+                case Deregistered _ -> mute("the instance was deregistered");
                 case Closed _ -> closed();
             };
         }

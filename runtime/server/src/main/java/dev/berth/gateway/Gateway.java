@@ -69,11 +69,17 @@ public final class Gateway implements AgentSockets {
             var cluster =
                     named.cluster() != null
                             ? named.cluster()
-                            : arns.clusterName(handshake.query().get("clusterArn"));
+                            : arns.clusterName(clusterOf(handshake));
             return open(handshake, upgrade, cluster, named.id());
         } catch (ApiException refused) {
             return SocketRefusal.of(400, "InvalidInstanceException", refused.getMessage());
         }
+    }
+
+    /** A name or an ARN; the two sockets call it differently. */
+    private static String clusterOf(Handshake handshake) {
+        var given = handshake.query().get("clusterArn");
+        return given == null ? handshake.query().get("cluster") : given;
     }
 
     private HttpResponse open(
@@ -118,6 +124,7 @@ public final class Gateway implements AgentSockets {
                         session,
                         plane.clock().instant(),
                         handshake.query().get("agentVersion"),
+                        handshake.query().get("agentHash"),
                         handshake.query().get("dockerVersion"));
         var peer = new AgentSession.Peer(cluster, instanceId, session, connection);
         var outbound = Source.<Message>queue(OUTBOUND).preMaterialize(plane.system());
@@ -161,7 +168,10 @@ public final class Gateway implements AgentSockets {
         }
     }
 
-    /** One listener for each cluster finds the session of the instance whose task has changed. */
+    /**
+     * One listener for each cluster finds the session of the instance that was deregistered, or
+     * whose task has changed.
+     */
     private void watch(String cluster) {
         if (watched.add(cluster)) {
             plane.clusterView(cluster).subscribe(this::changed);
@@ -169,7 +179,11 @@ public final class Gateway implements AgentSockets {
     }
 
     private void changed(EntityAddress<?> address, ClusterSnapshot snapshot) {
-        if (address.kind() != AggregateKind.TASK) {
+        if (address.kind() == AggregateKind.CONTAINER_INSTANCE) {
+            var session = sessions.get(address);
+            if (session != null && snapshot.registered(address.localId()).isEmpty()) {
+                session.tell(new AgentSession.Deregistered());
+            }
             return;
         }
         snapshot.task(address.localId())

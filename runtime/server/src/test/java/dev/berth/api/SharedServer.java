@@ -100,7 +100,11 @@ public final class SharedServer implements ParameterResolver {
                                     view.withConnection(
                                             id,
                                             new Connection(
-                                                    "s", plane.clock().instant(), "1.2", "20.10")));
+                                                    "s",
+                                                    plane.clock().instant(),
+                                                    "1.2",
+                                                    null,
+                                                    "20.10")));
             return arn;
         }
 
