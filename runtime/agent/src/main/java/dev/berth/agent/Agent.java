@@ -123,6 +123,7 @@ final class Agent implements AutoCloseable {
                         config.dynamicPorts(),
                         config.reservedPorts(),
                         config.stopTimeout(),
+                        config.pauseImage(),
                         config.cleanUpWait());
         var pulled = PulledImages.load(config.state().resolve("images.json"));
         var images = new ImageShelf(docker, config.images().pull(), pulled);

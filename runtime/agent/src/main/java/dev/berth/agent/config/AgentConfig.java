@@ -34,6 +34,7 @@ public record AgentConfig(
         Set<Integer> reservedPorts,
         Set<Integer> reservedPortsUdp,
         Duration stopTimeout,
+        String pauseImage,
         PortRange dynamicPorts,
         Set<String> loggingDrivers,
         Duration cleanUpWait,

@@ -58,6 +58,7 @@ public final class AgentConfigReader {
                 get(Setting.RESERVED_PORTS, Values::ports),
                 get(Setting.RESERVED_PORTS_UDP, Values::ports),
                 get(Setting.STOP_TIMEOUT, Values::duration),
+                get(Setting.PAUSE_IMAGE, Values::text),
                 orElse(get(Setting.DYNAMIC_HOST_PORT_RANGE, Values::portRange), kernelRange()),
                 get(Setting.LOGGING_DRIVERS, Values::words),
                 get(Setting.CLEAN_UP_WAIT, Values::duration),

@@ -51,6 +51,10 @@ enum Setting {
             "a time of at least 1s, such as 30s",
             "30s",
             "ECS_CONTAINER_STOP_TIMEOUT"),
+    PAUSE_IMAGE(
+            "pause-image",
+            "the name of an image whose program does nothing",
+            "registry.k8s.io/pause:3.10"),
     DYNAMIC_HOST_PORT_RANGE(
             "dynamic-host-port-range",
             "a range of ports, such as 32768-60999",

@@ -39,6 +39,7 @@ public record InstanceFacts(
                     "container-health-check",
                     "container-restart-policy",
                     "network.container-port-range",
+                    "pid-ipc-namespace-sharing",
                     "docker-plugin.local");
     private static final int OLDEST_API = 17;
     private static final long MIB = 1024 * 1024;

@@ -59,6 +59,7 @@ final class ContainerLaunch {
                             .compile(task.id(), container.ports());
             makeVolumes();
             limitTask(document);
+            new SharedNamespaces(host, task.task(), task.id()).join(document);
             try {
                 host.docker().create(dockerName, document);
             } catch (DockerRefusal e) {

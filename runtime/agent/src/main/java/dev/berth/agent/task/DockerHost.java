@@ -6,10 +6,13 @@ import dev.berth.agent.image.ImageShelf;
 import dev.berth.protocol.agent.PayloadContainer;
 import dev.berth.protocol.agent.PayloadTask;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the tasks of one Docker host share.
  *
+ * @param pauseImage of a container that does nothing, for namespaces that a task's containers share
+ * @param pausing held by whoever makes such a container
  * @param instance the ARN of the container instance
  * @param cluster as the agent was configured with
  * @param stopTimeout between SIGTERM and SIGKILL where a container says nothing of its own
@@ -21,6 +24,8 @@ record DockerHost(
         TaskLimiter limiter,
         StartGate bridgeStarts,
         StartGate otherStarts,
+        String pauseImage,
+        ReentrantLock pausing,
         String instance,
         String cluster,
         Duration stopTimeout) {
@@ -36,6 +41,7 @@ record DockerHost(
             DockerEngine docker,
             ImageShelf images,
             HostPorts ports,
+            String pauseImage,
             String instance,
             String cluster,
             Duration stopTimeout) {
@@ -46,6 +52,8 @@ record DockerHost(
                 new TaskLimiter(docker),
                 new StartGate(StartLimit.startingAt(BRIDGE_STARTS)),
                 new StartGate(StartLimit.startingAt(OTHER_STARTS)),
+                pauseImage,
+                new ReentrantLock(),
                 instance,
                 cluster,
                 stopTimeout);

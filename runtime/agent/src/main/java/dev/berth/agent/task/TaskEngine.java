@@ -45,6 +45,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
      * @param cluster as the agent was configured with
      * @param reservedPorts host ports that are never chosen
      * @param stopTimeout between SIGTERM and SIGKILL where a container says nothing of its own
+     * @param pauseImage of a container that does nothing
      * @param cleanUpWait from the end of a task to the removal of its containers
      */
     public record Settings(
@@ -53,6 +54,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
             PortRange dynamicPorts,
             Set<Integer> reservedPorts,
             Duration stopTimeout,
+            String pauseImage,
             Duration cleanUpWait) {}
 
     private final Settings settings;
@@ -80,6 +82,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                         docker,
                         images,
                         new HostPorts(settings.dynamicPorts(), settings.reservedPorts()),
+                        settings.pauseImage(),
                         settings.instance(),
                         settings.cluster(),
                         settings.stopTimeout());

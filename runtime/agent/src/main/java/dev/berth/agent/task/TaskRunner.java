@@ -256,6 +256,9 @@ final class TaskRunner {
     }
 
     private void deliver(TaskReport report) throws InterruptedException {
+        if (report.status() == TaskStatus.STOPPED) {
+            new SharedNamespaces(host, task.task(), task.id()).end();
+        }
         reports.deliver(report);
         inbox.add(new News.Delivered(new TaskFact.Reported(report, Instant.now())));
     }

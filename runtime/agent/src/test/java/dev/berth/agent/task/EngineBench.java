@@ -20,6 +20,10 @@ import java.util.UUID;
  */
 final class EngineBench implements AutoCloseable {
     private final DockerBench.Host host;
+
+    /** Made by whoever needs it. */
+    static final String PAUSE_IMAGE = "berth-test/pause:1";
+
     private final Path folder;
     private final Reports reports = new Reports();
     private final String instance =
@@ -46,6 +50,7 @@ final class EngineBench implements AutoCloseable {
                                 new PortRange(40000, 40999),
                                 Set.of(),
                                 Duration.ofSeconds(30),
+                                PAUSE_IMAGE,
                                 cleanUpWait),
                         docker,
                         new ImageShelf(
