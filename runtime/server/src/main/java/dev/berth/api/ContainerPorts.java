@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 
@@ -107,25 +108,33 @@ final class ContainerPorts {
                 "Container '%s': containerPortRange is not supported when networkMode=%s.",
                 container.name(),
                 networkMode);
-        var range = RANGE.matcher(mapping.containerPortRange());
+        var ports = range(mapping.containerPortRange());
         refuseUnless(
-                range.matches()
-                        && Integer.parseInt(range.group(1)) >= 1
-                        && Integer.parseInt(range.group(1)) < Integer.parseInt(range.group(2))
-                        && Integer.parseInt(range.group(2)) <= 65_535,
+                ports.length > 1,
                 "Container '%s': containerPortRange '%s' must be two ports between 1 and 65535,"
                         + " the lower first, such as 8000-8010.",
                 container.name(),
                 mapping.containerPortRange());
-        for (int port = Integer.parseInt(range.group(1));
-                port <= Integer.parseInt(range.group(2));
-                port++) {
+        for (int port : ports) {
             refuseUnless(
                     ranged.add(port + "/" + protocol(mapping)),
                     "Container '%s': the container port %d is in two ranges.",
                     container.name(),
                     port);
         }
+    }
+
+    /** The ports of {@code first-last}; none where it is no such range. */
+    static int[] range(String text) {
+        var range = RANGE.matcher(Requests.orElse(text, ""));
+        if (!range.matches()) {
+            return new int[0];
+        }
+        int first = Integer.parseInt(range.group(1));
+        int last = Integer.parseInt(range.group(2));
+        return first >= 1 && last <= 65_535
+                ? IntStream.rangeClosed(first, last).toArray()
+                : new int[0];
     }
 
     private static String protocol(PortMapping mapping) {

@@ -9,6 +9,8 @@ import dev.berth.domain.task.TaskReport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ContainerStateChange;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
@@ -47,21 +49,28 @@ final class ReportModel {
                 bindings(change.networkBindings()));
     }
 
-    /** Ranges of ports are not built, so that no agent has any to report. */
+    /** A range of ports is kept port by port, as each takes its port of the host. */
     private static List<Binding> bindings(List<NetworkBinding> bindings) {
-        return bindings.stream()
-                .filter(binding -> binding.containerPort() != null && binding.hostPort() != null)
-                .map(
-                        binding ->
-                                new Binding(
-                                        Requests.orElse(binding.bindIP(), "0.0.0.0"),
-                                        binding.containerPort(),
-                                        new HostPort(
-                                                binding.hostPort(),
-                                                "udp".equals(binding.protocolAsString())
-                                                        ? Transport.UDP
-                                                        : Transport.TCP)))
-                .toList();
+        return bindings.stream().flatMap(ReportModel::bindings).toList();
+    }
+
+    private static Stream<Binding> bindings(NetworkBinding binding) {
+        if (binding.containerPort() != null && binding.hostPort() != null) {
+            return Stream.of(binding(binding, binding.containerPort(), binding.hostPort()));
+        }
+        var inside = ContainerPorts.range(binding.containerPortRange());
+        var outside = ContainerPorts.range(binding.hostPortRange());
+        return IntStream.range(0, Math.min(inside.length, outside.length))
+                .mapToObj(i -> binding(binding, inside[i], outside[i]));
+    }
+
+    private static Binding binding(NetworkBinding binding, int containerPort, int hostPort) {
+        return new Binding(
+                Requests.orElse(binding.bindIP(), "0.0.0.0"),
+                containerPort,
+                new HostPort(
+                        hostPort,
+                        "udp".equals(binding.protocolAsString()) ? Transport.UDP : Transport.TCP));
     }
 
     private static String status(String given) {

@@ -11,11 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
@@ -24,9 +22,7 @@ import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
-import software.amazon.awssdk.services.ecs.model.RuntimePlatform;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
 @ExtendWith(SharedServer.class)
@@ -156,65 +152,6 @@ class RunTaskTest {
         assertThat(task.cpu()).isEqualTo("20");
         assertThat(task.memory()).isEqualTo("50");
         assertThat(task.overrides().containerOverrides()).containsExactly(override);
-    }
-
-    @Test
-    void aTaskHoldsTheLimitsOfItsDefinitionUnlessTheCallOverridesThem() {
-        server.instance(cluster);
-        var family = server.name();
-        var container = ContainerDefinition.builder().name("main").image("busybox").build();
-        server.ecs()
-                .registerTaskDefinition(
-                        r ->
-                                r.family(family)
-                                        .cpu("0.25 vCPU")
-                                        .memory("0.1 GB")
-                                        .containerDefinitions(container));
-
-        var plain = run(r -> r.taskDefinition(family)).tasks().getFirst();
-        var overridden =
-                run(r -> r.taskDefinition(family).overrides(o -> o.cpu("128").memory("200")))
-                        .tasks()
-                        .getFirst();
-
-        assertThat(plain.cpu()).isEqualTo("256");
-        assertThat(plain.memory()).isEqualTo("102");
-        assertThat(overridden.cpu()).isEqualTo("128");
-        assertThat(overridden.memory()).isEqualTo("200");
-        assertThat(overridden.overrides().memory()).isEqualTo("200");
-        refused(
-                InvalidParameterException.class,
-                r -> r.taskDefinition(family).overrides(o -> o.cpu("1")),
-                "overrides: The task's cpu must be between");
-    }
-
-    @Test
-    void whatAnInstanceCannotDoIsAFailureOfItAndTheDefinitionNamesIt() {
-        var instance = server.instance(cluster);
-        var family = server.name();
-        var definition = registerFor("ARM64", family);
-
-        var answer = run(r -> r.taskDefinition(family));
-
-        assertThat(definition.requiresAttributes())
-                .containsExactly(
-                        Attribute.builder().name("ecs.cpu-architecture").value("arm64").build());
-        assertThat(answer.tasks()).isEmpty();
-        assertThat(answer.failures())
-                .containsExactly(Failure.builder().arn(instance).reason("ATTRIBUTE").build());
-        registerFor("X86_64", family);
-        assertThat(run(r -> r.taskDefinition(family)).tasks()).hasSize(1);
-    }
-
-    private TaskDefinition registerFor(String architecture, String family) {
-        var platform = RuntimePlatform.builder().cpuArchitecture(architecture).build();
-        return server.ecs()
-                .registerTaskDefinition(
-                        r ->
-                                r.family(family)
-                                        .runtimePlatform(platform)
-                                        .containerDefinitions(Running.container()))
-                .taskDefinition();
     }
 
     @Test

@@ -68,6 +68,23 @@ class TaskOperationsTest {
     }
 
     @Test
+    void aReportedRangeOfPortsIsShownPortByPort() {
+        var arn = run(server.definition());
+        var range =
+                NetworkBinding.builder()
+                        .bindIP("0.0.0.0")
+                        .containerPortRange("8000-8001")
+                        .hostPortRange("32768-32769")
+                        .protocol("tcp")
+                        .build();
+
+        report(arn, "RUNNING", change("RUNNING").networkBindings(range));
+
+        assertThat(describe(arn).containers().getFirst().networkBindings())
+                .containsExactly(binding(8000, 32_768), binding(8001, 32_769));
+    }
+
+    @Test
     void anEssentialContainersExitEndsTheTaskWithItsCode() {
         var arn = run(server.definition());
         report(arn, "RUNNING", change("RUNNING"));
