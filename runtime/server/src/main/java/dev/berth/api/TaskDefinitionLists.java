@@ -85,8 +85,10 @@ final class TaskDefinitionLists {
         var given = Requests.oneOf("status", request.statusAsString(), "ACTIVE", "INACTIVE", "ALL");
         var status = Requests.orElse(given, "ALL");
         var prefix = Requests.orElse(request.familyPrefix(), "");
+        var account = calls.plane().account();
         var names =
-                families(calls.plane().account())
+                families(account)
+                        .filter(known -> hasRevisions(account, known))
                         .filter(known -> known.family().startsWith(prefix))
                         .filter(known -> status.equals("ALL") || status.equals(status(known)))
                         .map(Known::family)
@@ -101,6 +103,12 @@ final class TaskDefinitionLists {
 
     private static Stream<Known> families(AccountSnapshot account) {
         return account.families().keySet().stream().flatMap(name -> account.family(name).stream());
+    }
+
+    /** A family goes on after its last revision, so that no number comes twice; its name hides. */
+    private static boolean hasRevisions(AccountSnapshot account, Known known) {
+        return known.revisions().keySet().stream()
+                .anyMatch(revision -> account.definition(known.family(), revision).isPresent());
     }
 
     private static String status(Known known) {

@@ -6,6 +6,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.view.Connection;
+import dev.berth.domain.family.FamilyCommand;
 import dev.berth.gateway.Gateway;
 import dev.berth.server.http.TestPort;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,6 +69,14 @@ public final class SharedServer implements ParameterResolver {
             return EcsOperations.over(plane, TestPort.ARNS, null).stream()
                     .map(Operation::name)
                     .collect(Collectors.toSet());
+        }
+
+        /** Takes a revision of a family that is never filled, as a registration that broke off. */
+        void giveRevision(String family) {
+            plane.ask(AggregateKind.FAMILY.at(family), new FamilyCommand.GiveRevision(family))
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
         }
 
         /** A name that no other test has. */

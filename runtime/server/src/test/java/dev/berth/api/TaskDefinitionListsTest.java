@@ -89,6 +89,16 @@ class TaskDefinitionListsTest {
         assertThat(families(prefix, TaskDefinitionFamilyStatus.INACTIVE)).containsExactly(inactive);
     }
 
+    @Test
+    void aFamilyWithoutARevisionIsNotListed() {
+        var family = server.name();
+        server.giveRevision(family);
+
+        assertThat(families(family, null)).isEmpty();
+        registerFamily(family);
+        assertThat(families(family, null)).containsExactly(family);
+    }
+
     private List<String> families(String prefix, TaskDefinitionFamilyStatus status) {
         return ecs.listTaskDefinitionFamilies(r -> r.familyPrefix(prefix).status(status))
                 .families();
