@@ -11,6 +11,10 @@ import dev.berth.agent.docker.HostFacts;
 import dev.berth.agent.image.ImageCleanUp;
 import dev.berth.agent.image.ImageShelf;
 import dev.berth.agent.image.PulledImages;
+import dev.berth.agent.local.Introspection;
+import dev.berth.agent.metadata.MetadataAnswers;
+import dev.berth.agent.metadata.MetadataEndpoint;
+import dev.berth.agent.metadata.TaskTags;
 import dev.berth.agent.retry.Backoff;
 import dev.berth.agent.server.InstanceFacts;
 import dev.berth.agent.server.Registration;
@@ -72,7 +76,13 @@ final class Agent implements AutoCloseable {
         var docker = open(new DockerEngine(config.dockerHost()));
         var reports = new StateReports(server, config.cluster());
         var store = new TaskStore(folder.folder("tasks"));
-        var engine = saved == null ? null : begin(saved, docker, store, reports);
+        var view = open(new DockerView(docker, config.dockerHost()));
+        var metadata =
+                open(
+                        new MetadataEndpoint(
+                                view, config.telemetry().metadataAddress(), folder.path()));
+        var parts = new Parts(server, docker, view, metadata, store, reports);
+        var running = saved == null ? null : begin(saved, parts);
 
         var host = negotiate(docker);
         var instance =
@@ -84,17 +94,10 @@ final class Agent implements AutoCloseable {
                         saved != null
                                 ? saved
                                 : new InstanceIdentity(config.cluster(), instance, 0));
-        if (engine == null) {
+        if (running == null) {
             identity.save();
-            engine = begin(identity.current(), docker, store, reports);
+            running = begin(identity.current(), parts);
         }
-        var telemetry =
-                open(
-                        new Telemetry(
-                                open(new DockerView(docker, config.dockerHost())),
-                                instance,
-                                engine,
-                                config.telemetry()));
         var runFile = open(new RunFile(config, instance));
         runFile.write(false);
         open(
@@ -106,16 +109,28 @@ final class Agent implements AutoCloseable {
                         instance,
                         Version.TEXT,
                         host.engineVersion(),
-                        engine,
+                        running.engine(),
                         identity,
                         reports,
-                        telemetry,
+                        running.telemetry(),
                         runFile::write));
     }
 
-    private TaskEngine begin(
-            InstanceIdentity identity, DockerEngine docker, TaskStore store, StateReports reports)
-            throws IOException {
+    /** What the tasks of an instance stand on, made before it is known which instance it is. */
+    private record Parts(
+            AwsJsonClient server,
+            DockerEngine docker,
+            DockerView view,
+            MetadataEndpoint metadata,
+            TaskStore store,
+            StateReports reports) {}
+
+    /** The tasks of a known instance, and who tells about them. */
+    private record Running(TaskEngine engine, Telemetry telemetry) {}
+
+    private Running begin(InstanceIdentity identity, Parts parts) throws IOException {
+        var instance = identity.containerInstanceArn();
+        var docker = parts.docker();
         var settings =
                 new TaskEngine.Settings(
                         identity.containerInstanceArn(),
@@ -127,11 +142,30 @@ final class Agent implements AutoCloseable {
                         config.cleanUpWait());
         var pulled = PulledImages.load(config.state().resolve("images.json"));
         var images = new ImageShelf(docker, config.images().pull(), pulled);
-        var engine = open(new TaskEngine(settings, docker, images, store, reports));
+        var engine = open(new TaskEngine(settings, docker, images, parts.store(), parts.reports()));
+        engine.addToContainers(parts.metadata());
         engine.recover();
         open(new ImageCleanUp(config.images(), docker, pulled, engine::images));
-        open(new DockerWatch(docker, identity.containerInstanceArn(), engine));
-        return engine;
+        open(new DockerWatch(docker, instance, engine));
+        var telemetry = open(new Telemetry(parts.view(), instance, engine, config.telemetry()));
+        parts.metadata()
+                .answerBy(
+                        new MetadataAnswers(
+                                parts.metadata(),
+                                engine,
+                                parts.view(),
+                                telemetry,
+                                new TaskTags(parts.server(), instance),
+                                config.cluster(),
+                                config.availabilityZone()));
+        open(
+                Introspection.open(
+                        config.telemetry().introspectionPort(),
+                        engine,
+                        config.cluster(),
+                        instance,
+                        Version.TEXT));
+        return new Running(engine, telemetry);
     }
 
     private HostFacts negotiate(DockerEngine docker) throws InterruptedException {

@@ -127,6 +127,19 @@ public final class Main implements Callable<Integer> {
     private String stopTimeout;
 
     @Option(
+            names = "--metadata-address",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where containers ask for task metadata, or off; else the gateway of Docker's bridge.")
+    private String metadataAddress;
+
+    @Option(
+            names = "--introspection-port",
+            paramLabel = "PORT",
+            description = "Where programs on this machine ask about tasks; 0 for none.")
+    private String introspectionPort;
+
+    @Option(
             names = "--task-cleanup-wait",
             paramLabel = "TIME",
             description = "From the end of a task to the removal of its containers, as 3h.")

@@ -65,7 +65,9 @@ public final class AgentConfigReader {
                 images(),
                 new TelemetrySettings(
                         !get(Setting.DISABLE_METRICS, Values::flag),
-                        !get(Setting.DISABLE_HEALTH_CHECKS, Values::flag)));
+                        !get(Setting.DISABLE_HEALTH_CHECKS, Values::flag),
+                        get(Setting.METADATA_ADDRESS, Values::addressOrOff),
+                        get(Setting.INTROSPECTION_PORT, Values::portOrZero)));
     }
 
     private ImageSettings images() throws ConfigException {

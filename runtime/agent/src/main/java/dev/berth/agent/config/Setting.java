@@ -65,6 +65,11 @@ enum Setting {
             "a JSON array of Docker's logging drivers, such as [\"json-file\"]",
             "[\"json-file\",\"none\"]",
             "ECS_AVAILABLE_LOGGING_DRIVERS"),
+    METADATA_ADDRESS(
+            "metadata-address",
+            "an IPv4 address of this machine, such as 172.17.0.1, or off",
+            null),
+    INTROSPECTION_PORT("introspection-port", "a port, or 0 for none", "51678"),
     DISABLE_METRICS("disable-metrics", "true or false", "false", "ECS_DISABLE_METRICS"),
     DISABLE_HEALTH_CHECKS(
             "disable-health-checks", "true or false", "false", "ECS_DISABLE_DOCKER_HEALTH_CHECK"),

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** Readers of settings' texts; each throws IllegalArgumentException for what is not of its form. */
 final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
     private Values() {}
@@ -70,6 +71,17 @@ final class Values {
         var duration = duration(text);
         require(duration.compareTo(Duration.ofMinutes(10)) >= 0);
         return duration;
+    }
+
+    static String addressOrOff(String text) {
+        require(text.equals("off") || IPV4.matcher(text).matches());
+        return text;
+    }
+
+    static int portOrZero(String text) {
+        var port = wholeNumber(text);
+        require(port <= 65535);
+        return port;
     }
 
     static boolean flag(String text) {

@@ -57,6 +57,9 @@ final class ContainerLaunch {
                                     task.task(),
                                     task.description(name).orElseThrow())
                             .compile(task.id(), container.ports());
+            host.environment()
+                    .of(task, name, document.path("HostConfig").path("NetworkMode").asText())
+                    .forEach((key, value) -> document.withArray("Env").add(key + "=" + value));
             makeVolumes();
             limitTask(document);
             new SharedNamespaces(host, task.task(), task.id()).join(document);

@@ -28,7 +28,8 @@ record DockerHost(
         ReentrantLock pausing,
         String instance,
         String cluster,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        ContainerEnvironment environment) {
     /**
      * Setting up a bridge is the serial part of Docker's start, so it wants another number in
      * flight.
@@ -44,7 +45,8 @@ record DockerHost(
             String pauseImage,
             String instance,
             String cluster,
-            Duration stopTimeout) {
+            Duration stopTimeout,
+            ContainerEnvironment environment) {
         return new DockerHost(
                 docker,
                 images,
@@ -56,7 +58,8 @@ record DockerHost(
                 new ReentrantLock(),
                 instance,
                 cluster,
-                stopTimeout);
+                stopTimeout,
+                environment);
     }
 
     StartGate gate(PayloadTask task, PayloadContainer container) {

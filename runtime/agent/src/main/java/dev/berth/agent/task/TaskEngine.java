@@ -66,6 +66,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     private final ReentrantLock accepting = new ReentrantLock();
     private volatile Map<String, List<ListedContainer>> strays = Map.of();
     private volatile Runnable changed = () -> {};
+    private volatile ContainerEnvironment environment = ContainerEnvironment.NONE;
 
     public TaskEngine(
             Settings settings,
@@ -85,7 +86,8 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                         settings.pauseImage(),
                         settings.instance(),
                         settings.cluster(),
-                        settings.stopTimeout());
+                        settings.stopTimeout(),
+                        (task, container, mode) -> environment.of(task, container, mode));
     }
 
     /** Takes up the tasks that the store holds. Call it first, once. */
@@ -154,6 +156,11 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                 .flatMap(runner -> runner.task().task().containers().stream())
                 .map(PayloadContainer::image)
                 .collect(Collectors.toSet());
+    }
+
+    /** Gives containers that are made from now on more of an environment. Call it first. */
+    public void addToContainers(ContainerEnvironment more) {
+        environment = more;
     }
 
     /**

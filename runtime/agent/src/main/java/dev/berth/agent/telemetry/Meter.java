@@ -1,9 +1,11 @@
 package dev.berth.agent.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
 import dev.berth.agent.docker.DockerView;
+import dev.berth.agent.json.Json;
 import dev.berth.agent.retry.Backoff;
 import dev.berth.protocol.agent.ContainerMetric;
 import java.time.Duration;
@@ -27,7 +29,7 @@ final class Meter implements AutoCloseable {
     private ContainerSample before;
     private UsageWindow window = new UsageWindow();
     private NetworkRate rate;
-    private volatile JsonNode latest;
+    private JsonNode latest;
 
     /** What passed the network in the last second or so. */
     record NetworkRate(double receivedBytesPerSecond, double sentBytesPerSecond) {}
@@ -97,13 +99,19 @@ final class Meter implements AutoCloseable {
         return Optional.of(taken);
     }
 
-    /** What Docker said last; empty before it has. */
-    Optional<JsonNode> latest() {
-        return Optional.ofNullable(latest);
-    }
-
-    synchronized Optional<NetworkRate> rate() {
-        return Optional.ofNullable(rate);
+    /** What Docker said last, with the rate of the network; empty before it has. */
+    synchronized Optional<JsonNode> shown() {
+        if (!(latest instanceof ObjectNode stats)) {
+            return Optional.empty();
+        }
+        var shown = Json.MAPPER.createObjectNode();
+        shown.setAll(stats);
+        if (rate != null) {
+            shown.putObject("network_rate_stats")
+                    .put("rx_bytes_per_sec", rate.receivedBytesPerSecond())
+                    .put("tx_bytes_per_sec", rate.sentBytesPerSecond());
+        }
+        return Optional.of(shown);
     }
 
     @Override

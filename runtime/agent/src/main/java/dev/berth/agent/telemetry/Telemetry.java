@@ -1,5 +1,6 @@
 package dev.berth.agent.telemetry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.agent.docker.DockerView;
 import dev.berth.agent.server.Publications;
 import dev.berth.agent.task.ContainerPhase;
@@ -123,9 +124,12 @@ public final class Telemetry implements Publications, AutoCloseable {
                 container.name(), vitals.health().name(), RuntimeCheck.seconds(since));
     }
 
-    /** What is measured of a container that runs, by Docker's id. */
-    Optional<Meter> meter(String dockerId) {
-        return meters == null ? Optional.empty() : meters.of(dockerId);
+    /**
+     * What Docker said last of what a container uses, by Docker's id, and what passes its network a
+     * second; empty for one that does not run, or was not measured yet.
+     */
+    public Optional<JsonNode> stats(String dockerId) {
+        return meters == null ? Optional.empty() : meters.of(dockerId).flatMap(Meter::shown);
     }
 
     @Override

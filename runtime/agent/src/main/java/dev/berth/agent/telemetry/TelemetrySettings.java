@@ -5,5 +5,9 @@ package dev.berth.agent.telemetry;
  *
  * @param metrics usage is measured and published
  * @param healthChecks health is published
+ * @param metadataAddress where containers ask for task metadata: an address, {@code off}, or null
+ *     for the gateway of Docker's bridge
+ * @param introspectionPort on loopback, 0 for none
  */
-public record TelemetrySettings(boolean metrics, boolean healthChecks) {}
+public record TelemetrySettings(
+        boolean metrics, boolean healthChecks, String metadataAddress, int introspectionPort) {}

@@ -1,0 +1,118 @@
+package dev.berth.agent.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.berth.agent.json.Json;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small HTTP server for programs on this machine: answers GET with text, so many at a time and no
+ * more. Requests have no bodies and seconds to be sent.
+ */
+public final class LocalHttp implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LocalHttp.class);
+    private static final int AT_ONCE = 64;
+    private static final int BACKLOG = 64;
+
+    static {
+        // Read once, when the JDK's server is loaded. Without the first an answer takes 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+        System.setProperty("jdk.httpserver.maxConnections", "512");
+    }
+
+    /** What is answered. */
+    public record Answer(int status, String contentType, String body) {
+        public static Answer json(JsonNode body) {
+            return new Answer(200, "application/json", body.toString());
+        }
+
+        /** A refusal, as Amazon's agent words them: a JSON string. */
+        public static Answer refusal(int status, String sentence) {
+            return new Answer(
+                    status,
+                    "application/json",
+                    Json.MAPPER.getNodeFactory().textNode(sentence).toString());
+        }
+    }
+
+    /** Who answers. */
+    public interface Handler {
+        /**
+         * @param query as it was sent, or null
+         */
+        Answer answer(String path, String query) throws InterruptedException;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Handler handler;
+
+    private LocalHttp(HttpServer server, Handler handler) {
+        this.server = server;
+        this.handler = handler;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws IOException the address cannot be had
+     */
+    public static LocalHttp open(InetSocketAddress address, Handler handler) throws IOException {
+        var http = new LocalHttp(HttpServer.create(address, BACKLOG), handler);
+        http.server.setExecutor(http.threads);
+        http.server.createContext("/", http::handle);
+        http.server.start();
+        return http;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var answer = answer(exchange);
+            var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return Answer.refusal(405, "only GET is answered here");
+        }
+        if (!free.tryAcquire()) {
+            return Answer.refusal(429, "too many requests at a time");
+        }
+        try {
+            var uri = exchange.getRequestURI();
+            return handler.answer(uri.getPath(), uri.getRawQuery());
+        } catch (InterruptedException e) {
+            return Answer.refusal(503, "the agent is stopping");
+        } catch (RuntimeException e) {
+            log.error("A request failed in a way that was not foreseen", e);
+            return Answer.refusal(500, "the agent failed; its log says how");
+        } finally {
+            free.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.berth.agent.metadata;
+
+import dev.berth.agent.docker.DockerRefusal;
+import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.docker.DockerView;
+import dev.berth.agent.local.LocalHttp;
+import dev.berth.agent.retry.Backoff;
+import dev.berth.agent.task.ContainerEnvironment;
+import dev.berth.agent.task.TaskState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where containers ask about themselves: the task metadata endpoint, version 4 (and 3 at the same
+ * place).
+ *
+ * <p>Amazon's agent is reached at 169.254.170.2 by a rule of the host's firewall. This one listens
+ * where containers reach the host anyway, at the gateway of Docker's network {@code bridge}, and
+ * names that address in their environment; nothing of the host is changed. Where the address cannot
+ * be had, containers get no such variable and everything else goes on.
+ */
+public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseable {
+    /** Amazon's, for hosts that have its firewall rule. */
+    public static final String AMAZONS_ADDRESS = "169.254.170.2";
+
+    /** The value of the setting that turns it off. */
+    public static final String OFF = "off";
+
+    private static final Logger log = LoggerFactory.getLogger(MetadataEndpoint.class);
+    private static final int PORT = 51679;
+    private static final int PORTS_TRIED = 32;
+    private static final long LAUNCH_WAITS_SECONDS = 10;
+
+    private final DockerView docker;
+    private final String setting;
+    private final Path folder;
+    private final MetadataState state;
+    private final ContainerKeys keys;
+    private final CountDownLatch decided = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile LocalHttp.Handler handler =
+            (_, _) -> LocalHttp.Answer.refusal(503, "the agent is starting");
+    private volatile String base;
+    private volatile LocalHttp http;
+    private volatile boolean closed;
+
+    /**
+     * Begins to listen as soon as Docker says where.
+     *
+     * @param setting an address; {@link #OFF}; null for the gateway of Docker's bridge
+     * @param folder the agent's state
+     */
+    public MetadataEndpoint(DockerView docker, String setting, Path folder) throws IOException {
+        this.docker = docker;
+        this.setting = setting;
+        this.folder = folder;
+        this.state = MetadataState.load(folder);
+        this.keys = new ContainerKeys(state.secret());
+        this.thread = Thread.ofVirtual().name("metadata endpoint").start(this::begin);
+    }
+
+    ContainerKeys keys() {
+        return keys;
+    }
+
+    /** Who answers from now on. */
+    public void answerBy(LocalHttp.Handler answers) {
+        handler = answers;
+    }
+
+    private void begin() {
+        try {
+            if (AMAZONS_ADDRESS.equals(setting)) {
+                http = listen("127.0.0.1", List.of(PORT));
+                base = "http://" + AMAZONS_ADDRESS;
+            } else if (!OFF.equals(setting)) {
+                listenAt(setting != null ? setting : gateway());
+            }
+        } catch (IOException e) {
+            log.warn("Containers cannot ask for task metadata: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            // The agent closes.
+        } finally {
+            decided.countDown();
+            if (closed) {
+                close();
+            }
+        }
+    }
+
+    /** Waits for as long as Docker does not answer: nothing is launched before either. */
+    private String gateway() throws IOException, InterruptedException {
+        var backoff = Backoff.seconds();
+        while (true) {
+            try {
+                for (var config : docker.network("bridge").path("IPAM").path("Config")) {
+                    var gateway = config.path("Gateway").asText();
+                    if (gateway.contains(".")) {
+                        return gateway;
+                    }
+                }
+                throw new IOException(
+                        "Docker's network bridge has no gateway; set metadata-address");
+            } catch (DockerRefusal e) {
+                throw new IOException(
+                        "Docker has no network bridge; set metadata-address. " + e.getMessage());
+            } catch (DockerUncertain e) {
+                backoff.pause();
+            }
+        }
+    }
+
+    private void listenAt(String address) throws IOException {
+        if (NetworkInterface.getByInetAddress(InetAddress.getByName(address)) == null) {
+            throw new IOException(
+                    "this machine does not have the address %s; set metadata-address to one that containers reach"
+                            .formatted(address));
+        }
+        // Containers that run hold the URI of the last time.
+        var before = address.equals(state.address()) ? List.of(state.port()) : List.<Integer>of();
+        var opened = listen(address, before);
+        http = opened;
+        state.at(address, opened.port()).save(folder);
+        base = "http://" + address + ":" + opened.port();
+        log.info("Containers ask for task metadata at {}", base);
+    }
+
+    private LocalHttp listen(String address, List<Integer> first) throws IOException {
+        IOException last = null;
+        for (var i = -first.size(); i < PORTS_TRIED; i++) {
+            var port = i < 0 ? first.getFirst() : PORT + i;
+            try {
+                return LocalHttp.open(
+                        new InetSocketAddress(address, port),
+                        (path, query) -> handler.answer(path, query));
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new IOException(
+                "no port from %d on is free at %s. %s".formatted(PORT, address, last.getMessage()));
+    }
+
+    /** A container without a network reaches nobody. */
+    @Override
+    public Map<String, String> of(TaskState task, String container, String networkMode)
+            throws InterruptedException {
+        if (networkMode.equals("none")) {
+            return Map.of();
+        }
+        decided.await(LAUNCH_WAITS_SECONDS, TimeUnit.SECONDS);
+        var where = base;
+        if (where == null) {
+            return Map.of();
+        }
+        var key = keys.of(task.arn(), container);
+        return Map.of(
+                "ECS_CONTAINER_METADATA_URI_V4", where + "/v4/" + key,
+                "ECS_CONTAINER_METADATA_URI", where + "/v3/" + key,
+                "ECS_AGENT_URI", where + "/api/" + key);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        var open = http;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

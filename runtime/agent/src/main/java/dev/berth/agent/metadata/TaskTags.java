@@ -1,0 +1,65 @@
+package dev.berth.agent.metadata;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.protocol.client.AwsException;
+import dev.berth.protocol.client.AwsJsonClient;
+import java.io.IOException;
+import java.time.Duration;
+import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ecs.model.ListTagsForResourceResponse;
+
+/** The tags of a task and of its instance, asked of the server each time. */
+public final class TaskTags {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final AwsJsonClient server;
+    private final String instance;
+
+    /**
+     * @param instance the ARN of the container instance
+     */
+    public TaskTags(AwsJsonClient server, String instance) {
+        this.server = server;
+        this.instance = instance;
+    }
+
+    /**
+     * What cannot be had is told in {@code Errors}; the rest of the document is as good as ever.
+     */
+    ObjectNode addTo(ObjectNode document, String task) throws InterruptedException {
+        add(document, "TaskTags", task);
+        add(document, "ContainerInstanceTags", instance);
+        return document;
+    }
+
+    private void add(ObjectNode document, String member, String arn) throws InterruptedException {
+        try {
+            var tags =
+                    server.call(
+                                    "ListTagsForResource",
+                                    ListTagsForResourceRequest.builder().resourceArn(arn),
+                                    ListTagsForResourceResponse.builder(),
+                                    PATIENCE)
+                            .build()
+                            .tags();
+            if (!tags.isEmpty()) {
+                var shown = document.putObject(member);
+                tags.forEach(tag -> shown.put(tag.key(), tag.value()));
+            }
+        } catch (AwsException e) {
+            error(document, member, arn, e.code(), e.getMessage());
+        } catch (IOException e) {
+            error(document, member, arn, "ServerException", "the server did not answer");
+        }
+    }
+
+    private static void error(
+            ObjectNode document, String member, String arn, String code, String message) {
+        document.withArray("Errors")
+                .addObject()
+                .put("ErrorField", member)
+                .put("ErrorCode", code)
+                .put("ErrorMessage", message)
+                .put("ResourceARN", arn);
+    }
+}
