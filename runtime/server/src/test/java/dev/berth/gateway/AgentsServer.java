@@ -6,15 +6,11 @@ import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
-import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.api.EcsOperations;
 import dev.berth.server.http.TestPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
@@ -77,22 +73,7 @@ final class AgentsServer implements AutoCloseable {
 
     void awaitConnected(RecordedAgent agent, boolean connected) throws Exception {
         var id = TestPort.ARNS.containerInstance(agent.arn()).id();
-        awaitView(view -> view.isConnected(id) == connected);
-    }
-
-    private void awaitView(Predicate<ClusterSnapshot> condition) throws Exception {
-        var met = new CompletableFuture<Void>();
-        plane.clusterView("default")
-                .subscribe(
-                        (_, snapshot) -> {
-                            if (condition.test(snapshot)) {
-                                met.complete(null);
-                            }
-                        });
-        if (condition.test(plane.cluster("default"))) {
-            met.complete(null);
-        }
-        met.get(10, TimeUnit.SECONDS);
+        ClusterWatch.await(plane, "default", view -> view.isConnected(id) == connected);
     }
 
     @Override

@@ -37,7 +37,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -140,18 +139,7 @@ class GatewayTest {
 
     private void awaitView(Predicate<dev.berth.actors.view.ClusterSnapshot> condition)
             throws Exception {
-        var met = new CompletableFuture<Void>();
-        plane.clusterView(cluster)
-                .subscribe(
-                        (_, snapshot) -> {
-                            if (condition.test(snapshot)) {
-                                met.complete(null);
-                            }
-                        });
-        if (condition.test(plane.cluster(cluster))) {
-            met.complete(null);
-        }
-        met.get(10, TimeUnit.SECONDS);
+        ClusterWatch.await(plane, cluster, condition);
     }
 
     private void disconnect(ScriptedAgent agent) throws Exception {

@@ -38,7 +38,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -287,20 +286,7 @@ class TelemetryTest {
         return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    /** Asks the view's own actor, behind what was sent to it before. */
     private static void await(Predicate<ClusterSnapshot> condition) throws Exception {
-        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.test(plane.cluster(CLUSTER))) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            var turn = new CompletableFuture<Void>();
-            plane.clusterView(CLUSTER)
-                    .note(
-                            contents -> {
-                                turn.complete(null);
-                                return contents;
-                            });
-            turn.get(10, TimeUnit.SECONDS);
-            Thread.onSpinWait();
-        }
+        ClusterWatch.awaitNoted(plane, CLUSTER, condition);
     }
 }

@@ -1,0 +1,48 @@
+package dev.berth.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.view.ClusterSnapshot;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Waits for what a cluster's view is to show. */
+final class ClusterWatch {
+    private ClusterWatch() {}
+
+    static void await(ControlPlane plane, String cluster, Predicate<ClusterSnapshot> condition)
+            throws Exception {
+        var met = new CompletableFuture<Void>();
+        plane.clusterView(cluster)
+                .subscribe(
+                        (_, snapshot) -> {
+                            if (condition.test(snapshot)) {
+                                met.complete(null);
+                            }
+                        });
+        if (condition.test(plane.cluster(cluster))) {
+            met.complete(null);
+        }
+        met.get(10, TimeUnit.SECONDS);
+    }
+
+    /** As {@link #await} for what is never announced: asks the view's own actor, turn by turn. */
+    static void awaitNoted(ControlPlane plane, String cluster, Predicate<ClusterSnapshot> condition)
+            throws Exception {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.test(plane.cluster(cluster))) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            var turn = new CompletableFuture<Void>();
+            plane.clusterView(cluster)
+                    .note(
+                            contents -> {
+                                turn.complete(null);
+                                return contents;
+                            });
+            turn.get(10, TimeUnit.SECONDS);
+            Thread.onSpinWait();
+        }
+    }
+}
