@@ -85,6 +85,13 @@ final class RecordedAgent {
         this.port = port;
     }
 
+    /** The same process, whose server has come back at another port. */
+    RecordedAgent at(TestPort otherPort) {
+        var same = new RecordedAgent(otherPort);
+        same.arn = arn;
+        return same;
+    }
+
     record Answer(int status, JsonNode body) {}
 
     String arn() {
