@@ -28,11 +28,13 @@ public final class DockerHost implements AutoCloseable {
     private final Path dataRoot;
     private final Path namespace;
     private final Path log;
+    private final String outside;
     private final DockerClient client;
     private ChildProcess daemon;
 
     private DockerHost(Bench bench, String name, String address) {
         this.name = name;
+        this.outside = bench.address(1);
         this.address = address;
         this.folder = bench.folder().resolve(name);
         this.dataRoot = bench.workspace().resolve("docker").resolve(name);
@@ -66,6 +68,11 @@ public final class DockerHost implements AutoCloseable {
     /** Where published ports answer. */
     public String address() {
         return address;
+    }
+
+    /** Where its containers reach what listens beside the tests. */
+    public String outside() {
+        return outside;
     }
 
     /** As {@code berth agent --docker-host} takes it. */

@@ -150,7 +150,7 @@ class TelemetryTest {
 
     @Test
     void healthIsShownAsItsAgentSaysIt() throws Exception {
-        say(instance, health(task, "HEALTHY", "UNHEALTHY"), AckPublishHealth.class);
+        say(instance, TelemetryFrames.health(task, "HEALTHY", "UNHEALTHY"), AckPublishHealth.class);
         await(view -> taskHealth(view) == Health.HEALTHY);
         var shown = ecs.describeTasks(r -> r.cluster(CLUSTER).tasks(task)).tasks().getFirst();
         assertThat(shown.healthStatus()).isEqualTo(HealthStatus.HEALTHY);
@@ -158,7 +158,7 @@ class TelemetryTest {
                 .extracting(Container::healthStatus)
                 .containsExactly(HealthStatus.HEALTHY, HealthStatus.UNHEALTHY);
 
-        say(instance, health(task, "UNHEALTHY", "HEALTHY"), AckPublishHealth.class);
+        say(instance, TelemetryFrames.health(task, "UNHEALTHY", "HEALTHY"), AckPublishHealth.class);
         await(view -> taskHealth(view) == Health.UNHEALTHY);
     }
 
@@ -166,16 +166,16 @@ class TelemetryTest {
     void whatAnInstanceSaysAboutAnothersTaskIsPassedOver() throws Exception {
         var other = "f" + instance.substring(1);
         register(other);
-        say(other, health(task, "UNHEALTHY", "HEALTHY"), AckPublishHealth.class);
-        say(other, metrics(task, "main"), AckPublishMetric.class);
-        say(instance, health(task, "HEALTHY", "HEALTHY"), AckPublishHealth.class);
+        say(other, TelemetryFrames.health(task, "UNHEALTHY", "HEALTHY"), AckPublishHealth.class);
+        say(other, TelemetryFrames.metrics(task, "main"), AckPublishMetric.class);
+        say(instance, TelemetryFrames.health(task, "HEALTHY", "HEALTHY"), AckPublishHealth.class);
         await(view -> taskHealth(view) == Health.HEALTHY);
         assertThat(plane.cluster(CLUSTER).utilization(task)).isEmpty();
     }
 
     @Test
     void utilizationIsOfWhatTheTaskHasReserved() throws Exception {
-        say(instance, metrics(task, "main"), AckPublishMetric.class);
+        say(instance, TelemetryFrames.metrics(task, "main"), AckPublishMetric.class);
         await(view -> view.utilization(task).isPresent());
         var used = plane.cluster(CLUSTER).utilization(task).orElseThrow();
         assertThat(used.cpuPercent()).hasValue(50); // 12.5 % of 2,048 units, of 512
@@ -184,7 +184,7 @@ class TelemetryTest {
 
     @Test
     void onlyContainersOfTheTaskAreKept() throws Exception {
-        say(instance, metrics(task, "invented"), AckPublishMetric.class);
+        say(instance, TelemetryFrames.metrics(task, "invented"), AckPublishMetric.class);
         await(view -> view.observations().task(task).newest().isPresent());
         assertThat(
                         plane.cluster(CLUSTER)
@@ -198,7 +198,7 @@ class TelemetryTest {
 
     @Test
     void aTaskThatIsOverUsesNothing() throws Exception {
-        say(instance, metrics(task, "main"), AckPublishMetric.class);
+        say(instance, TelemetryFrames.metrics(task, "main"), AckPublishMetric.class);
         await(view -> view.utilization(task).isPresent());
         done(
                 plane.ask(
@@ -207,15 +207,15 @@ class TelemetryTest {
                                 new TaskReport(
                                         LastStatus.STOPPED, null, List.of(), null, null, null))));
         assertThat(plane.cluster(CLUSTER).utilization(task)).isEmpty();
-        say(instance, metrics(task, "main"), AckPublishMetric.class);
-        say(instance, STATUS, AckPublishInstanceStatus.class);
+        say(instance, TelemetryFrames.metrics(task, "main"), AckPublishMetric.class);
+        say(instance, TelemetryFrames.STATUS, AckPublishInstanceStatus.class);
         await(view -> !view.observations().conditions(instance).isEmpty());
         assertThat(plane.cluster(CLUSTER).utilization(task)).isEmpty();
     }
 
     @Test
     void whatAnInstanceDependsOnIsShownWhenAskedFor() throws Exception {
-        say(instance, STATUS, AckPublishInstanceStatus.class);
+        say(instance, TelemetryFrames.STATUS, AckPublishInstanceStatus.class);
         await(view -> !view.observations().conditions(instance).isEmpty());
         assertThat(plane.cluster(CLUSTER).observations().conditions(instance))
                 .containsExactly(
@@ -257,25 +257,6 @@ class TelemetryTest {
             agent.sendText(HEADERS + body);
             agent.next(answer);
         }
-    }
-
-    private static final String STATUS =
-            """
-            {"type":"PublishInstanceStatusRequest","message":{"metadata":{"requestId":"r"},
-             "statuses":[{"type":"ContainerRuntime","status":"IMPAIRED","lastUpdated":2.5,"lastStatusChange":1.5}],"timestamp":3}}""";
-
-    private static String health(String task, String main, String side) {
-        return """
-        {"type":"PublishHealthRequest","message":{"metadata":{"fin":true},"tasks":[{"taskArn":"%s","taskDefinitionFamily":"web","taskDefinitionVersion":"1",
-         "containers":[{"containerName":"main","healthStatus":"%s","statusSince":1.5},{"containerName":"side","healthStatus":"%s","statusSince":1.5}]}],"timestamp":2.5}}"""
-                .formatted(TestPort.ARNS.task(CLUSTER, task), main, side);
-    }
-
-    private static String metrics(String task, String container) {
-        return """
-        {"type":"PublishMetricsRequest","message":{"metadata":{"messageId":"m","idle":false,"fin":true},"taskMetrics":[{"taskArn":"%s","taskDefinitionFamily":"web","taskDefinitionVersion":"1",
-         "containerMetrics":[{"containerName":"%s","cpuStatsSet":{"min":5,"max":20,"sampleCount":4,"sum":50},"memoryStatsSet":{"min":16,"max":16,"sampleCount":4,"sum":64}}]}],"timestamp":2.5}}"""
-                .formatted(TestPort.ARNS.task(CLUSTER, task), container);
     }
 
     private static String arn(String instance) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.agent.docker.ContainerDocument;
 import dev.berth.agent.docker.PublishedPort;
 import dev.berth.agent.json.Json;
+import dev.berth.agent.task.ContainerPhase;
 import dev.berth.agent.task.ContainerState;
 import dev.berth.agent.task.TaskState;
 import dev.berth.protocol.agent.PayloadContainer;
@@ -28,10 +29,14 @@ final class TaskDocument {
         this.availabilityZone = availabilityZone;
     }
 
-    /** Says what Docker's inspection of a container is, by Docker's id. */
+    /** Says what Docker's inspection of a container is. */
     interface Inspections {
-        /** Missing where Docker does not say. */
-        JsonNode of(String dockerId) throws InterruptedException;
+        /**
+         * Missing where Docker does not say.
+         *
+         * @param dockerName its id or its name
+         */
+        JsonNode of(String dockerName) throws InterruptedException;
     }
 
     ObjectNode task(Inspections inspections) throws InterruptedException {
@@ -72,13 +77,14 @@ final class TaskDocument {
     ObjectNode container(ContainerState container, Inspections inspections)
             throws InterruptedException {
         var inspected =
-                container.dockerId() == null
+                container.phase() == ContainerPhase.AWAITING_IMAGE
                         ? MissingNode.getInstance()
-                        : inspections.of(container.dockerId());
+                        : inspections.of(dockerName(container));
         var payload = payload(container);
         var document = Json.MAPPER.createObjectNode();
-        if (container.dockerId() != null) {
-            document.put("DockerId", container.dockerId());
+        var id = inspected.path("Id").asText(container.dockerId());
+        if (id != null) {
+            document.put("DockerId", id);
         }
         document.put("Name", container.name());
         document.put(
@@ -93,7 +99,7 @@ final class TaskDocument {
             document.set("Labels", labels);
         }
         document.put("DesiredStatus", desired());
-        document.put("KnownStatus", known(container));
+        document.put("KnownStatus", known(container, inspected));
         if (container.exitCode() != null) {
             document.put("ExitCode", container.exitCode());
         }
@@ -113,6 +119,12 @@ final class TaskDocument {
         return document;
     }
 
+    private String dockerName(ContainerState container) {
+        return container.dockerId() != null
+                ? container.dockerId()
+                : ContainerDocument.containerName(task.task(), task.id(), container.name());
+    }
+
     private Optional<PayloadContainer> payload(ContainerState container) {
         return task.task().containers().stream()
                 .filter(c -> c.name().equals(container.name()))
@@ -127,10 +139,12 @@ final class TaskDocument {
         return task.isStopped() ? "STOPPED" : task.ranAt() != null ? "RUNNING" : "NONE";
     }
 
-    private static String known(ContainerState container) {
+    /** A program can ask before the agent has seen that it runs. */
+    private static String known(ContainerState container, JsonNode inspected) {
         return switch (container.phase()) {
             case AWAITING_IMAGE -> "NONE";
-            case READY -> "PULLED";
+            case READY ->
+                    inspected.path("State").path("Running").asBoolean() ? "RUNNING" : "PULLED";
             case RUNNING -> "RUNNING";
             case STOPPED -> "STOPPED";
         };

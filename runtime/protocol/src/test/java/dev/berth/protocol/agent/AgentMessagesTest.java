@@ -198,28 +198,6 @@ class AgentMessagesTest {
         assertThat(payload().toString()).contains("web").doesNotContain("hidden");
     }
 
-    @Test
-    void aTelemetryFrameCarriesItsHeadersBeforeTheJson() throws Exception {
-        var headers = new LinkedHashMap<String, String>();
-        headers.put("Authorization", "AWS4-HMAC-SHA256 Credential=AKID");
-        headers.put("Host", "127.0.0.1:18080");
-        var message =
-                new PublishMetricsRequest(
-                        new TelemetryMetadata("default", INSTANCE, "t", null, true, true),
-                        List.of(),
-                        2.0);
-        var frame = AgentMessages.writeTelemetry(headers, message);
-        assertThat(frame)
-                .startsWith(
-                        "Authorization: AWS4-HMAC-SHA256 Credential=AKID\r\n"
-                                + "Host: 127.0.0.1:18080\r\n\r\n"
-                                + "{\"type\":\"PublishMetricsRequest\"");
-        assertThat(AgentMessages.readTelemetry(frame)).isEqualTo(message);
-        assertThat(AgentMessages.readTelemetry(AgentMessages.write(message))).isEqualTo(message);
-        assertThatThrownBy(() -> AgentMessages.readTelemetry("Host: x\r\n"))
-                .isInstanceOf(AgentMessageException.class);
-    }
-
     record Sample(String frame, AgentMessage message) {
         @Override
         public String toString() {

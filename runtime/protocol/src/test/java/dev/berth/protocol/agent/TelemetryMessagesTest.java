@@ -1,8 +1,10 @@
 package dev.berth.protocol.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +104,27 @@ class TelemetryMessagesTest {
                                 {"type":"PublishMetricsRequest","message":{"metadata":{},"taskMetrics":[{"taskArn":"arn","containerMetrics":[{"memoryStatsSet":{"min":1,"max":2,"sampleCount":2,"sum":3}}]}],"timestamp":1795332435}}""");
         assertThat(read.taskMetrics().getFirst().containerMetrics().getFirst().memoryStatsSet())
                 .isEqualTo(new StatsSet(1.0, 2.0, 2, 3.0));
+    }
+
+    @Test
+    void aTelemetryFrameCarriesItsHeadersBeforeTheJson() throws Exception {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Authorization", "AWS4-HMAC-SHA256 Credential=AKID");
+        headers.put("Host", "127.0.0.1:18080");
+        var message =
+                new PublishMetricsRequest(
+                        new TelemetryMetadata("default", "i-1", "t", null, true, true),
+                        List.of(),
+                        2.0);
+        var frame = AgentMessages.writeTelemetry(headers, message);
+        assertThat(frame)
+                .startsWith(
+                        "Authorization: AWS4-HMAC-SHA256 Credential=AKID\r\n"
+                                + "Host: 127.0.0.1:18080\r\n\r\n"
+                                + "{\"type\":\"PublishMetricsRequest\"");
+        assertThat(AgentMessages.readTelemetry(frame)).isEqualTo(message);
+        assertThat(AgentMessages.readTelemetry(AgentMessages.write(message))).isEqualTo(message);
+        assertThatThrownBy(() -> AgentMessages.readTelemetry("Host: x\r\n"))
+                .isInstanceOf(AgentMessageException.class);
     }
 }
