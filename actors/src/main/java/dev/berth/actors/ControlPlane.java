@@ -13,12 +13,14 @@ import dev.berth.actors.launch.ClientTokens;
 import dev.berth.actors.launch.Launcher;
 import dev.berth.actors.launch.Launches;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
+import dev.berth.actors.orchestrate.DeletedDefinitions;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.cluster.ClusterCommand;
+import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.placement.SpreadOverInstances;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,6 +53,8 @@ public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
     private static final Duration TOKENS_KEPT = Duration.ofHours(24);
 
+    private static final Duration DEFINITION_SWEEP = Duration.ofSeconds(30);
+
     private final ActorSystem<Void> system;
     private final Database database;
     private final InstantSource clock;
@@ -81,6 +85,7 @@ public final class ControlPlane implements AutoCloseable {
             plane.views.start();
             plane.awaitEntities();
             plane.purgeTokens();
+            plane.sweepDefinitions();
             return plane;
         } catch (SQLException | RuntimeException e) {
             terminate(system);
@@ -134,6 +139,35 @@ public final class ControlPlane implements AutoCloseable {
                         Duration.ofHours(1),
                         () -> database.threads().execute(this::dropOldTokens),
                         system.executionContext());
+    }
+
+    private void sweepDefinitions() {
+        system.scheduler()
+                .scheduleWithFixedDelay(
+                        DEFINITION_SWEEP,
+                        DEFINITION_SWEEP,
+                        this::forgetDeletedDefinitions,
+                        system.executionContext());
+    }
+
+    /**
+     * Takes deleted task definitions that nothing refers to out of the API; done twice a minute.
+     */
+    public CompletionStage<?> forgetDeletedDefinitions() {
+        var account = views.account().current();
+        var unused =
+                DeletedDefinitions.unused(
+                        account, account.clusters().keySet().stream().map(this::cluster));
+        return CompletableFuture.allOf(
+                unused.stream()
+                        .map(
+                                revision ->
+                                        ask(
+                                                        AggregateKind.FAMILY.at(revision.family()),
+                                                        new FamilyCommand.ForgetRevision(
+                                                                revision.number()))
+                                                .toCompletableFuture())
+                        .toArray(CompletableFuture[]::new));
     }
 
     private void dropOldTokens() {

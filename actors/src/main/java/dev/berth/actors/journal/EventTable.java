@@ -50,6 +50,7 @@ public final class EventTable {
                     new Entry(
                             "family.revision-deletion-requested/1",
                             FamilyEvent.RevisionDeletionRequested.class),
+                    new Entry("family.revision-forgotten/1", FamilyEvent.RevisionForgotten.class),
                     new Entry("family.snapshot/1", TaskDefinitionFamily.Known.class),
                     new Entry("family.snapshot/2", TaskDefinitionFamily.Known.class),
                     new Entry("task-definition.registered/1", TaskDefinitionEvent.Registered.class),

@@ -59,6 +59,18 @@ public record AccountSnapshot(
                                         : Optional.empty());
     }
 
+    /**
+     * A revision that the API shows: one that was deleted keeps its document for its tasks only.
+     */
+    public Optional<TaskDefinition.Registered> shownDefinition(String family, int revision) {
+        return definition(family, revision)
+                .filter(
+                        _ ->
+                                family(family)
+                                        .filter(known -> known.revisions().containsKey(revision))
+                                        .isPresent());
+    }
+
     /** The newest ACTIVE revision of a family. */
     public Optional<TaskDefinition.Registered> latestActive(String family) {
         return family(family).stream()

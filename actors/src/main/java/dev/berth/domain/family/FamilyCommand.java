@@ -13,4 +13,7 @@ public sealed interface FamilyCommand extends Aggregate.Command {
 
     /** DeleteTaskDefinitions: DELETE_IN_PROGRESS, until nothing refers to it. */
     record DeleteRevision(int revision) implements FamilyCommand {}
+
+    /** Nothing refers to a revision that is DELETE_IN_PROGRESS any more: it leaves the API. */
+    record ForgetRevision(int revision) implements FamilyCommand {}
 }

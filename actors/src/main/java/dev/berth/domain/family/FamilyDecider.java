@@ -9,9 +9,11 @@ import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
+import dev.berth.domain.family.FamilyCommand.ForgetRevision;
 import dev.berth.domain.family.FamilyCommand.GiveRevision;
 import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
+import dev.berth.domain.family.FamilyEvent.RevisionForgotten;
 import dev.berth.domain.family.FamilyEvent.RevisionGiven;
 import dev.berth.domain.family.TaskDefinitionFamily.Absent;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
@@ -38,12 +40,14 @@ public final class FamilyDecider
                         case GiveRevision(var family) -> give(family, 1);
                         case DeregisterRevision _ -> unknown();
                         case DeleteRevision _ -> unknown();
+                        case ForgetRevision _ -> nothing();
                     };
             case Known known ->
                     switch (command) {
                         case GiveRevision _ -> give(known.family(), known.lastRevision() + 1);
                         case DeregisterRevision(int revision) -> deregister(known, revision, now);
                         case DeleteRevision(int revision) -> delete(known, revision, now);
+                        case ForgetRevision(int revision) -> forget(known, revision, now);
                     };
         };
     }
@@ -78,6 +82,13 @@ public final class FamilyDecider
         };
     }
 
+    private static Decision<FamilyEvent> forget(Known known, int revision, Instant now) {
+        var held = known.revisions().get(revision);
+        return held != null && held.status() == TaskDefinitionFamily.Status.DELETE_IN_PROGRESS
+                ? accept(new RevisionForgotten(revision, now))
+                : nothing();
+    }
+
     private static Decision<FamilyEvent> unknown() {
         return reject(ErrorCode.CLIENT, "Unable to describe task definition.");
     }
@@ -90,6 +101,13 @@ public final class FamilyDecider
                     change(state, revision, _ -> Revision.inactive(at));
             case RevisionDeletionRequested(int revision, var at) ->
                     change(state, revision, held -> held.deletionRequested(at));
+            case RevisionForgotten(int revision, _) ->
+                    state instanceof Known known
+                            ? new Known(
+                                    known.family(),
+                                    known.lastRevision(),
+                                    known.revisions().minus(revision))
+                            : state;
         };
     }
 

@@ -11,4 +11,6 @@ public sealed interface FamilyEvent extends Aggregate.Event {
     record RevisionDeregistered(int revision, Instant at) implements FamilyEvent {}
 
     record RevisionDeletionRequested(int revision, Instant at) implements FamilyEvent {}
+
+    record RevisionForgotten(int revision, Instant at) implements FamilyEvent {}
 }

@@ -157,6 +157,7 @@ final class Samples {
         all.put(
                 "family.revision-deletion-requested/1",
                 new FamilyEvent.RevisionDeletionRequested(2, AT));
+        all.put("family.revision-forgotten/1", new FamilyEvent.RevisionForgotten(2, AT));
         all.put(
                 "family.snapshot/1",
                 new TaskDefinitionFamily.Known(

@@ -8,9 +8,11 @@ import dev.berth.domain.Scenario;
 import dev.berth.domain.family.FamilyAnswer.Given;
 import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
+import dev.berth.domain.family.FamilyCommand.ForgetRevision;
 import dev.berth.domain.family.FamilyCommand.GiveRevision;
 import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
+import dev.berth.domain.family.FamilyEvent.RevisionForgotten;
 import dev.berth.domain.family.FamilyEvent.RevisionGiven;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Revision;
@@ -94,5 +96,18 @@ class FamilyDeciderTest {
                         ErrorCode.CLIENT,
                         "The specified task definition is still in ACTIVE status. Please deregister"
                                 + " the target and try again.");
+    }
+
+    @Test
+    void onlyWhatIsBeingDeletedIsForgottenAndItsNumberIsNotGivenAgain() {
+        scenario.given(new RevisionGiven("web", 1), new RevisionDeregistered(1, NOW))
+                .when(new ForgetRevision(1))
+                .thenNothing()
+                .when(new DeleteRevision(1))
+                .when(new ForgetRevision(1))
+                .then(new RevisionForgotten(1, NOW));
+        assertThat(scenario.state(Known.class).revisions()).isEmpty();
+        scenario.when(new ForgetRevision(1)).thenNothing();
+        scenario.when(new GiveRevision("web")).thenAnswers(new Given(2));
     }
 }

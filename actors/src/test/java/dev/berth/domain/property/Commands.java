@@ -49,7 +49,8 @@ final class Commands {
         return draw.of(
                 () -> new FamilyCommand.GiveRevision("web"),
                 () -> new FamilyCommand.DeregisterRevision(draw.number(-1, 5)),
-                () -> new FamilyCommand.DeleteRevision(draw.number(-1, 5)));
+                () -> new FamilyCommand.DeleteRevision(draw.number(-1, 5)),
+                () -> new FamilyCommand.ForgetRevision(draw.number(-1, 5)));
     }
 
     TaskDefinitionCommand taskDefinition() {

@@ -128,7 +128,7 @@ final class TagOperations {
             case Taggable.OfTask(var cluster, var id) ->
                     calls.snapshot(calls.activeCluster(cluster)).task(id).map(task -> task.tags());
             case Taggable.OfTaskDefinition(var family, int revision) ->
-                    account.definition(family, revision).map(definition -> definition.tags());
+                    account.shownDefinition(family, revision).map(definition -> definition.tags());
         };
     }
 }

@@ -114,7 +114,7 @@ final class TaskDefinitionOperations {
     static Optional<Registered> find(AccountSnapshot account, Arns.TaskDefinitionReference named) {
         return named.revision() == null
                 ? account.latestActive(named.family())
-                : account.definition(named.family(), named.revision());
+                : account.shownDefinition(named.family(), named.revision());
     }
 
     static ApiException unknown() {

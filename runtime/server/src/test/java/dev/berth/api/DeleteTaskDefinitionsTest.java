@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.api.SharedServer.Running;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -104,6 +105,38 @@ class DeleteTaskDefinitionsTest {
         assertThatThrownBy(() -> ecs.deleteTaskDefinitions(r -> r.taskDefinitions(family)))
                 .isInstanceOf(ClientException.class)
                 .hasMessageContaining("Revision is missing.");
+    }
+
+    @Test
+    void aDeletedRevisionIsGoneOnceNoTaskRefersToIt() {
+        var cluster = server.cluster();
+        server.instance(cluster);
+        var used = server.definition();
+        var unused = server.definition();
+        ecs.runTask(r -> r.cluster(cluster).taskDefinition(used));
+        for (var family : List.of(used, unused)) {
+            ecs.deregisterTaskDefinition(r -> r.taskDefinition(family + ":1"));
+            ecs.deleteTaskDefinitions(r -> r.taskDefinitions(family + ":1"));
+        }
+
+        server.forgetDeletedDefinitions();
+
+        assertThat(
+                        ecs.describeTaskDefinition(r -> r.taskDefinition(used + ":1"))
+                                .taskDefinition()
+                                .status())
+                .isEqualTo(TaskDefinitionStatus.DELETE_IN_PROGRESS);
+        assertThatThrownBy(() -> ecs.describeTaskDefinition(r -> r.taskDefinition(unused + ":1")))
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("Unable to describe task definition.");
+        assertThatThrownBy(() -> ecs.runTask(r -> r.cluster(cluster).taskDefinition(unused + ":1")))
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("Unable to describe task definition.");
+        assertThat(ecs.listTaskDefinitionFamilies(r -> r.familyPrefix(unused)).families())
+                .isEmpty();
+        assertThat(ecs.deleteTaskDefinitions(r -> r.taskDefinitions(unused + ":1")).failures())
+                .singleElement()
+                .matches(failure -> failure.reason().contains("does not exist"));
     }
 
     @Test

@@ -71,6 +71,14 @@ public final class SharedServer implements ParameterResolver {
                     .collect(Collectors.toSet());
         }
 
+        /** What the server does by itself twice a minute. */
+        void forgetDeletedDefinitions() {
+            plane.forgetDeletedDefinitions()
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+        }
+
         /** Takes a revision of a family that is never filled, as a registration that broke off. */
         void giveRevision(String family) {
             plane.ask(AggregateKind.FAMILY.at(family), new FamilyCommand.GiveRevision(family))
