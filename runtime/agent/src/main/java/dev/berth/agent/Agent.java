@@ -12,6 +12,7 @@ import dev.berth.agent.image.ImageCleanUp;
 import dev.berth.agent.image.ImageShelf;
 import dev.berth.agent.image.PulledImages;
 import dev.berth.agent.local.Introspection;
+import dev.berth.agent.logs.LogRequests;
 import dev.berth.agent.metadata.MetadataAnswers;
 import dev.berth.agent.metadata.MetadataEndpoint;
 import dev.berth.agent.metadata.TaskTags;
@@ -112,6 +113,7 @@ final class Agent implements AutoCloseable {
                         running.engine(),
                         identity,
                         reports,
+                        open(new LogRequests(docker, running.engine()::dockerName)),
                         running.telemetry(),
                         runFile::write));
     }

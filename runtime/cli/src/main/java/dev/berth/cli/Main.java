@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.cli.command.DownCommand;
 import dev.berth.cli.command.EnvCommand;
+import dev.berth.cli.command.LogsCommand;
 import dev.berth.cli.command.PsCommand;
 import dev.berth.cli.command.QuickstartCommand;
 import dev.berth.cli.command.StatusCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             StatusCommand.class,
             EnvCommand.class,
             PsCommand.class,
+            LogsCommand.class,
             QuickstartCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -11,7 +11,9 @@ import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessageException;
 import dev.berth.protocol.agent.AgentMessages;
+import dev.berth.protocol.agent.BerthLogs;
 import dev.berth.server.http.AgentSockets;
+import dev.berth.server.http.OwnPages;
 import dev.berth.server.http.SocketRefusal;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -44,14 +49,33 @@ public final class Gateway implements AgentSockets {
     private final ControlPlane plane;
     private final Arns arns;
     private final PayloadCompiler compiler;
-    private final Map<EntityAddress<?>, ActorRef<AgentSession.Command>> sessions =
-            new ConcurrentHashMap<>();
+    private final Map<EntityAddress<?>, Open> sessions = new ConcurrentHashMap<>();
+    private final LogStreams logs;
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
     public Gateway(ControlPlane plane, Arns arns) {
         this.plane = plane;
         this.arns = arns;
         this.compiler = new PayloadCompiler(arns);
+        this.logs = new LogStreams(plane, arns, this::tell);
+    }
+
+    /** A work socket that is open now. */
+    private record Open(
+            ActorRef<AgentSession.Command> actor, BoundedSourceQueue<Message> outbound) {}
+
+    /** What reads containers' output through these sockets. */
+    public OwnPages logs() {
+        return logs;
+    }
+
+    /** Sends to the agent of an instance; false where none listens. */
+    private boolean tell(EntityAddress<?> instance, AgentMessage message) {
+        var session = sessions.get(instance);
+        return session != null
+                && session.outbound()
+                        .offer(TextMessage.create(AgentMessages.write(message)))
+                        .equals(QueueOfferResult.enqueued());
     }
 
     @Override
@@ -118,15 +142,15 @@ public final class Gateway implements AgentSockets {
     private Flow<Message, Message, NotUsed> work(
             Handshake handshake, String cluster, String instanceId) {
         var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId);
-        var session = UUID.randomUUID().toString();
+        var name = UUID.randomUUID().toString();
         var connection =
                 new Connection(
-                        session,
+                        name,
                         plane.clock().instant(),
                         handshake.query().get("agentVersion"),
                         handshake.query().get("agentHash"),
                         handshake.query().get("dockerVersion"));
-        var peer = new AgentSession.Peer(cluster, instanceId, session, connection);
+        var peer = new AgentSession.Peer(cluster, instanceId, name, connection);
         var outbound = Source.<Message>queue(OUTBOUND).preMaterialize(plane.system());
         watch(cluster);
         var actor =
@@ -136,33 +160,40 @@ public final class Gateway implements AgentSockets {
                                         plane,
                                         peer,
                                         new Outbox(plane, compiler, arns, peer, outbound.first())),
-                                "agent-session-" + session,
+                                "agent-session-" + name,
                                 Props.empty());
-        var before = sessions.put(address, actor);
+        var session = new Open(actor, outbound.first());
+        var before = sessions.put(address, session);
         if (before != null) {
-            before.tell(new AgentSession.Displaced());
+            before.actor().tell(new AgentSession.Displaced());
+            logs.ended(address);
         }
         Sink<Message, NotUsed> inbound =
                 Frames.texts(plane.system())
-                        .to(Sink.foreach(text -> received(actor, text)))
+                        .to(Sink.foreach(text -> received(address, actor, text)))
                         .mapMaterializedValue(_ -> NotUsed.getInstance());
         return Flow.fromSinkAndSourceCoupledMat(inbound, outbound.second(), Keep.left())
                 .watchTermination(
                         (_, terminated) -> {
-                            terminated.whenComplete((_, _) -> ended(address, actor));
+                            terminated.whenComplete((_, _) -> ended(address, session));
                             return NotUsed.getInstance();
                         });
     }
 
-    private void ended(EntityAddress<?> address, ActorRef<AgentSession.Command> actor) {
-        sessions.remove(address, actor);
-        actor.tell(new AgentSession.Closed());
+    private void ended(EntityAddress<?> address, Open session) {
+        if (sessions.remove(address, session)) {
+            logs.ended(address);
+        }
+        session.actor().tell(new AgentSession.Closed());
     }
 
-    private static void received(ActorRef<AgentSession.Command> actor, String text) {
+    private void received(
+            EntityAddress<?> address, ActorRef<AgentSession.Command> actor, String text) {
         try {
-            AgentMessage message = AgentMessages.read(text);
-            actor.tell(new AgentSession.Received(message));
+            switch (AgentMessages.read(text)) {
+                case BerthLogs part -> logs.received(address, part);
+                case AgentMessage message -> actor.tell(new AgentSession.Received(message));
+            }
         } catch (AgentMessageException e) {
             LOG.warn("a message of an agent was dropped: {}", e.getMessage());
         }
@@ -182,7 +213,7 @@ public final class Gateway implements AgentSockets {
         if (address.kind() == AggregateKind.CONTAINER_INSTANCE) {
             var session = sessions.get(address);
             if (session != null && snapshot.registered(address.localId()).isEmpty()) {
-                session.tell(new AgentSession.Deregistered());
+                session.actor().tell(new AgentSession.Deregistered());
             }
             return;
         }
@@ -193,6 +224,8 @@ public final class Gateway implements AgentSockets {
                                         AggregateKind.CONTAINER_INSTANCE.at(
                                                 address.cluster(), task.spec().instanceId())))
                 .ifPresent(
-                        session -> session.tell(new AgentSession.TaskChanged(address.localId())));
+                        session ->
+                                session.actor()
+                                        .tell(new AgentSession.TaskChanged(address.localId())));
     }
 }

@@ -17,6 +17,7 @@ import dev.berth.server.config.AccessKey;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ServerConfig;
 import dev.berth.server.http.HttpPort;
+import dev.berth.server.http.OwnDoor;
 import dev.berth.server.http.SocketDoor;
 import java.io.IOException;
 import java.net.BindException;
@@ -85,9 +86,11 @@ final class Server implements AutoCloseable {
                         config.signature().maxSkew(),
                         id -> Optional.ofNullable(keys.get(id)));
         var operations = EcsOperations.over(plane, arns, config.server().publicUrl());
+        var gateway = new Gateway(plane, arns);
         port.serve(
                 new Api(verifier, clock, new EcsService(operations), new StsService(arns)),
-                new SocketDoor(verifier, clock, new Gateway(plane, arns)));
+                new SocketDoor(verifier, clock, gateway),
+                new OwnDoor(verifier, clock, config.admin().token(), List.of(gateway.logs())));
         stops.push(port::close); // the first to close, so that nobody is served by half a server
         announce();
     }

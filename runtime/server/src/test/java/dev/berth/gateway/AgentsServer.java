@@ -71,6 +71,11 @@ final class AgentsServer implements AutoCloseable {
         return ecs.describeTasks(r -> r.tasks(task)).tasks().getFirst();
     }
 
+    void awaitConnected(String instanceArn) throws Exception {
+        var id = TestPort.ARNS.containerInstance(instanceArn).id();
+        ClusterWatch.await(plane, "default", view -> view.isConnected(id));
+    }
+
     void awaitConnected(RecordedAgent agent, boolean connected) throws Exception {
         var id = TestPort.ARNS.containerInstance(agent.arn()).id();
         ClusterWatch.await(plane, "default", view -> view.isConnected(id) == connected);

@@ -3,6 +3,7 @@ package dev.berth.agent.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 import dev.berth.agent.json.Json;
 import java.io.Closeable;
@@ -32,12 +33,14 @@ public final class DockerEngine implements Closeable {
     // Stops and pulls last long; in a pool of their own they keep no short call waiting.
     private final EngineHttp longCalls;
     private final EngineHttp streams;
+    private final EngineHttp outputs;
     private volatile String version = "";
 
     public DockerEngine(URI dockerHost) {
         calls = new EngineHttp(dockerHost, 64);
         longCalls = new EngineHttp(dockerHost, 1024);
         streams = new EngineHttp(dockerHost, 4);
+        outputs = new EngineHttp(dockerHost, 64);
     }
 
     /**
@@ -217,9 +220,33 @@ public final class DockerEngine implements Closeable {
                         () -> streams.open(Method.GET, version + "/events" + query, null)));
     }
 
+    DockerHttpClient.Response logs(String name, Map<String, String> parameters)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        return Deadline.within(
+                LOOK,
+                "logs " + name,
+                () ->
+                        outputs.open(
+                                Method.GET,
+                                version
+                                        + "/containers/"
+                                        + name
+                                        + "/logs"
+                                        + EngineHttp.query(parameters),
+                                null));
+    }
+
+    boolean hasTerminal(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
+        return look("inspect " + name, "/containers/" + name + "/json")
+                .path("Config")
+                .path("Tty")
+                .asBoolean();
+    }
+
     @Override
     public void close() throws IOException {
         calls.close();
+        outputs.close();
         longCalls.close();
         streams.close();
     }

@@ -41,6 +41,10 @@ public record InstanceFacts(
                     "network.container-port-range",
                     "pid-ipc-namespace-sharing",
                     "docker-plugin.local");
+
+    /** Berth's own: it can be asked for containers' output. */
+    private static final String LOGS = "dev.berth.capability.logs";
+
     private static final int OLDEST_API = 17;
     private static final long MIB = 1024 * 1024;
 
@@ -65,6 +69,7 @@ public record InstanceFacts(
         valued.put("berth.address", address);
 
         var attributes = new ArrayList<Attribute>();
+        attributes.add(capability(LOGS));
         NEW_CAPABILITIES.forEach(name -> attributes.add(capability("ecs.capability." + name)));
         if (taskLimits) {
             attributes.add(capability("ecs.capability.task-cpu-mem-limit"));

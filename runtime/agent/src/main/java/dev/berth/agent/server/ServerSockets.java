@@ -1,5 +1,6 @@
 package dev.berth.agent.server;
 
+import dev.berth.agent.logs.LogRequests;
 import dev.berth.agent.task.Tasks;
 import dev.berth.protocol.client.AwsJsonClient;
 import dev.berth.protocol.sigv4.Credentials;
@@ -46,6 +47,7 @@ public final class ServerSockets implements AutoCloseable {
             Tasks tasks,
             Manifests manifests,
             StateReports reports,
+            LogRequests logs,
             Publications publications,
             Consumer<Boolean> connected) {
         var endpoints = new PollEndpoints(server, cluster, instance);
@@ -78,6 +80,7 @@ public final class ServerSockets implements AutoCloseable {
                                 tasks,
                                 manifests,
                                 reports,
+                                logs,
                                 publications::heartbeat,
                                 open -> {
                                     if (open) {

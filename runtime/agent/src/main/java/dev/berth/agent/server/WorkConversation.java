@@ -1,11 +1,15 @@
 package dev.berth.agent.server;
 
+import dev.berth.agent.logs.LogRequests;
 import dev.berth.agent.task.Tasks;
 import dev.berth.agent.task.Unloadable;
 import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessageException;
 import dev.berth.protocol.agent.AgentMessages;
+import dev.berth.protocol.agent.BerthLogsCredit;
+import dev.berth.protocol.agent.BerthLogsStop;
+import dev.berth.protocol.agent.BerthReadLogs;
 import dev.berth.protocol.agent.CloseMessage;
 import dev.berth.protocol.agent.ErrorMessage;
 import dev.berth.protocol.agent.HeartbeatAckRequest;
@@ -35,6 +39,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
     private final Tasks tasks;
     private final Manifests manifests;
     private final StateReports reports;
+    private final LogRequests logs;
     private final Runnable heartbeat;
     private final Consumer<Boolean> connected;
 
@@ -49,11 +54,13 @@ public final class WorkConversation implements AgentSocket.Conversation {
             Tasks tasks,
             Manifests manifests,
             StateReports reports,
+            LogRequests logs,
             Runnable heartbeat,
             Consumer<Boolean> connected) {
         this.tasks = tasks;
         this.manifests = manifests;
         this.reports = reports;
+        this.logs = logs;
         this.heartbeat = heartbeat;
         this.connected = connected;
     }
@@ -66,6 +73,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
 
     @Override
     public void closed() {
+        logs.close();
         connected.accept(false);
     }
 
@@ -94,6 +102,9 @@ public final class WorkConversation implements AgentSocket.Conversation {
             case PayloadMessage payload -> onPayload(socket, payload);
             case TaskManifestMessage manifest -> onManifest(socket, manifest);
             case TaskStopVerificationAck ack -> onStopVerified(ack);
+            case BerthReadLogs request -> logs.read(request, answer -> send(socket, answer));
+            case BerthLogsCredit more -> logs.grant(more);
+            case BerthLogsStop stop -> logs.stop(stop);
             case CloseMessage(var why) -> log.info("The server is about to close: {}", why);
             case ErrorMessage(var why) -> log.warn("The server says: {}", why);
             case Unknown unknown -> log.debug("Passed over {}", unknown);

@@ -150,6 +150,14 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                 .collect(Collectors.toSet());
     }
 
+    /** Docker's name for a container, while something of its task is left. */
+    public Optional<String> dockerName(String task, String container) {
+        return Optional.ofNullable(runners.get(task))
+                .map(TaskRunner::task)
+                .filter(state -> state.hasContainer(container))
+                .map(state -> state.dockerName(container));
+    }
+
     /** The images that its tasks were made from, those that have ended too. */
     public Set<String> images() {
         return runners.values().stream()

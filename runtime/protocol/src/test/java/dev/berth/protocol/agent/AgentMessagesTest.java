@@ -115,6 +115,24 @@ class AgentMessagesTest {
                                 1.5)),
                 new Sample(
                         """
+                        {"type":"BerthReadLogs","message":{"requestId":"r","taskArn":"%s","containerName":"web","sinceMillis":5,"tail":10,"follow":true,"timestamps":false,"window":8}}"""
+                                .formatted(TASK),
+                        new BerthReadLogs("r", TASK, "web", 5L, 10, true, false, 8)),
+                new Sample(
+                        """
+                        {"type":"BerthLogs","message":{"requestId":"r","lines":[{"stream":"stdout","text":"hello"}],"end":true,"error":"gone"}}""",
+                        new BerthLogs(
+                                "r", List.of(new BerthLogLine("stdout", "hello")), true, "gone")),
+                new Sample(
+                        """
+                        {"type":"BerthLogsCredit","message":{"requestId":"r","count":1}}""",
+                        new BerthLogsCredit("r", 1)),
+                new Sample(
+                        """
+                        {"type":"BerthLogsStop","message":{"requestId":"r"}}""",
+                        new BerthLogsStop("r")),
+                new Sample(
+                        """
                         {"type":"NewsMessage","message":{"headline":"something later"}}""",
                         new Unknown(
                                 "NewsMessage",

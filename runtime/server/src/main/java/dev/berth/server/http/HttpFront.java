@@ -24,8 +24,8 @@ import org.slf4j.MDC;
 
 /**
  * What answers on the port: {@code /-/healthy} and {@code /-/ready} for anybody, the sockets of
- * agents, and AWS calls by {@code POST /}. Each request gets a virtual thread of its own; how many
- * work at the same time is bounded by the executor.
+ * agents, Berth's own pages, and AWS calls by {@code POST /}. Each request gets a virtual thread of
+ * its own; how many work at the same time is bounded by the executor.
  */
 final class HttpFront {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
@@ -37,7 +37,7 @@ final class HttpFront {
     private final ClassicActorSystemProvider system;
     private volatile Open open;
 
-    private record Open(Api api, SocketDoor sockets) {}
+    private record Open(Api api, SocketDoor sockets, OwnDoor own) {}
 
     /**
      * A front that is healthy and puts everybody off.
@@ -52,8 +52,8 @@ final class HttpFront {
     }
 
     /** From now on it is ready: the views show the whole journal. */
-    void open(Api api, SocketDoor sockets) {
-        open = new Open(api, sockets);
+    void open(Api api, SocketDoor sockets, OwnDoor own) {
+        open = new Open(api, sockets, own);
     }
 
     /** Never fails: whatever goes wrong is an answer. */
@@ -67,7 +67,23 @@ final class HttpFront {
         if (upgrade.isPresent() && SocketDoor.leadsTo(path)) {
             return socket(request, upgrade.get());
         }
+        if (OwnDoor.leadsTo(path)) {
+            return own(request);
+        }
         return CompletableFuture.completedStage(page(request, path));
+    }
+
+    private CompletionStage<HttpResponse> own(HttpRequest request) {
+        var now = open;
+        return now == null
+                ? CompletableFuture.completedStage(OwnDoor.sentence(503, STARTING))
+                : work(UUID.randomUUID().toString(), _ -> now.own().open(request))
+                        .exceptionally(HttpFront::failed);
+    }
+
+    private static HttpResponse failed(Throwable reason) {
+        LOG.error("a page could not be answered", reason);
+        return OwnDoor.sentence(500, "The server failed; its log says how.");
     }
 
     private CompletionStage<HttpResponse> socket(HttpRequest request, WebSocketUpgrade upgrade) {

@@ -65,8 +65,8 @@ public final class HttpPort implements AutoCloseable {
     }
 
     /** From now on it is ready: the views show the whole journal. */
-    public void serve(Api api, SocketDoor sockets) {
-        front.open(api, sockets);
+    public void serve(Api api, SocketDoor sockets, OwnDoor own) {
+        front.open(api, sockets, own);
     }
 
     public InetSocketAddress address() {

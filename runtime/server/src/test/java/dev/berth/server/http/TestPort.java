@@ -5,6 +5,7 @@ import dev.berth.api.Arns;
 import dev.berth.api.EcsService;
 import dev.berth.api.Operation;
 import dev.berth.api.StsService;
+import dev.berth.gateway.Gateway;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Verifier;
 import java.net.URI;
@@ -25,11 +26,16 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** A bound port on loopback with some operations behind it, and clients that speak to it. */
 public final class TestPort implements AutoCloseable {
     public static final Credentials KEY = Credentials.of("AKIATESTTESTTESTTEST", "the/secret+key");
+
+    /** The server's {@code admin.token}. */
+    public static final String ADMIN_TOKEN = "let-me-in";
+
     public static final Arns ARNS = new Arns("eu-test-1", "123456789012");
     static final long MAX_BODY = 64 << 10;
 
     private final Api api;
     private final SocketDoor door;
+    private final OwnDoor own;
     private final HttpPort port;
 
     /** One that is ready and has no sockets. */
@@ -62,6 +68,12 @@ public final class TestPort implements AutoCloseable {
         var clock = InstantSource.system();
         api = new Api(verifier, clock, new EcsService(operations), new StsService(ARNS));
         door = new SocketDoor(verifier, clock, sockets);
+        own =
+                new OwnDoor(
+                        verifier,
+                        clock,
+                        ADMIN_TOKEN,
+                        sockets instanceof Gateway gateway ? List.of(gateway.logs()) : List.of());
         port = new HttpPort("127.0.0.1", 0, MAX_BODY, Duration.ofMillis(500));
         if (ready) {
             open();
@@ -69,7 +81,7 @@ public final class TestPort implements AutoCloseable {
     }
 
     void open() {
-        port.serve(api, door);
+        port.serve(api, door, own);
     }
 
     public int number() {

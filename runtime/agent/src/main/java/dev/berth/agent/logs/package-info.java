@@ -1,0 +1,2 @@
+/** The output of containers, read for the server. */
+package dev.berth.agent.logs;

@@ -1,0 +1,4 @@
+package dev.berth.protocol.agent;
+
+/** Nobody reads any more. */
+public record BerthLogsStop(String requestId) implements AgentMessage {}
