@@ -14,6 +14,8 @@ import dev.berth.actors.launch.Launcher;
 import dev.berth.actors.launch.Launches;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
 import dev.berth.actors.orchestrate.DeletedDefinitions;
+import dev.berth.actors.retention.Janitor;
+import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
@@ -51,31 +53,30 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
-    private static final Duration TOKENS_KEPT = Duration.ofHours(24);
-
     private static final Duration DEFINITION_SWEEP = Duration.ofSeconds(30);
 
     private final ActorSystem<Void> system;
     private final Database database;
     private final InstantSource clock;
-    private final Duration retention;
+    private final Retention retention;
     private final long epoch;
     private final Views views;
     private final Entities entities;
     private final ClientTokens tokens;
     private final Launches launches;
+    private final Janitor janitor;
     private final Map<String, ActorRef<Launcher.Command>> launchers = new ConcurrentHashMap<>();
 
     /**
      * Starts everything and returns when the views show the whole journal and the entities answer.
      *
      * @param database open; closed by {@link #close}
-     * @param retention how long the API shows a stopped task
+     * @param retention how long what is over is kept
      * @param overrides settings for the actor system that win over Berth's own, usually empty
      * @throws IllegalStateException naming the row, where the journal cannot be read
      */
     public static ControlPlane start(
-            Database database, Duration retention, InstantSource clock, Config overrides)
+            Database database, Retention retention, InstantSource clock, Config overrides)
             throws SQLException {
         var epoch = new ServerFacts(database).claimEpoch();
         var config = overrides.withFallback(PersistenceConfig.of(database.settings()));
@@ -84,7 +85,7 @@ public final class ControlPlane implements AutoCloseable {
             var plane = new ControlPlane(system, database, retention, clock, epoch);
             plane.views.start();
             plane.awaitEntities();
-            plane.purgeTokens();
+            plane.sweepHourly();
             plane.sweepDefinitions();
             return plane;
         } catch (SQLException | RuntimeException e) {
@@ -96,7 +97,7 @@ public final class ControlPlane implements AutoCloseable {
     private ControlPlane(
             ActorSystem<Void> system,
             Database database,
-            Duration retention,
+            Retention retention,
             InstantSource clock,
             long epoch) {
         this.system = system;
@@ -110,6 +111,7 @@ public final class ControlPlane implements AutoCloseable {
         this.entities = Entities.start(system, views, clock);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launches = new Launches(entities, views, tokens, this::launcher, clock);
+        this.janitor = new Janitor(retention, database, views, clock);
     }
 
     /**
@@ -132,13 +134,29 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void purgeTokens() {
+    private void sweepHourly() {
         system.scheduler()
                 .scheduleWithFixedDelay(
                         Duration.ofMinutes(1),
                         Duration.ofHours(1),
-                        () -> database.threads().execute(this::dropOldTokens),
+                        this::sweep,
                         system.executionContext());
+    }
+
+    /** Deletes rows that are kept no longer; done every hour. */
+    public CompletionStage<Janitor.Swept> sweep() {
+        var swept = new CompletableFuture<Janitor.Swept>();
+        database.threads()
+                .execute(
+                        () -> {
+                            try {
+                                swept.complete(janitor.sweep());
+                            } catch (SQLException | RuntimeException e) {
+                                LOG.warn("Old rows were not deleted: {}", e.toString());
+                                swept.completeExceptionally(e);
+                            }
+                        });
+        return swept;
     }
 
     private void sweepDefinitions() {
@@ -170,18 +188,15 @@ public final class ControlPlane implements AutoCloseable {
                         .toArray(CompletableFuture[]::new));
     }
 
-    private void dropOldTokens() {
-        try {
-            new TokenRows(database).purge(clock.instant().minus(TOKENS_KEPT));
-        } catch (SQLException e) {
-            LOG.warn("Old client tokens were not dropped: {}", e.getMessage());
-        }
-    }
-
     private void orchestrate(String cluster) {
         supervised(
                 ClusterOrchestrator.create(
-                        cluster, entities, views.cluster(cluster), retention, clock, epoch),
+                        cluster,
+                        entities,
+                        views.cluster(cluster),
+                        retention.stoppedTasks(),
+                        clock,
+                        epoch),
                 "orchestrator-" + cluster);
     }
 

@@ -15,6 +15,7 @@ import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
+import dev.berth.actors.retention.Retention;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.Task.LastStatus;
@@ -63,7 +64,7 @@ class ControlPlaneTest {
         plane =
                 ControlPlane.start(
                         Database.open(database),
-                        Duration.ofHours(1),
+                        Retention.shown(Duration.ofHours(1)),
                         InstantSource.system(),
                         ConfigFactory.empty());
     }

@@ -8,6 +8,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.retention.Retention;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
 import dev.berth.domain.instance.InstanceCommand.ReserveSequence;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class PostgresqlTest {
     private ControlPlane start() throws SQLException {
         return ControlPlane.start(
                 Database.open(database),
-                Duration.ofHours(1),
+                Retention.shown(Duration.ofHours(1)),
                 InstantSource.system(),
                 ConfigFactory.empty());
     }

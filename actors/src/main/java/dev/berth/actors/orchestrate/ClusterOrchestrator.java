@@ -240,7 +240,7 @@ public final class ClusterOrchestrator {
         }
     }
 
-    /** Drops from memory what the API shows no longer; the journal keeps it. */
+    /** Drops from memory what the API shows no longer; the janitor follows in the journal. */
     private void forgetOld() {
         var before = clock.instant().minus(retention);
         view.current()

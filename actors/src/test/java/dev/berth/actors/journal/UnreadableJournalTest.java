@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.Given;
+import dev.berth.actors.retention.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,10 @@ class UnreadableJournalTest {
 
     private static ControlPlane start(Database database) throws SQLException {
         return ControlPlane.start(
-                database, Duration.ofHours(1), InstantSource.system(), ConfigFactory.empty());
+                database,
+                Retention.shown(Duration.ofHours(1)),
+                InstantSource.system(),
+                ConfigFactory.empty());
     }
 
     @Test

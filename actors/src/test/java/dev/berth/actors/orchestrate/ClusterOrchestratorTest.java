@@ -15,6 +15,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
@@ -54,7 +55,7 @@ class ClusterOrchestratorTest {
         plane =
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
-                        RETENTION,
+                        Retention.shown(RETENTION),
                         CLOCK,
                         ConfigFactory.empty());
     }

@@ -200,7 +200,7 @@ final class Server implements AutoCloseable {
             var plane =
                     ControlPlane.start(
                             database,
-                            config.retention().stoppedTasks(),
+                            config.retention(),
                             InstantSource.system(),
                             ConfigFactory.empty());
             stops.pop(); // The control plane closes the database after its last write.

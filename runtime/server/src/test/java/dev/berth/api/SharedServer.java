@@ -5,6 +5,7 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.gateway.Gateway;
@@ -46,7 +47,7 @@ public final class SharedServer implements ParameterResolver {
             plane =
                     ControlPlane.start(
                             Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
-                            Duration.ofHours(1),
+                            Retention.shown(Duration.ofHours(1)),
                             InstantSource.system(),
                             ConfigFactory.empty());
             port =

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.retention.Retention;
 import dev.berth.api.EcsOperations;
 import dev.berth.server.http.TestPort;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class AgentsServer implements AutoCloseable {
         plane =
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
-                        Duration.ofHours(1),
+                        Retention.shown(Duration.ofHours(1)),
                         InstantSource.system(),
                         ConfigFactory.empty());
         port =

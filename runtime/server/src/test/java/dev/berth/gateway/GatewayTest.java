@@ -10,6 +10,7 @@ import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.LaunchRequest;
+import dev.berth.actors.retention.Retention;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceCommand;
@@ -61,7 +62,7 @@ class GatewayTest {
         plane =
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
-                        Duration.ofHours(1),
+                        Retention.shown(Duration.ofHours(1)),
                         InstantSource.system(),
                         ConfigFactory.empty());
         port = new TestPort(List.of(), new Gateway(plane, TestPort.ARNS));

@@ -8,6 +8,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.LaunchRequest;
+import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.api.EcsOperations;
 import dev.berth.domain.cluster.ClusterCommand;
@@ -74,7 +75,7 @@ class TelemetryTest {
         plane =
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
-                        Duration.ofHours(1),
+                        Retention.shown(Duration.ofHours(1)),
                         InstantSource.system(),
                         ConfigFactory.empty());
         port =

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import dev.berth.actors.retention.Retention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,11 @@ public final class ConfigReader {
                                 get(Settings.DATABASE_URL, all),
                                 get(Settings.DATABASE_USER, all),
                                 get(Settings.DATABASE_PASSWORD, all)),
-                        new ServerConfig.Retention(get(Settings.STOPPED_TASKS, all)),
+                        new Retention(
+                                get(Settings.STOPPED_TASKS, all),
+                                get(Settings.POST_MORTEM, all),
+                                orZero(get(Settings.POST_MORTEM_TASKS, all)),
+                                Boolean.TRUE.equals(get(Settings.KEEP_JOURNAL, all))),
                         new ServerConfig.Signature(get(Settings.MAX_SKEW, all)),
                         new ServerConfig.Admin(get(Settings.ADMIN_TOKEN, all)));
         stopIfWrong();

@@ -1,5 +1,6 @@
 package dev.berth.server.config;
 
+import dev.berth.actors.retention.Retention;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,13 +54,6 @@ public record ServerConfig(
             return "Persistence[user=" + user + "]";
         }
     }
-
-    /**
-     * How long what has ended can be seen.
-     *
-     * @param stoppedTasks time from a task's stop to its leaving the API
-     */
-    public record Retention(Duration stoppedTasks) {}
 
     /**
      * Checking signatures.

@@ -77,6 +77,24 @@ final class Settings {
                     "1 hour",
                     "a time of at least 1 second, such as 1 hour",
                     value -> duration(value, Duration.ofSeconds(1), Duration.ofDays(3650)));
+    static final Setting<Duration> POST_MORTEM =
+            Setting.of(
+                    "retention.post-mortem",
+                    "7 days",
+                    "a time of at least 1 hour, such as 7 days",
+                    value -> duration(value, Duration.ofHours(1), Duration.ofDays(3650)));
+    static final Setting<Integer> POST_MORTEM_TASKS =
+            Setting.of(
+                    "retention.post-mortem-tasks",
+                    "10000",
+                    "a whole number from 0 to 1000000",
+                    value -> (int) wholeNumber(value, 0, 1_000_000));
+    static final Setting<Boolean> KEEP_JOURNAL =
+            Setting.of(
+                    "retention.keep-journal",
+                    "false",
+                    "true or false",
+                    value -> as(value, Config::getBoolean));
     static final Setting<Duration> MAX_SKEW =
             Setting.of(
                     "signature.max-skew",
@@ -103,6 +121,9 @@ final class Settings {
                     DATABASE_USER,
                     DATABASE_PASSWORD,
                     STOPPED_TASKS,
+                    POST_MORTEM,
+                    POST_MORTEM_TASKS,
+                    KEEP_JOURNAL,
                     MAX_SKEW,
                     ADMIN_TOKEN);
 

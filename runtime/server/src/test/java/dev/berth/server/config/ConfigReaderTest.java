@@ -3,6 +3,7 @@ package dev.berth.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.actors.retention.Retention;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class ConfigReaderTest {
         assertThat(config.aws())
                 .isEqualTo(new ServerConfig.Aws("000000000000", "us-east-1", List.of()));
         assertThat(config.persistence()).isEqualTo(new ServerConfig.Persistence(null, null, null));
-        assertThat(config.retention().stoppedTasks()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.retention()).isEqualTo(Retention.shown(Duration.ofHours(1)));
         assertThat(config.signature().maxSkew()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.admin().token()).isNull();
     }
@@ -115,6 +116,9 @@ class ConfigReaderTest {
                 "aws.region = Mars | aws.region: expected the name of a region",
                 "aws.access-keys = x | aws.access-keys: expected a list of",
                 "aws.access-keys = [{access-key-id = A}] | aws.access-keys: expected a list of",
+                "retention.post-mortem = 59 minutes | retention.post-mortem: expected a time of at least 1",
+                "retention.post-mortem-tasks = -1 | retention.post-mortem-tasks: expected a whole number",
+                "retention.keep-journal = sometimes | retention.keep-journal: expected true or false",
                 "retention.stopped-tasks = soon | retention.stopped-tasks: expected a time of at",
                 "signature.max-skew = 2 hours | signature.max-skew: expected a time from 1 second",
             })

@@ -1,0 +1,90 @@
+package dev.berth.actors.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Events that nobody reads any more: those before the older of an aggregate's two snapshots. Its
+ * last row always stays, so that its sequence numbers go on. Every call blocks.
+ */
+public final class SupersededRows {
+
+    /** So many sequence numbers of one aggregate are deleted in one statement. */
+    private static final long BATCH = 1_000;
+
+    private record Bound(String persistenceId, long sequenceNumber) {}
+
+    private final Database database;
+
+    public SupersededRows(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Deletes them.
+     *
+     * @param snapshotsBefore only snapshots taken before this count, so that a fold that is under
+     *     way finds every row after the snapshot that it began with
+     */
+    public int delete(Instant snapshotsBefore) throws SQLException {
+        var deleted = 0;
+        try (var connection = database.source().getConnection()) {
+            for (var bound : bounds(connection, snapshotsBefore)) {
+                deleted += deleteBefore(connection, bound);
+            }
+        }
+        return deleted;
+    }
+
+    private static List<Bound> bounds(Connection connection, Instant snapshotsBefore)
+            throws SQLException {
+        try (var select =
+                connection.prepareStatement(
+                        "SELECT \"persistence_id\", MIN(\"sequence_number\") FROM \"snapshot\""
+                                + " WHERE \"created\" < ? GROUP BY \"persistence_id\""
+                                + " HAVING COUNT(*) >= 2")) {
+            select.setLong(1, snapshotsBefore.toEpochMilli());
+            try (var rows = select.executeQuery()) {
+                var bounds = new ArrayList<Bound>();
+                while (rows.next()) {
+                    bounds.add(new Bound(rows.getString(1), rows.getLong(2)));
+                }
+                return bounds;
+            }
+        }
+    }
+
+    private static int deleteBefore(Connection connection, Bound bound) throws SQLException {
+        var deleted = 0;
+        try (var delete =
+                connection.prepareStatement(
+                        "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = ?"
+                                + " AND \"sequence_number\" < ?")) {
+            delete.setString(1, bound.persistenceId());
+            var before = first(connection, bound.persistenceId());
+            while (before < bound.sequenceNumber()) {
+                before = Math.min(before + BATCH, bound.sequenceNumber());
+                delete.setLong(2, before);
+                deleted += delete.executeUpdate();
+            }
+        }
+        return deleted;
+    }
+
+    private static long first(Connection connection, String persistenceId) throws SQLException {
+        try (var select =
+                connection.prepareStatement(
+                        "SELECT MIN(\"sequence_number\") FROM \"event_journal\""
+                                + " WHERE \"persistence_id\" = ?")) {
+            select.setString(1, persistenceId);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                var first = rows.getLong(1);
+                return rows.wasNull() ? Long.MAX_VALUE : first;
+            }
+        }
+    }
+}

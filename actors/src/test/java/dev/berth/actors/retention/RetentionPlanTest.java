@@ -1,0 +1,78 @@
+package dev.berth.actors.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.journal.TaskRows.Ended;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class RetentionPlanTest {
+
+    private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
+    private static final Retention WEEK = Retention.shown(Duration.ofHours(1));
+    private static final Predicate<EntityAddress<?>> NOTHING_IN_USE = _ -> false;
+
+    private static Ended stopped(String id, Duration ago) {
+        return new Ended(AggregateKind.TASK.at("c", id), NOW.minus(ago), true);
+    }
+
+    private static Ended givenUp(String id, Duration ago) {
+        return new Ended(AggregateKind.TASK.at("c", id), NOW.minus(ago), false);
+    }
+
+    private static List<String> going(
+            List<Ended> ended, Predicate<EntityAddress<?>> inUse, Retention retention) {
+        return RetentionPlan.plan(ended, inUse, retention, NOW).stream()
+                .map(EntityAddress::localId)
+                .toList();
+    }
+
+    private static Retention atMost(int tasks) {
+        return new Retention(WEEK.stoppedTasks(), WEEK.postMortem(), tasks, false);
+    }
+
+    @Test
+    void tasksGoWhenTheirTimeIsOverAndNotBefore() {
+        var ended =
+                List.of(
+                        stopped("young", Duration.ofDays(7)),
+                        stopped("old", Duration.ofDays(7).plusMillis(1)),
+                        givenUp("never-ran", Duration.ofDays(8)));
+        assertThat(going(ended, NOTHING_IN_USE, WEEK)).containsExactly("old", "never-ran");
+    }
+
+    @Test
+    void ofTooManyTheNewestStayAndWhatNeverRanCountsForNothing() {
+        var ended =
+                List.of(
+                        stopped("oldest", Duration.ofHours(5)),
+                        givenUp("never-ran", Duration.ofHours(2)),
+                        stopped("newest", Duration.ofHours(3)),
+                        stopped("middle", Duration.ofHours(4)));
+        assertThat(going(ended, NOTHING_IN_USE, atMost(2))).containsExactly("oldest");
+    }
+
+    @Test
+    void whatIsInUseStaysHoweverOldItIs() {
+        var ended = List.of(stopped("used", Duration.ofDays(90)), stopped("x", Duration.ofDays(9)));
+        assertThat(going(ended, task -> task.localId().equals("used"), WEEK)).containsExactly("x");
+    }
+
+    @Test
+    void nothingGoesWithinTheHourInWhichALateLaunchMayArrive() {
+        var ended = List.of(stopped("now", Duration.ofHours(1)));
+        assertThat(going(ended, NOTHING_IN_USE, atMost(0))).isEmpty();
+    }
+
+    @Test
+    void aKeptJournalKeepsEverything() {
+        var all = new Retention(WEEK.stoppedTasks(), WEEK.postMortem(), 0, true);
+        assertThat(going(List.of(stopped("old", Duration.ofDays(90))), NOTHING_IN_USE, all))
+                .isEmpty();
+    }
+}
