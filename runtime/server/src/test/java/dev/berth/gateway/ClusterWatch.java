@@ -22,10 +22,23 @@ final class ClusterWatch {
                                 met.complete(null);
                             }
                         });
+        turn(plane, cluster);
         if (condition.test(plane.cluster(cluster))) {
             met.complete(null);
         }
         met.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Returns when the view's actor has come to what it was sent before, subscriptions too. */
+    private static void turn(ControlPlane plane, String cluster) throws Exception {
+        var turn = new CompletableFuture<Void>();
+        plane.clusterView(cluster)
+                .note(
+                        contents -> {
+                            turn.complete(null);
+                            return contents;
+                        });
+        turn.get(10, TimeUnit.SECONDS);
     }
 
     /** As {@link #await} for what is never announced: asks the view's own actor, turn by turn. */
@@ -34,14 +47,7 @@ final class ClusterWatch {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.test(plane.cluster(cluster))) {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            var turn = new CompletableFuture<Void>();
-            plane.clusterView(cluster)
-                    .note(
-                            contents -> {
-                                turn.complete(null);
-                                return contents;
-                            });
-            turn.get(10, TimeUnit.SECONDS);
+            turn(plane, cluster);
             Thread.onSpinWait();
         }
     }

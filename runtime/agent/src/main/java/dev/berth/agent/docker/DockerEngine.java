@@ -1,11 +1,9 @@
 package dev.berth.agent.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
-import dev.berth.agent.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -194,7 +192,8 @@ public final class DockerEngine implements Closeable {
     /** Every container with a label, those that have ended too. */
     public List<ListedContainer> list(String label, String value)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        var query = EngineHttp.query(Map.of("all", "true", "filters", labelled(label, value)));
+        var query =
+                EngineHttp.query(Map.of("all", "true", "filters", Filters.labelled(label, value)));
         var listed = new ArrayList<ListedContainer>();
         for (var container : look("list", "/containers/json" + query)) {
             var labels = container.path("Labels");
@@ -212,7 +211,7 @@ public final class DockerEngine implements Closeable {
     /** The ends of containers with a label, and what becomes of their health, from now on. */
     DeathStream deaths(String label, String value)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        var query = EngineHttp.query(Map.of("filters", deathsOf(label, value)));
+        var query = EngineHttp.query(Map.of("filters", Filters.changesOf(label, value)));
         return new DeathStream(
                 Deadline.within(
                         LOOK,
@@ -281,23 +280,6 @@ public final class DockerEngine implements Closeable {
             return Optional.empty();
         }
         throw refusal;
-    }
-
-    private static String labelled(String label, String value) {
-        return Json.MAPPER.createObjectNode().set("label", array(label + "=" + value)).toString();
-    }
-
-    private static String deathsOf(String label, String value) {
-        return Json.MAPPER
-                .createObjectNode()
-                .<ObjectNode>set("type", array("container"))
-                .<ObjectNode>set("event", array("die").add("health_status"))
-                .set("label", array(label + "=" + value))
-                .toString();
-    }
-
-    private static ArrayNode array(String element) {
-        return Json.MAPPER.createArrayNode().add(element);
     }
 
     /**

@@ -64,7 +64,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     private final TaskPlanner planner;
     private final Map<String, TaskRunner> runners = new ConcurrentHashMap<>();
     private final ReentrantLock accepting = new ReentrantLock();
-    private volatile Map<String, List<ListedContainer>> strays = Map.of();
+    private final Strays strays = new Strays();
     private volatile Runnable changed = () -> {};
     private volatile ContainerEnvironment environment = ContainerEnvironment.NONE;
 
@@ -221,7 +221,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                         }
                     }
                 });
-        noteStrays(
+        strays.note(
                 listed.stream()
                         .filter(c -> !runners.containsKey(c.task()))
                         .collect(Collectors.groupingBy(ListedContainer::task)));
@@ -230,20 +230,6 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     @Override
     public void close() {
         runners.values().forEach(TaskRunner::close);
-    }
-
-    private void noteStrays(Map<String, List<ListedContainer>> found) {
-        found.forEach(
-                (task, containers) -> {
-                    if (!strays.containsKey(task)) {
-                        log.warn(
-                                "Leaving {} alone: they carry this instance's label, but nothing is"
-                                        + " known of their task {}",
-                                containers.stream().map(ListedContainer::name).toList(),
-                                task);
-                    }
-                });
-        strays = found;
     }
 
     private static void tell(TaskRunner runner, TaskFact fact) throws InterruptedException {
@@ -272,7 +258,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
      */
     private TaskState unknown(PayloadTask task, long seqNum) {
         var containers =
-                strays.getOrDefault(task.arn(), List.of()).stream()
+                strays.of(task.arn()).stream()
                         .map(c -> ContainerState.found(c.container(), c.id()))
                         .toList();
         var state = TaskState.unknown(PayloadTask.stop(task.arn()), seqNum, containers);

@@ -21,8 +21,12 @@ class AgentMessagesTest {
     private static final String TASK = "arn:aws:ecs:us-east-1:123456789012:task/default/1111";
     private static final ManifestTask STOPPED = new ManifestTask(TASK, CLUSTER, "STOPPED");
 
-    /** Frames as they were seen between Amazon's agent and a server, and what each says. */
     static Stream<Sample> samples() {
+        return Stream.concat(amazons(), OwnMessages.samples());
+    }
+
+    /** Frames as they were seen between Amazon's agent and a server, and what each says. */
+    private static Stream<Sample> amazons() {
         return Stream.of(
                 new Sample(
                         """
@@ -113,24 +117,6 @@ class AgentMessagesTest {
                                 new TelemetryMetadata("default", INSTANCE, null, "t-3", null, null),
                                 List.of(),
                                 1.5)),
-                new Sample(
-                        """
-                        {"type":"BerthReadLogs","message":{"requestId":"r","taskArn":"%s","containerName":"web","sinceMillis":5,"tail":10,"follow":true,"timestamps":false,"window":8}}"""
-                                .formatted(TASK),
-                        new BerthReadLogs("r", TASK, "web", 5L, 10, true, false, 8)),
-                new Sample(
-                        """
-                        {"type":"BerthLogs","message":{"requestId":"r","lines":[{"stream":"stdout","text":"hello"}],"end":true,"error":"gone"}}""",
-                        new BerthLogs(
-                                "r", List.of(new BerthLogLine("stdout", "hello")), true, "gone")),
-                new Sample(
-                        """
-                        {"type":"BerthLogsCredit","message":{"requestId":"r","count":1}}""",
-                        new BerthLogsCredit("r", 1)),
-                new Sample(
-                        """
-                        {"type":"BerthLogsStop","message":{"requestId":"r"}}""",
-                        new BerthLogsStop("r")),
                 new Sample(
                         """
                         {"type":"NewsMessage","message":{"headline":"something later"}}""",
