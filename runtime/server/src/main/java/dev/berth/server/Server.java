@@ -18,6 +18,7 @@ import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ServerConfig;
 import dev.berth.server.http.HttpPort;
 import dev.berth.server.http.OwnDoor;
+import dev.berth.server.http.OwnSection;
 import dev.berth.server.http.SocketDoor;
 import java.io.IOException;
 import java.net.BindException;
@@ -90,7 +91,11 @@ final class Server implements AutoCloseable {
         port.serve(
                 new Api(verifier, clock, new EcsService(operations), new StsService(arns)),
                 new SocketDoor(verifier, clock, gateway),
-                new OwnDoor(verifier, clock, config.admin().token(), List.of(gateway.logs())));
+                new OwnDoor(
+                        verifier,
+                        clock,
+                        config.admin().token(),
+                        List.of(OwnSection.guarded(gateway.logs()))));
         stops.push(port::close); // the first to close, so that nobody is served by half a server
         announce();
     }

@@ -67,18 +67,19 @@ final class HttpFront {
         if (upgrade.isPresent() && SocketDoor.leadsTo(path)) {
             return socket(request, upgrade.get());
         }
-        if (OwnDoor.leadsTo(path)) {
-            return own(request);
+        var now = open;
+        if (now == null && !path.startsWith("/-/")) {
+            return CompletableFuture.completedStage(OwnDoor.sentence(503, STARTING));
+        }
+        if (now != null && now.own().leadsTo(path)) {
+            return own(request, now.own());
         }
         return CompletableFuture.completedStage(page(request, path));
     }
 
-    private CompletionStage<HttpResponse> own(HttpRequest request) {
-        var now = open;
-        return now == null
-                ? CompletableFuture.completedStage(OwnDoor.sentence(503, STARTING))
-                : work(UUID.randomUUID().toString(), _ -> now.own().open(request))
-                        .exceptionally(HttpFront::failed);
+    private CompletionStage<HttpResponse> own(HttpRequest request, OwnDoor door) {
+        return work(UUID.randomUUID().toString(), _ -> door.open(request))
+                .exceptionally(HttpFront::failed);
     }
 
     private static HttpResponse failed(Throwable reason) {

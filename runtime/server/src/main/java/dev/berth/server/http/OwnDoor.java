@@ -4,62 +4,107 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.berth.protocol.sigv4.Verification.Refused;
 import dev.berth.protocol.sigv4.Verification.Verified;
 import dev.berth.protocol.sigv4.Verifier;
+import dev.berth.server.http.OwnSection.Access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * Lets requests to Berth's own pages in: those that are signed as an AWS call is, and those that
- * bring {@code admin.token} as {@code Authorization: Bearer …}.
+ * Lets requests to Berth's own pages in: those to an open page, those that are signed as an AWS
+ * call is, and those that bring {@code admin.token} as {@code Authorization: Bearer …}.
  */
 public final class OwnDoor {
-    static final String PATH = "/berth/v1/";
     private static final String BEARER = "Bearer ";
 
     private final Verifier verifier;
     private final InstantSource clock;
     private final byte[] token;
-    private final List<OwnPages> pages;
+    private final List<OwnSection> sections;
 
     /**
      * @param token null where there is none
      */
-    public OwnDoor(Verifier verifier, InstantSource clock, String token, List<OwnPages> pages) {
+    public OwnDoor(
+            Verifier verifier, InstantSource clock, String token, List<OwnSection> sections) {
         this.verifier = verifier;
         this.clock = clock;
         this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
-        this.pages = List.copyOf(pages);
+        this.sections = List.copyOf(sections);
     }
 
-    static boolean leadsTo(String path) {
-        return path.startsWith(PATH);
+    boolean leadsTo(String path) {
+        return sections.stream().anyMatch(section -> section.within(path).isPresent());
     }
 
     HttpResponse open(HttpRequest request) {
         if (!request.method().equals(HttpMethods.GET)) {
             return sentence(405, "These pages are read with GET.");
         }
-        if (!bringsToken(request)) {
-            var signable = Wire.signable(request, new byte[0]);
-            switch (verifier.verify(signable, clock.instant())) {
-                case Refused refused -> {
-                    return sentence(403, refused.message());
-                }
-                case Verified _ -> {}
-            }
+        var path = request.getUri().getPathString();
+        return refusal(request, access(path))
+                .map(refusal -> sentence(403, refusal))
+                .orElseGet(() -> page(request, path));
+    }
+
+    private Access access(String path) {
+        return sections.stream()
+                .filter(section -> section.within(path).isPresent())
+                .map(OwnSection::access)
+                .max(Comparator.naturalOrder())
+                .orElse(Access.GUARDED);
+    }
+
+    /** Why the caller may not read it, if it may not. */
+    private Optional<String> refusal(HttpRequest request, Access access) {
+        var peer =
+                request.getAttribute(AttributeKeys.remoteAddress)
+                        .flatMap(address -> address.getAddress());
+        if (access.isOpenTo(peer.orElse(null)) || bringsToken(request)) {
+            return Optional.empty();
         }
-        var path =
-                Arrays.stream(request.getUri().getPathString().substring(PATH.length()).split("/"))
-                        .toList();
+        return switch (verifier.verify(Wire.signable(request, new byte[0]), clock.instant())) {
+            case Verified _ -> Optional.empty();
+            case Refused refused ->
+                    Optional.of(
+                            request.getHeader("Authorization").isPresent()
+                                    ? refused.message()
+                                    : withoutEither(access));
+        };
+    }
+
+    private String withoutEither(Access access) {
+        var whose =
+                access == Access.OPEN_ON_LOOPBACK
+                        ? "Programs on the server's own machine read this page freely; from"
+                                + " elsewhere it"
+                        : "This page";
+        var token =
+                this.token == null
+                        ? "admin.token, which is not set on this server."
+                        : "admin.token, as Authorization: Bearer TOKEN.";
+        return "The request is not signed. " + whose + " needs a signature or " + token;
+    }
+
+    private HttpResponse page(HttpRequest request, String path) {
         var query = request.getUri().query().toMap();
-        return pages.stream()
-                .flatMap(page -> page.answer(path, query).stream())
+        return sections.stream()
+                .flatMap(
+                        section ->
+                                section.within(path).stream()
+                                        .flatMap(
+                                                rest ->
+                                                        section
+                                                                .pages()
+                                                                .answer(rest, query)
+                                                                .stream()))
                 .findFirst()
                 .orElseGet(() -> sentence(404, "There is nothing here."));
     }

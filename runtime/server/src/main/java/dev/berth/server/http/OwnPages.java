@@ -5,14 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** Answers GET requests below {@code /berth/v1/}, what Berth offers beside the APIs of AWS. */
+/**
+ * Answers GET requests in an {@link OwnSection}, whose access has been checked before it is asked.
+ */
 @FunctionalInterface
 public interface OwnPages {
 
     /**
      * The answer, or nothing where the path leads nowhere. Runs on a virtual thread and may wait.
      *
-     * @param path the decoded segments after {@code /berth/v1/}
+     * @param path the decoded segments after the root of the section
      * @param query decoded; of a name that stands twice, the first
      */
     Optional<HttpResponse> answer(List<String> path, Map<String, String> query);

@@ -73,7 +73,9 @@ public final class TestPort implements AutoCloseable {
                         verifier,
                         clock,
                         ADMIN_TOKEN,
-                        sockets instanceof Gateway gateway ? List.of(gateway.logs()) : List.of());
+                        sockets instanceof Gateway gateway
+                                ? List.of(OwnSection.guarded(gateway.logs()))
+                                : List.of());
         port = new HttpPort("127.0.0.1", 0, MAX_BODY, Duration.ofMillis(500));
         if (ready) {
             open();
