@@ -45,6 +45,27 @@ public final class ChildProcess {
         return process.isAlive();
     }
 
+    /** Writes a line to its standard input. */
+    public void tell(String line) {
+        try {
+            var input = process.getOutputStream();
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has printed so far, in this life and in those before it. */
+    public List<String> lines() {
+        try {
+            // Not readAllLines: a process that was killed may have left half a character.
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** SIGKILL, and waits until the process is gone. */
     public void kill() {
         process.destroyForcibly();
@@ -99,13 +120,11 @@ public final class ChildProcess {
     /** The end of the log, for the message of a failure. */
     public String logTail() {
         try {
-            // Not readString: a process that was killed may have left half a character.
-            var lines =
-                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            var lines = lines();
             var tail = lines.subList(Math.max(0, lines.size() - 60), lines.size());
             return "---- %s (%s)%n%s%n".formatted(name, log, String.join("\n", tail));
-        } catch (IOException e) {
-            return "---- %s: no log (%s)%n".formatted(name, e);
+        } catch (UncheckedIOException e) {
+            return "---- %s: no log (%s)%n".formatted(name, e.getCause());
         }
     }
 }

@@ -34,7 +34,7 @@ final class JavaProgram {
         command.add("-Xmx256m");
         // Says whose the process is, should the tests be aborted.
         command.add("-Dberth.bench=" + bench.folder() + "/");
-        command.addAll(List.of("-cp", classPathWithout(others), mainClass));
+        command.addAll(List.of("-cp", classPathWithout(others, mainClass), mainClass));
         command.addAll(arguments);
         return ChildProcess.start(
                 name,
@@ -54,10 +54,12 @@ final class JavaProgram {
                 || variable.equals("JAVA_TOOL_OPTIONS");
     }
 
-    private static String classPathWithout(List<String> modules) {
+    /** Only the programs of the tests themselves see the classes of the tests. */
+    private static String classPathWithout(List<String> modules, String mainClass) {
         var separator = System.getProperty("path.separator");
+        var isOfTests = mainClass.startsWith("dev.berth.integration.");
         return Arrays.stream(System.getProperty("java.class.path").split(separator))
-                .filter(entry -> !entry.endsWith("/test-classes"))
+                .filter(entry -> isOfTests || !entry.endsWith("/test-classes"))
                 .filter(entry -> modules.stream().noneMatch(module -> isOf(module, entry)))
                 .collect(Collectors.joining(separator));
     }
