@@ -18,7 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.EcsException;
-import software.amazon.awssdk.services.ecs.model.HealthCheck;
+import software.amazon.awssdk.services.ecs.model.Secret;
 import software.amazon.awssdk.services.ecs.model.UnsupportedFeatureException;
 
 /** What the server lets in and how it says no. */
@@ -87,11 +87,10 @@ class WireIT {
 
     @Test
     void aMemberThatIsNotBuiltYetIsNamed() {
-        var check = HealthCheck.builder().command("CMD-SHELL", "true").build();
-        assertThatThrownBy(
-                        () -> ecs.register("unbuilt", Containers.idle("main").healthCheck(check)))
+        var secret = Secret.builder().name("PASSWORD").valueFrom("harbour/password").build();
+        assertThatThrownBy(() -> ecs.register("unbuilt", Containers.idle("main").secrets(secret)))
                 .isInstanceOf(EcsException.class)
-                .hasMessageContaining("healthCheck");
+                .hasMessageContaining("secrets");
     }
 
     private EcsClient client(AwsBasicCredentials credentials) {
