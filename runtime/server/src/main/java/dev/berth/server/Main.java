@@ -65,6 +65,7 @@ public final class Main implements Callable<Integer> {
         try {
             var server = Server.start(read());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            server.announce(); // A signal that comes from here on takes the announcement back.
             new CountDownLatch(1).await();
             return 0;
         } catch (ConfigException reason) {

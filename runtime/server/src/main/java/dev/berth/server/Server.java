@@ -50,6 +50,7 @@ final class Server implements AutoCloseable {
     private final ServerConfig config;
     private final Deque<Stop> stops = new ArrayDeque<>();
     private String endpoint;
+    private boolean closed;
 
     private interface Stop {
         void stop() throws Exception;
@@ -59,7 +60,7 @@ final class Server implements AutoCloseable {
         this.config = config;
     }
 
-    /** Returns when it serves. Whatever was begun is undone where it cannot. */
+    /** Returns when it serves, not yet announced. Whatever was begun is undone where it cannot. */
     static Server start(ServerConfig config) throws StartException {
         var server = new Server(config);
         try {
@@ -97,7 +98,6 @@ final class Server implements AutoCloseable {
                         config.admin().token(),
                         List.of(OwnSection.guarded(gateway.logs()))));
         stops.push(port::close); // the first to close, so that nobody is served by half a server
-        announce();
     }
 
     private Map<String, Credentials> keys() throws StartException {
@@ -226,7 +226,14 @@ final class Server implements AutoCloseable {
         return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
-    private void announce() throws StartException {
+    /**
+     * Tells others on this machine where it is, until it is closed. To be called once whatever
+     * closes it is in place: a process that dies before takes nothing back.
+     */
+    synchronized void announce() throws StartException {
+        if (closed) {
+            return;
+        }
         var file = new RunFile(config.data());
         var aws = config.aws();
         try {
@@ -257,6 +264,7 @@ final class Server implements AutoCloseable {
     /** Stops in reverse order; what fails to stop is logged and holds up nothing. */
     @Override
     public synchronized void close() {
+        closed = true;
         while (!stops.isEmpty()) {
             try {
                 stops.pop().stop();

@@ -56,6 +56,18 @@ class ServerTest {
     }
 
     @Test
+    void aServerThatWasStoppedFirstIsNotAnnounced() throws Exception {
+        var server = Server.start(config(Map.of()));
+        var run = folder.resolve("data/run/server.json");
+        assertThat(run).doesNotExist();
+
+        server.close();
+        server.announce();
+
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void accountAndRegionAreFixedAtTheFirstStart() throws Exception {
         start(Map.of()).close();
 
@@ -133,7 +145,9 @@ class ServerTest {
     }
 
     private Server start(Map<String, String> variables) throws Exception {
-        return Server.start(config(variables));
+        var server = Server.start(config(variables));
+        server.announce();
+        return server;
     }
 
     private ServerConfig config(Map<String, String> variables) throws Exception {
