@@ -1,36 +1,58 @@
 package dev.berth.plugin;
 
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Says which of the container instances that fit a task are the best for it.
+ * Says which of the instances that a task fits on are better: what users write as {@code
+ * placementStrategy[]}.
  *
- * <p><b>The model.</b> Placing one task goes in steps: filters drop the instances where it cannot
- * run (not connected, a resource short, a constraint unsatisfied), then each strategy of the
- * request narrows what is left to those it likes best, in the order in which the request names
- * them, and the first instance that remains is taken. This is the order of Amazon ECS: resources,
- * constraints, strategies, select.
+ * <p><b>The model.</b> A strategy weighs instances: the least weight is the best. Instances can be
+ * weighed together, as a partition, whose weight is the sum of its members': the best partition
+ * comes first, and all of its members are as good as each other. Spread over zones is that: the
+ * partition of an instance is its zone, its weight the number of tasks of the group it runs, and
+ * the zone with the fewest is the best. Binpack is the plain case where each instance is a
+ * partition of its own (which is the default) and weighs what is left of it.
  *
- * <p><b>Rules.</b> A strategy never adds a candidate, never returns an empty list for a non-empty
- * one, and keeps the order of what it returns: an earlier strategy or the server may already have
- * put the better ones first. It is a pure function of its arguments: it is called from several
- * threads at once, and again with the same arguments when a placement has to be planned anew.
+ * <p>A request can name several strategies. The first decides; where it leaves several instances
+ * equally good the second decides among them, and so on. What the last leaves is drawn by lot.
  *
- * <p><b>Worked example.</b> Three instances fit, with 2, 1 and 1 tasks of the group {@code
- * family:web}. Spread over instances returns the second and the third. A following {@code binpack}
- * on memory then returns, of these two, the one with the least memory left.
+ * <p><b>Rules.</b> {@link Preference#weight} is a pure function of its arguments: it is called once
+ * for an instance, and again only when that instance has changed (a task was placed on it or has
+ * stopped, its agent reported, an attribute was set). That is what makes placing fast: its cost
+ * does not grow with the cluster. A weight is a finite number. The weight of a partition counts
+ * only the instances on which the task could be placed as far as constraints go.
+ *
+ * <p><b>Worked example.</b> The instance whose processors are least busy, as {@code {"type":
+ * "idlest"}}:
+ *
+ * <pre>{@code
+ * public Preference preference(Optional<String> field) {
+ *     return (task, instance) -> instance.utilization().map(Utilization::cpuUnits).orElse(0.0);
+ * }
+ * }</pre>
  */
 public interface PlacementStrategy {
 
-    /** The name that users write in {@code placementStrategy[].type}, such as {@code spread}. */
-    String type();
+    /** How one strategy of one request weighs instances. */
+    @FunctionalInterface
+    interface Preference {
+
+        /** How heavy the instance is; the least is the best. */
+        double weight(TaskToPlace task, Instance instance);
+
+        /**
+         * What the instance is weighed together with. It depends on nothing that placing a task
+         * changes.
+         */
+        default String partition(Instance instance) {
+            return instance.id();
+        }
+    }
 
     /**
-     * The candidates that this strategy likes best for the task.
-     *
-     * @param task what is to be placed
-     * @param candidates the instances on which it fits, never empty, in a stable order
-     * @return a non-empty sublist of the candidates, in their order
+     * @param field what the request says in {@code field}; empty where it says nothing
+     * @throws InvalidPlacementException where there is no such field; its message is what the
+     *     caller of the API reads
      */
-    List<Candidate> prefer(TaskToPlace task, List<Candidate> candidates);
+    Preference preference(Optional<String> field);
 }

@@ -1,6 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.placement.Placing;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param requiredAttributes capabilities that the instance must have
  * @param instanceId the one instance that they may go to, or null where any will do
  * @param tags what each is tagged with from the start
+ * @param placing how they are placed, where they may go anywhere
+ * @param runId names the request for whoever asks why its tasks were placed as they were
  */
 public record LaunchRequest(
         TaskSpec template,
@@ -21,7 +24,9 @@ public record LaunchRequest(
         Set<HostPort> ports,
         Set<String> requiredAttributes,
         String instanceId,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        Placing placing,
+        String runId) {
     public LaunchRequest {
         ports = Set.copyOf(ports);
         requiredAttributes = Set.copyOf(requiredAttributes);
@@ -31,12 +36,21 @@ public record LaunchRequest(
     /** Tasks for wherever they fit, without tags. */
     public LaunchRequest(
             TaskSpec template, int count, Set<HostPort> ports, Set<String> requiredAttributes) {
-        this(template, count, ports, requiredAttributes, null, Map.of());
+        this(
+                template,
+                count,
+                ports,
+                requiredAttributes,
+                null,
+                Map.of(),
+                Placing.DEFAULT,
+                Ids.uuid());
     }
 
     /** One such task on this instance and no other. */
     public LaunchRequest on(String instance) {
-        return new LaunchRequest(template, 1, ports, requiredAttributes, instance, tags);
+        return new LaunchRequest(
+                template, 1, ports, requiredAttributes, instance, tags, placing, runId);
     }
 
     /** The task of this id, not placed yet. */

@@ -8,12 +8,12 @@ import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
 import dev.berth.domain.instance.InstanceCommand;
+import dev.berth.domain.placement.Narrowing;
 import dev.berth.domain.placement.Plan;
 import dev.berth.domain.placement.Planner;
 import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.TaskAnswer;
 import dev.berth.domain.task.TaskCommand;
-import dev.berth.plugin.PlacementStrategy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ public final class Launcher {
     private final String cluster;
     private final Entities entities;
     private final ViewHandle<ClusterSnapshot> view;
-    private final List<PlacementStrategy> strategies;
+    private final List<Narrowing> strategies;
     private final Executor planners;
     private final long epoch;
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
@@ -82,7 +82,7 @@ public final class Launcher {
             String cluster,
             Entities entities,
             ViewHandle<ClusterSnapshot> view,
-            List<PlacementStrategy> strategies,
+            List<Narrowing> strategies,
             Executor planners,
             long epoch) {
         return Behaviors.setup(
@@ -103,7 +103,7 @@ public final class Launcher {
             String cluster,
             Entities entities,
             ViewHandle<ClusterSnapshot> view,
-            List<PlacementStrategy> strategies,
+            List<Narrowing> strategies,
             Executor planners,
             long epoch) {
         this.context = context;

@@ -3,10 +3,7 @@ package dev.berth.domain.placement;
 import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.Ledger;
 import dev.berth.domain.instance.Shortage;
-import dev.berth.plugin.Candidate;
 import dev.berth.plugin.Capacity;
-import dev.berth.plugin.PlacementStrategy;
-import dev.berth.plugin.TaskToPlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,15 +19,14 @@ import java.util.Optional;
 public final class Planner {
 
     private final List<Room> rooms;
-    private final List<PlacementStrategy> strategies;
+    private final List<Narrowing> strategies;
 
-    private Planner(List<Offer> offers, List<PlacementStrategy> strategies) {
+    private Planner(List<Offer> offers, List<Narrowing> strategies) {
         this.rooms = offers.stream().map(Room::new).toList();
         this.strategies = strategies;
     }
 
-    public static Plan plan(
-            List<TaskAsk> asks, List<Offer> offers, List<PlacementStrategy> strategies) {
+    public static Plan plan(List<TaskAsk> asks, List<Offer> offers, List<Narrowing> strategies) {
         var planner = new Planner(offers, strategies);
         var chosen = new LinkedHashMap<String, String>();
         var unplaced = new LinkedHashMap<String, List<Unfit>>();
@@ -71,7 +67,7 @@ public final class Planner {
 
     private List<Candidate> prefer(TaskAsk ask, Map<String, Room> fitting) {
         var task =
-                new TaskToPlace(
+                new TaskToNarrow(
                         ask.family(),
                         ask.group(),
                         new Capacity(ask.need().cpu(), ask.need().memory()));

@@ -1,14 +1,11 @@
 package dev.berth.domain.placement;
 
-import dev.berth.plugin.Candidate;
-import dev.berth.plugin.PlacementStrategy;
-import dev.berth.plugin.TaskToPlace;
 import java.util.List;
 
 /**
  * Spread over instances: the fewest tasks of the same group, and of those the fewest tasks in all.
  */
-public final class SpreadOverInstances implements PlacementStrategy {
+public final class SpreadOverInstances implements Narrowing {
 
     @Override
     public String type() {
@@ -16,7 +13,7 @@ public final class SpreadOverInstances implements PlacementStrategy {
     }
 
     @Override
-    public List<Candidate> prefer(TaskToPlace task, List<Candidate> candidates) {
+    public List<Candidate> prefer(TaskToNarrow task, List<Candidate> candidates) {
         var fewest = candidates.stream().mapToInt(c -> c.tasksOf(task.group())).min().orElseThrow();
         var least = candidates.stream().filter(c -> c.tasksOf(task.group()) == fewest).toList();
         var total = least.stream().mapToInt(SpreadOverInstances::tasks).min().orElseThrow();

@@ -1,12 +1,9 @@
 package dev.berth.domain.placement;
 
-import dev.berth.plugin.Candidate;
-import dev.berth.plugin.PlacementStrategy;
-import dev.berth.plugin.TaskToPlace;
 import java.util.List;
 
 /** A second strategy, to be combined with the one that ships. */
-final class LeastMemoryLeft implements PlacementStrategy {
+final class LeastMemoryLeft implements Narrowing {
 
     @Override
     public String type() {
@@ -14,7 +11,7 @@ final class LeastMemoryLeft implements PlacementStrategy {
     }
 
     @Override
-    public List<Candidate> prefer(TaskToPlace task, List<Candidate> candidates) {
+    public List<Candidate> prefer(TaskToNarrow task, List<Candidate> candidates) {
         var least = candidates.stream().mapToInt(c -> c.remaining().memory()).min().orElseThrow();
         return candidates.stream().filter(c -> c.remaining().memory() == least).toList();
     }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.Reservation;
-import dev.berth.plugin.PlacementStrategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +59,7 @@ class PlannerTest {
                         offer(holding("i1", resources(1000, 1000))),
                         running(holding("i2", resources(1000, 1000)), Map.of(GROUP, 7)),
                         offer(holding("i3", resources(10, 1000))));
-        var spread = List.<PlacementStrategy>of(new SpreadOverInstances());
+        var spread = List.<Narrowing>of(new SpreadOverInstances());
 
         var plan =
                 Planner.plan(

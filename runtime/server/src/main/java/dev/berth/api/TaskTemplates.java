@@ -1,12 +1,14 @@
 package dev.berth.api;
 
 import dev.berth.actors.launch.LaunchRequest;
+import dev.berth.domain.placement.Placing;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.Tag;
@@ -106,7 +108,9 @@ final class TaskTemplates {
                         wanted.propagateTags(),
                         wanted.managedTags(),
                         registered.tags(),
-                        cluster));
+                        cluster),
+                Placing.DEFAULT,
+                UUID.randomUUID().toString());
     }
 
     private Registered definition(Wanted wanted) {

@@ -1,5 +1,6 @@
-package dev.berth.plugin;
+package dev.berth.domain.placement;
 
+import dev.berth.plugin.Capacity;
 import java.util.Map;
 
 /**

@@ -1,0 +1,16 @@
+package dev.berth.plugin;
+
+import org.pf4j.ExtensionPoint;
+
+/** Makes a {@link PlacementConstraint}. */
+public interface PlacementConstraintFactory extends ExtensionPoint {
+
+    /** The name that users write in {@code placementConstraints[].type}, such as memberOf. */
+    String type();
+
+    /**
+     * @param settings the section {@code plugins.settings.TYPE} of the server's configuration
+     * @throws SettingException where a setting is missing or wrong
+     */
+    PlacementConstraint create(Settings settings);
+}
