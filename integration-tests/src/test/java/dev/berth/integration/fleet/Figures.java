@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /** What a fleet counts and measures. Any thread may tell it. */
@@ -13,6 +14,7 @@ final class Figures {
             (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final Recorder running = new Recorder(3);
+    private final Histogram times = new Histogram(3);
     private final AtomicLong connected = new AtomicLong();
     private final AtomicLong sockets = new AtomicLong();
     private final AtomicLong payloads = new AtomicLong();
@@ -50,9 +52,15 @@ final class Figures {
         running.recordValue(Math.max(1, nanos / 1_000));
     }
 
-    /** One line of JSON; the times to RUNNING are those since the last time that this was asked. */
-    String line(String why) {
-        var times = running.getIntervalHistogram();
+    /** Forgets the times to RUNNING that were measured so far. */
+    synchronized void forgetTimes() {
+        running.reset();
+        times.reset();
+    }
+
+    /** One line of JSON. */
+    synchronized String line(String why) {
+        times.add(running.getIntervalHistogram());
         ObjectNode line = JSON.createObjectNode();
         line.put("figures", why);
         line.put("connected", connected.get());

@@ -70,7 +70,13 @@ final class Fleet {
         return figures;
     }
 
+    /**
+     * @param why stands in the line; {@code forget…} begins the measured times anew
+     */
     String figures(String why) {
+        if (why.startsWith("forget")) {
+            figures.forgetTimes();
+        }
         return figures.line(why);
     }
 

@@ -64,6 +64,11 @@ public final class FakeAgents implements AutoCloseable {
                         List.of("server", "actors", "agent", "cli"),
                         options.arguments(),
                         Map.of());
+        return attached(process, options);
+    }
+
+    /** Those of a process that somebody else has started. */
+    public static FakeAgents attached(ChildProcess process, FleetOptions options) {
         return new FakeAgents(options, process);
     }
 
@@ -79,7 +84,16 @@ public final class FakeAgents implements AutoCloseable {
 
     /** What they have counted since they were started, and their CPU seconds. */
     public JsonNode figures() {
-        var question = UUID.randomUUID().toString();
+        return ask("");
+    }
+
+    /** Begins the measured times to RUNNING anew. */
+    public void forgetTimes() {
+        ask("forget ");
+    }
+
+    private JsonNode ask(String what) {
+        var question = what + UUID.randomUUID();
         process.tell(question);
         return Await.value("the figures of the fleet", ANSWER, () -> answer(question));
     }

@@ -1,0 +1,103 @@
+package dev.berth.integration.benchmark;
+
+import dev.berth.integration.bench.ChildProcess;
+import dev.berth.integration.fleet.FleetOptions;
+import dev.berth.integration.installation.FakeAgents;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A server and fake agents as processes of their own, with what Java chooses for this machine.
+ *
+ * @param folder where data and logs go
+ */
+record Programs(Path folder) {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    /**
+     * @param process the server's
+     */
+    record Server(ChildProcess process, URI endpoint, Path credentials) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (process.isAlive()) process.kill();
+        }
+    }
+
+    Server server() throws IOException {
+        var data = folder.resolve("data");
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        var endpoint = URI.create("http://127.0.0.1:" + port);
+        var process =
+                start(
+                        "server",
+                        "dev.berth.server.Main",
+                        List.of("agent", "cli", "integration-tests"),
+                        List.of("--data", data + "", "--host", "127.0.0.1", "--port", port + ""));
+        try (var http = HttpClient.newHttpClient()) {
+            var ready = HttpRequest.newBuilder(endpoint.resolve("/-/ready")).build();
+            process.await(
+                    "be ready",
+                    START,
+                    () -> http.send(ready, BodyHandlers.discarding()).statusCode() == 200);
+        }
+        return new Server(process, endpoint, data.resolve("credentials"));
+    }
+
+    FakeAgents fleet(FleetOptions options) {
+        var process =
+                start(
+                        "fleet",
+                        "dev.berth.integration.fleet.FleetMain",
+                        List.of("server", "actors", "agent", "cli"),
+                        options.arguments());
+        return FakeAgents.attached(process, options);
+    }
+
+    private ChildProcess start(
+            String name, String mainClass, List<String> without, List<String> arguments) {
+        var command = new ArrayList<>(java());
+        command.addAll(List.of("-cp", classPathWithout(without), mainClass));
+        command.addAll(arguments);
+        return ChildProcess.start(name, folder.resolve(name + ".log"), command, _ -> {});
+    }
+
+    /** The same Java as this one, with what all of Berth's programs are started with. */
+    static List<String> java() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(java));
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        var more = System.getenv("BERTH_JAVA_OPTS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
+        return command;
+    }
+
+    private static String classPathWithout(List<String> modules) {
+        var separator = System.getProperty("path.separator");
+        return Arrays.stream(System.getProperty("java.class.path").split(separator))
+                .filter(
+                        entry ->
+                                modules.stream()
+                                        .noneMatch(
+                                                module ->
+                                                        entry.contains("/" + module + "/target/")))
+                .collect(Collectors.joining(separator));
+    }
+}
