@@ -71,6 +71,7 @@ final class Agent implements AutoCloseable {
                 open(
                         new AwsJsonClient(
                                 config.server(),
+                                config.trust(),
                                 config.region(),
                                 credentials,
                                 "Berth Agent - " + Version.TEXT));

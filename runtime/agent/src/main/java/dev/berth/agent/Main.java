@@ -51,6 +51,13 @@ public final class Main implements Callable<Integer> {
     private String server;
 
     @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description =
+                    "CA certificates (PEM), one of which the server's is of; else AWS_CA_BUNDLE, else the JDK's.")
+    private String caFile;
+
+    @Option(
             names = "--cluster",
             paramLabel = "NAME",
             description =

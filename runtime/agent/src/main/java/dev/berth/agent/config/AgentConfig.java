@@ -3,6 +3,7 @@ package dev.berth.agent.config;
 import dev.berth.agent.image.ImageSettings;
 import dev.berth.agent.task.PortRange;
 import dev.berth.agent.telemetry.TelemetrySettings;
+import dev.berth.protocol.client.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Set;
 /**
  * How an agent is set up.
  *
+ * @param trust the CAs whose certificates the server may have
  * @param advertiseAddress null for the local address of the connection to the server
  * @param credentialsFile null for keys from the environment
  * @param data the folder that server, agents and command line of this machine share
@@ -21,6 +23,7 @@ import java.util.Set;
  */
 public record AgentConfig(
         URI server,
+        Trust trust,
         String region,
         String cluster,
         URI dockerHost,

@@ -4,6 +4,7 @@ import dev.berth.agent.image.ImageSettings;
 import dev.berth.agent.image.PullBehavior;
 import dev.berth.agent.task.PortRange;
 import dev.berth.agent.telemetry.TelemetrySettings;
+import dev.berth.protocol.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ public final class AgentConfigReader {
         var state = get(Setting.STATE, AgentConfigReader::folder);
         return new AgentConfig(
                 get(Setting.SERVER, Values::httpUrl),
+                trust(),
                 region,
                 cluster,
                 dockerHost,
@@ -68,6 +70,14 @@ public final class AgentConfigReader {
                         !get(Setting.DISABLE_HEALTH_CHECKS, Values::flag),
                         get(Setting.METADATA_ADDRESS, Values::addressOrOff),
                         get(Setting.INTROSPECTION_PORT, Values::portOrZero)));
+    }
+
+    private Trust trust() throws ConfigException {
+        try {
+            return Trust.in(get(Setting.CA_FILE, AgentConfigReader::folder));
+        } catch (IOException e) {
+            throw new ConfigException(Setting.CA_FILE.key() + ": " + e.getMessage());
+        }
     }
 
     private ImageSettings images() throws ConfigException {

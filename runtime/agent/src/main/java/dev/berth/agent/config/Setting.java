@@ -22,6 +22,7 @@ enum Setting {
             "us-east-1",
             "AWS_REGION",
             "AWS_DEFAULT_REGION"),
+    CA_FILE("ca-file", "a file of CA certificates (PEM)", null, "AWS_CA_BUNDLE"),
     CLUSTER("cluster", "the name of a cluster", "default", "ECS_CLUSTER"),
     DOCKER_HOST(
             "docker-host",

@@ -1,6 +1,7 @@
 package dev.berth.agent.server;
 
 import dev.berth.agent.retry.Backoff;
+import dev.berth.protocol.client.Trust;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Signer;
 import java.io.IOException;
@@ -82,6 +83,7 @@ final class AgentSocket implements AutoCloseable {
             Address address,
             Signer signer,
             Supplier<Credentials> credentials,
+            Trust trust,
             Conversation conversation,
             Patience patience) {
         this.name = name;
@@ -91,8 +93,7 @@ final class AgentSocket implements AutoCloseable {
         this.conversation = conversation;
         this.patience = patience;
         this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
+                trust.client()
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .connectTimeout(CONNECT)
                         .build();
@@ -192,7 +193,7 @@ final class AgentSocket implements AutoCloseable {
         try {
             socket.opened(opening.get(CONNECT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            throw refusal(e.getCause());
+            throw refusal(uri, e.getCause());
         } catch (TimeoutException e) {
             abandon(opening);
             throw new IOException(
@@ -208,11 +209,11 @@ final class AgentSocket implements AutoCloseable {
         opening.cancel(true);
     }
 
-    private static IOException refusal(Throwable cause) {
+    private static IOException refusal(URI uri, Throwable cause) {
         if (cause instanceof WebSocketHandshakeException handshake) {
             var response = handshake.getResponse();
             return new HandshakeRefused(response.statusCode(), String.valueOf(response.body()));
         }
-        return new IOException(cause.toString(), cause);
+        return Trust.explained(uri, new IOException(cause.toString(), cause));
     }
 }

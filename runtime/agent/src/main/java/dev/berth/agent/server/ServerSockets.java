@@ -76,6 +76,7 @@ public final class ServerSockets implements AutoCloseable {
                                 }),
                         signer,
                         credentials,
+                        server.trust(),
                         new WorkConversation(
                                 tasks,
                                 manifests,
@@ -105,6 +106,7 @@ public final class ServerSockets implements AutoCloseable {
                                 }),
                         signer,
                         credentials,
+                        server.trust(),
                         new TelemetryConversation(
                                 cluster, instance, signer, credentials, publications),
                         AgentSocket.Patience.DEFAULT);

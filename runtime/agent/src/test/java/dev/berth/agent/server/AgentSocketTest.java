@@ -3,6 +3,7 @@ package dev.berth.agent.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.agent.bench.Eventually;
+import dev.berth.protocol.client.Trust;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Signer;
 import java.io.IOException;
@@ -121,6 +122,7 @@ class AgentSocketTest {
                         address("/acs/ws"),
                         signer,
                         AgentSocketTest::keys,
+                        Trust.SYSTEM,
                         new AgentSocket.Conversation() {
                             @Override
                             public void opened(OpenSocket open) {

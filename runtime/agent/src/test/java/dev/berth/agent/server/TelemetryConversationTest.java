@@ -9,6 +9,7 @@ import dev.berth.protocol.agent.PublishInstanceStatusRequest.InstanceStatus;
 import dev.berth.protocol.agent.PublishMetricsRequest;
 import dev.berth.protocol.agent.TaskHealth;
 import dev.berth.protocol.agent.TaskMetric;
+import dev.berth.protocol.client.Trust;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Signer;
 import java.net.URI;
@@ -96,6 +97,7 @@ class TelemetryConversationTest {
                         },
                         signer,
                         TelemetryConversationTest::keys,
+                        Trust.SYSTEM,
                         new TelemetryConversation(
                                 "default", "arn", signer, TelemetryConversationTest::keys, said),
                         AgentSocket.Patience.DEFAULT);

@@ -27,6 +27,9 @@ public final class EnvCommand implements Callable<Integer> {
         variables.put("AWS_DEFAULT_REGION", server.region());
         variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
         variables.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
+        if (server.caFile() != null) {
+            variables.put("AWS_CA_BUNDLE", server.caFile().toString());
+        }
         variables.put("AWS_EC2_METADATA_DISABLED", "true");
         var out = spec.commandLine().getOut();
         out.println(ShellExports.export(variables));

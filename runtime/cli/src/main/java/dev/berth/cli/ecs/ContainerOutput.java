@@ -52,12 +52,12 @@ public final class ContainerOutput implements AutoCloseable {
     private final RunningServer server;
     private final Credentials credentials;
     private final Signer signer;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
 
     public ContainerOutput(RunningServer server, Credentials credentials) {
         this.server = server;
         this.credentials = credentials;
+        this.http = server.trust().client().build();
         this.signer = new Signer("ecs", server.region());
     }
 

@@ -1,11 +1,11 @@
 package dev.berth.cli.ecs;
 
 import dev.berth.cli.Version;
+import dev.berth.cli.local.RunningServer;
 import dev.berth.protocol.client.AwsException;
 import dev.berth.protocol.client.AwsJsonClient;
 import dev.berth.protocol.sigv4.Credentials;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +37,14 @@ public final class EcsApi implements AutoCloseable {
         this.client = client;
     }
 
-    public static EcsApi of(URI endpoint, String region, Credentials credentials) {
+    public static EcsApi of(RunningServer server, Credentials credentials) {
         return new EcsApi(
                 new AwsJsonClient(
-                        endpoint, region, () -> credentials, "berth-cli/" + Version.number()));
+                        server.endpoint(),
+                        server.trust(),
+                        server.region(),
+                        () -> credentials,
+                        "berth-cli/" + Version.number()));
     }
 
     public <B extends SdkPojo> B call(String operation, SdkPojo request, B response)

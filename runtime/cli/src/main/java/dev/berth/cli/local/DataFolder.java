@@ -114,7 +114,7 @@ public record DataFolder(Path path) {
 
     /** The API of a server of this folder, with the folder's keys. */
     public EcsApi api(RunningServer server) {
-        return EcsApi.of(server.endpoint(), server.region(), credentials());
+        return EcsApi.of(server, credentials());
     }
 
     /** The keys that the server made at its first start. */

@@ -1,5 +1,8 @@
 package dev.berth.cli.local;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * An agent process of this machine, as its run file describes it.
  *
@@ -28,8 +31,13 @@ public record RunningAgent(
 
     /** Whether the agent was started for this server, as far as its command line tells. */
     public boolean isFor(RunningServer server) {
-        return BerthProgram.optionOf(ProcFs.commandLine(pid), "--server")
-                .map(server.endpoint().toString()::equals)
+        var arguments = ProcFs.commandLine(pid);
+        var caFile = BerthProgram.optionOf(arguments, "--ca-file").map(Path::of);
+        return BerthProgram.optionOf(arguments, "--server")
+                .map(
+                        endpoint ->
+                                endpoint.equals(server.endpoint().toString())
+                                        && caFile.equals(Optional.ofNullable(server.caFile())))
                 .orElse(true);
     }
 }

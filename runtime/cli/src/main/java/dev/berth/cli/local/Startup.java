@@ -72,13 +72,17 @@ public final class Startup {
     /** Returns once the agent's container instance is ACTIVE and connected. */
     public RunningAgent agent(RunningServer server, String cluster, DockerHost host)
             throws Exception {
-        var arguments =
+        var arguments = new ArrayList<String>();
+        if (server.caFile() != null) {
+            arguments.addAll(List.of("--ca-file", server.caFile().toString()));
+        }
+        arguments.addAll(
                 List.of(
                         "--data", data.path().toString(),
                         "--server", server.endpoint().toString(),
                         "--cluster", cluster,
                         "--docker-host", host.url().toString(),
-                        "--credentials-file", data.credentialsFile().toString());
+                        "--credentials-file", data.credentialsFile().toString()));
         var log = ("agent-" + cluster + "-" + host.url()).replaceAll("[^A-Za-z0-9.]+", "-");
         try (var ecs = data.api(server)) {
             return launch(BerthProgram.AGENT, log, arguments, pid -> connected(ecs, pid));

@@ -33,23 +33,37 @@ public final class AwsJsonClient implements AutoCloseable {
     private final Signer signer;
     private final Supplier<Credentials> credentials;
     private final String userAgent;
+    private final Trust trust;
     private final HttpClient http;
+
+    /** A client that trusts the CAs of the JDK. */
+    public AwsJsonClient(
+            URI endpoint, String region, Supplier<Credentials> credentials, String userAgent) {
+        this(endpoint, Trust.SYSTEM, region, credentials, userAgent);
+    }
 
     /**
      * @param endpoint such as {@code http://127.0.0.1:7070}
+     * @param trust whose certificates are believed where the endpoint is one of https
      * @param credentials asked for every call, so that rotated keys are taken up
      */
     public AwsJsonClient(
-            URI endpoint, String region, Supplier<Credentials> credentials, String userAgent) {
+            URI endpoint,
+            Trust trust,
+            String region,
+            Supplier<Credentials> credentials,
+            String userAgent) {
         this.endpoint = endpoint.getRawPath().isEmpty() ? endpoint.resolve("/") : endpoint;
         this.signer = new Signer("ecs", region);
         this.credentials = credentials;
         this.userAgent = userAgent;
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .build();
+        this.trust = trust;
+        this.http = trust.client().connectTimeout(CONNECT_TIMEOUT).build();
+    }
+
+    /** Whose certificates this client believes. */
+    public Trust trust() {
+        return trust;
     }
 
     /**
@@ -74,7 +88,7 @@ public final class AwsJsonClient implements AutoCloseable {
                 .forEach(http::header);
         http.header("User-Agent", userAgent).POST(BodyPublishers.ofByteArray(body));
 
-        var response = this.http.send(http.build(), BodyHandlers.ofByteArray());
+        var response = send(http.build());
         if (response.statusCode() != 200) {
             throw error(response);
         }
@@ -84,6 +98,15 @@ public final class AwsJsonClient implements AutoCloseable {
             throw new IOException(
                     operation + ": " + endpoint + " did not answer as ECS does. " + e.getMessage(),
                     e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw Trust.explained(endpoint, e);
         }
     }
 
