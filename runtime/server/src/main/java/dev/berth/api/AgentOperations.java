@@ -82,7 +82,7 @@ final class AgentOperations {
 
     /** Agents keep the answer for twelve hours, and put {@code /ws} behind it. */
     private DiscoverPollEndpointResponse discover(Call call) {
-        var base = publicUrl == null ? "http://" + call.host() : publicUrl.toString();
+        var base = publicUrl == null ? call.scheme() + "://" + call.host() : publicUrl.toString();
         return DiscoverPollEndpointResponse.builder()
                 .endpoint(base + "/acs")
                 .telemetryEndpoint(base + "/tcs")

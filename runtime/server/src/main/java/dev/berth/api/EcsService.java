@@ -43,7 +43,13 @@ public final class EcsService implements Api.Service {
             var host = request.header("host").orElse("");
             var answer =
                     operation.answer(
-                            document, new Call(request.requestId(), accessKeyId, host, document));
+                            document,
+                            new Call(
+                                    request.requestId(),
+                                    accessKeyId,
+                                    request.scheme(),
+                                    host,
+                                    document));
             LOG.debug("{}", name);
             return new WireResponse(200, CONTENT_TYPE, null, AwsJsonCodec.encodeToBytes(answer));
         } catch (AwsJsonException reason) {

@@ -7,8 +7,9 @@ import java.util.Optional;
  * One AWS call as it came in: complete, its body within the limit, nobody's identity proven yet.
  *
  * @param requestId what the answer carries as {@code x-amzn-RequestId}
+ * @param scheme {@code http} or {@code https}
  */
-public record WireRequest(String requestId, SignableRequest http) {
+public record WireRequest(String requestId, String scheme, SignableRequest http) {
 
     /** The first header of this name. */
     Optional<String> header(String name) {

@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,12 @@ final class RunFile {
 
     private final Path path;
 
-    /** What others on this machine need in order to find the server. */
-    record Running(long pid, String endpoint, String region, String accountId) {}
+    /**
+     * What others on this machine need in order to find the server.
+     *
+     * @param caFile the CAs of its certificate; null for those that everybody has
+     */
+    record Running(long pid, String endpoint, String region, String accountId, Path caFile) {}
 
     RunFile(Path data) {
         path = data.resolve("run").resolve("server.json");
@@ -22,9 +27,21 @@ final class RunFile {
     /** Written beside and moved: whoever reads it reads all of it. */
     void write(Running running) throws IOException {
         var beside = path.resolveSibling("server.json.new");
-        Files.write(beside, MAPPER.writeValueAsBytes(running));
+        Files.write(beside, MAPPER.writeValueAsBytes(document(running)));
         Files.move(
                 beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static ObjectNode document(Running running) {
+        var document =
+                MAPPER.createObjectNode()
+                        .put("pid", running.pid())
+                        .put("endpoint", running.endpoint())
+                        .put("region", running.region())
+                        .put("accountId", running.accountId());
+        return running.caFile() == null
+                ? document
+                : document.put("caFile", running.caFile().toString());
     }
 
     void remove() throws IOException {

@@ -21,12 +21,7 @@ import dev.berth.server.http.OwnDoor;
 import dev.berth.server.http.OwnSection;
 import dev.berth.server.http.SocketDoor;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
 
     private final ServerConfig config;
     private final Deque<Stop> stops = new ArrayDeque<>();
@@ -125,33 +119,10 @@ final class Server implements AutoCloseable {
     }
 
     private HttpPort listen() throws StartException {
-        var host = config.server().host();
-        var port = config.server().port();
-        try {
-            var bound = new HttpPort(host, port, config.server().maxBody(), LAST_REQUESTS);
-            stops.push(bound::close);
-            endpoint = endpoint(bound.address());
-            return bound;
-        } catch (BindException reason) {
-            throw new StartException(
-                    StartException.PORT_TAKEN,
-                    "server.port: %s:%d cannot be bound (%s). Is another server running? Choose"
-                                    .formatted(host, port, reason.getMessage())
-                            + " another port with --port.");
-        }
-    }
-
-    /** Where clients on this machine reach it. */
-    private static String endpoint(InetSocketAddress bound) {
-        var host =
-                bound.getAddress().isAnyLocalAddress()
-                        ? InetAddress.getLoopbackAddress()
-                        : bound.getAddress();
-        var name =
-                host instanceof Inet6Address
-                        ? "[" + host.getHostAddress() + "]"
-                        : host.getHostAddress();
-        return "http://" + name + ":" + bound.getPort();
+        var listening = Listening.as(config.server());
+        stops.push(listening.port()::close);
+        endpoint = listening.endpoint();
+        return listening.port();
     }
 
     private Database openDatabase() throws StartException {
@@ -242,7 +213,8 @@ final class Server implements AutoCloseable {
                             ProcessHandle.current().pid(),
                             endpoint,
                             aws.region(),
-                            aws.accountId()));
+                            aws.accountId(),
+                            config.server().tls() == null ? null : config.server().tls().caFile()));
         } catch (IOException reason) {
             throw new StartException(
                     StartException.OTHER,

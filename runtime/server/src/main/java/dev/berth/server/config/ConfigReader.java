@@ -55,14 +55,17 @@ public final class ConfigReader {
 
         var all = given.withFallback(written).withFallback(defaults());
         var data = get(Settings.DATA, all);
+        var folder = (data == null ? usual : data).toAbsolutePath().normalize();
         var config =
                 new ServerConfig(
-                        (data == null ? usual : data).toAbsolutePath().normalize(),
+                        folder,
                         new ServerConfig.Server(
                                 get(Settings.HOST, all),
                                 orZero(get(Settings.PORT, all)),
                                 get(Settings.PUBLIC_URL, all),
-                                orZero(get(Settings.MAX_BODY, all))),
+                                orZero(get(Settings.MAX_BODY, all)),
+                                orZero(get(Settings.MAX_CONNECTIONS, all)),
+                                tls(all, folder)),
                         new ServerConfig.Aws(
                                 get(Settings.ACCOUNT_ID, all),
                                 get(Settings.REGION, all),
@@ -80,6 +83,26 @@ public final class ConfigReader {
                         new ServerConfig.Admin(get(Settings.ADMIN_TOKEN, all)));
         stopIfWrong();
         return config;
+    }
+
+    /** Null for none; certificate and key come together. Paths start from the data folder. */
+    private ServerConfig.Tls tls(Config config, Path data) {
+        var certificate = get(Settings.TLS_CERTIFICATE, config);
+        var key = get(Settings.TLS_KEY, config);
+        var caFile = get(Settings.TLS_CA_FILE, config);
+        if (certificate != null && key != null) {
+            return new ServerConfig.Tls(
+                    data.resolve(certificate),
+                    data.resolve(key),
+                    caFile == null ? null : data.resolve(caFile));
+        }
+        if (certificate != null || key != null || caFile != null) {
+            problems.add(
+                    config.getValue("server.tls").origin().description()
+                            + ": server.tls: expected certificate and key, found one of them or"
+                            + " neither");
+        }
+        return null;
     }
 
     private Config flags(Map<String, String> flags) {

@@ -26,8 +26,19 @@ public record ServerConfig(
      * @param publicUrl the address that agents are told to use, without a slash at its end; null
      *     means the one they called
      * @param maxBody the longest request body that is read, in bytes
+     * @param maxConnections open at the same time
+     * @param tls null means plain HTTP
      */
-    public record Server(String host, int port, URI publicUrl, long maxBody) {}
+    public record Server(
+            String host, int port, URI publicUrl, long maxBody, int maxConnections, Tls tls) {}
+
+    /**
+     * HTTPS, with files in PEM.
+     *
+     * @param certificate the server's own and what leads to its CA
+     * @param caFile the CAs that the commands on this machine trust; null means the JDK's
+     */
+    public record Tls(Path certificate, Path key, Path caFile) {}
 
     /**
      * The one account in the one region that this server is.

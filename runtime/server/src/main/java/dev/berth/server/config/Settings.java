@@ -41,6 +41,27 @@ final class Settings {
                     "2 MiB",
                     "a size from 64 KiB to 64 MiB, such as 2 MiB",
                     value -> between(as(value, Config::getBytes), 64L << 10, 64L << 20));
+    static final Setting<Integer> MAX_CONNECTIONS =
+            Setting.of(
+                    "server.max-connections",
+                    "12000",
+                    "a whole number from 16 to 1000000",
+                    value -> (int) wholeNumber(value, 16, 1_000_000));
+    static final Setting<Path> TLS_CERTIFICATE =
+            Setting.of(
+                    "server.tls.certificate",
+                    null,
+                    "the path of a file of certificates (PEM)",
+                    Settings::file);
+    static final Setting<Path> TLS_KEY =
+            Setting.of(
+                    "server.tls.key", null, "the path of a file with a key (PEM)", Settings::file);
+    static final Setting<Path> TLS_CA_FILE =
+            Setting.of(
+                    "server.tls.ca-file",
+                    null,
+                    "the path of a file of CA certificates (PEM)",
+                    Settings::file);
     static final Setting<String> ACCOUNT_ID =
             Setting.of(
                     "aws.account-id",
@@ -114,6 +135,10 @@ final class Settings {
                     PORT,
                     PUBLIC_URL,
                     MAX_BODY,
+                    MAX_CONNECTIONS,
+                    TLS_CERTIFICATE,
+                    TLS_KEY,
+                    TLS_CA_FILE,
                     ACCOUNT_ID,
                     REGION,
                     ACCESS_KEYS,
@@ -142,6 +167,10 @@ final class Settings {
 
     private static String word(ConfigValue value) {
         return matching(value, "\\S+");
+    }
+
+    private static Path file(ConfigValue value) {
+        return text(value).isBlank() ? null : Path.of(text(value));
     }
 
     private static String matching(ConfigValue value, String pattern) {

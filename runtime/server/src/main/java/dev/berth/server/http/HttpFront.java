@@ -133,7 +133,11 @@ final class HttpFront {
                 now == null
                         ? EcsService.error(503, "ServerException", STARTING)
                         : now.api()
-                                .answer(new WireRequest(requestId, Wire.signable(request, body)));
+                                .answer(
+                                        new WireRequest(
+                                                requestId,
+                                                request.getUri().getScheme(),
+                                                Wire.signable(request, body)));
         return response(wire, requestId);
     }
 

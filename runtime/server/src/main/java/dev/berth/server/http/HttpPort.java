@@ -3,6 +3,7 @@ package dev.berth.server.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.api.Api;
+import dev.berth.server.tls.TlsFiles;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,21 +12,28 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 
 /**
  * The port, bound, with the limits that hold for every connection. It has an actor system of its
  * own, so that it answers before the journal is read, and can be closed before anything else.
  */
 public final class HttpPort implements AutoCloseable {
-    /** ECS allows 5,000 instances in a cluster; each agent holds two sockets. */
-    private static final int MAX_CONNECTIONS = 2 * 5_000 + 2_000;
-
     private static final int REQUESTS_AT_ONCE = 1_024;
 
+    /** The handshakes of agents, with two ARNs in their query, take a quarter of it. */
+    static final int URI_LENGTH = 4 << 10;
+
+    static final int HEADERS = 64;
+
+    /** As long as the longest session tokens of AWS, which clients send along. */
+    static final int HEADER_LENGTH = 8 << 10;
+
     private final Duration patience;
-    private final ActorSystem system = ActorSystem.create("port", settings());
+    private final ActorSystem system;
     private final Workers workers = new Workers(REQUESTS_AT_ONCE);
     private final HttpFront front;
     private final ServerBinding binding;
@@ -35,18 +43,19 @@ public final class HttpPort implements AutoCloseable {
      * Binds; what comes in is put off until {@link #serve}.
      *
      * @param port 0 for one of the system's choosing
-     * @param maxBody the longest request body, in bytes
+     * @param tls what HTTPS is spoken with; null for plain HTTP
      * @param patience how long {@link #close} waits for requests that run and for sockets
      * @throws BindException where the address is taken or not this machine's
      */
-    public HttpPort(String host, int port, long maxBody, Duration patience) throws BindException {
+    public HttpPort(String host, int port, PortLimits limits, TlsFiles tls, Duration patience)
+            throws BindException {
         this.patience = patience;
-        this.front = new HttpFront(maxBody, workers, system);
+        this.system = ActorSystem.create("port", settings(limits));
+        this.front = new HttpFront(limits.maxBody(), workers, system);
         try {
             binding =
-                    Http.get(system)
-                            .newServerAt(host, port)
-                            .bind(front::handle)
+                    server(host, port, tls)
+                            .bindFlow(HeadPatience.over(front::handle, limits.head()))
                             .toCompletableFuture()
                             .orTimeout(30, TimeUnit.SECONDS)
                             .join();
@@ -54,6 +63,13 @@ public final class HttpPort implements AutoCloseable {
             end();
             throw (BindException) new BindException(rootOf(reason)).initCause(reason);
         }
+    }
+
+    private ServerBuilder server(String host, int port, TlsFiles tls) {
+        var server = Http.get(system).newServerAt(host, port);
+        return tls == null
+                ? server
+                : server.enableHttps(ConnectionContext.httpsServer(tls::engine));
     }
 
     private static String rootOf(Throwable reason) {
@@ -91,7 +107,7 @@ public final class HttpPort implements AutoCloseable {
         system.getWhenTerminated().toCompletableFuture().join();
     }
 
-    private static Config settings() {
+    private static Config settings(PortLimits limits) {
         return ConfigFactory.parseMap(
                 Map.ofEntries(
                         Map.entry(
@@ -104,10 +120,17 @@ public final class HttpPort implements AutoCloseable {
                         Map.entry("pekko.jvm-shutdown-hooks", false),
                         Map.entry("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", false),
                         Map.entry("pekko.http.server.server-header", "Berth"),
-                        Map.entry("pekko.http.server.max-connections", MAX_CONNECTIONS),
+                        Map.entry("pekko.http.server.max-connections", limits.maxConnections()),
                         Map.entry("pekko.http.server.backlog", 1024),
                         Map.entry("pekko.http.server.request-timeout", "60s"),
                         Map.entry("pekko.http.server.idle-timeout", "120s"),
+                        Map.entry("pekko.http.server.parsing.max-uri-length", URI_LENGTH),
+                        // Pekko counts the empty line at the end of a head too.
+                        Map.entry("pekko.http.server.parsing.max-header-count", HEADERS + 1),
+                        // The log says what was wrong with a request, and quotes nothing of it.
+                        Map.entry("pekko.http.server.parsing.error-logging-verbosity", "simple"),
+                        Map.entry(
+                                "pekko.http.server.parsing.max-header-value-length", HEADER_LENGTH),
                         // The verifier needs headers and target as the client signed them.
                         Map.entry("pekko.http.server.parsing.modeled-header-parsing", false),
                         Map.entry("pekko.http.server.raw-request-uri-header", true),

@@ -25,7 +25,7 @@ class ConfigReaderTest {
 
         assertThat(config.data()).isEqualTo(home.resolve(".berth"));
         assertThat(config.server())
-                .isEqualTo(new ServerConfig.Server("127.0.0.1", 7070, null, 2 << 20));
+                .isEqualTo(new ServerConfig.Server("127.0.0.1", 7070, null, 2 << 20, 12_000, null));
         assertThat(config.aws())
                 .isEqualTo(new ServerConfig.Aws("000000000000", "us-east-1", List.of()));
         assertThat(config.persistence()).isEqualTo(new ServerConfig.Persistence(null, null, null));
@@ -42,7 +42,7 @@ class ConfigReaderTest {
         var config = ConfigReader.read(file, Map.of("server.port", "3"), variables, home);
 
         assertThat(config.server())
-                .isEqualTo(new ServerConfig.Server("127.0.0.3", 3, null, 1 << 20));
+                .isEqualTo(new ServerConfig.Server("127.0.0.3", 3, null, 1 << 20, 12_000, null));
     }
 
     @Test
@@ -78,7 +78,7 @@ class ConfigReaderTest {
                 .containsExactly(
                         file
                                 + ": 3: server.prot: unknown key, expected one of server.host,"
-                                + " server.max-body, server.port, server.public-url");
+                                + " server.max-body, server.max-connections, server.port, server.public-url, server.tls");
     }
 
     @Test

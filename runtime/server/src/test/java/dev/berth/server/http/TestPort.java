@@ -76,7 +76,8 @@ public final class TestPort implements AutoCloseable {
                         sockets instanceof Gateway gateway
                                 ? List.of(OwnSection.guarded(gateway.logs()))
                                 : List.of());
-        port = new HttpPort("127.0.0.1", 0, MAX_BODY, Duration.ofMillis(500));
+        var limits = new PortLimits(MAX_BODY, 100, PortLimits.HEAD);
+        port = new HttpPort("127.0.0.1", 0, limits, null, Duration.ofMillis(500));
         if (ready) {
             open();
         }

@@ -1,0 +1,80 @@
+package dev.berth.server;
+
+import dev.berth.protocol.client.Trust;
+import dev.berth.server.config.ServerConfig;
+import dev.berth.server.http.HttpPort;
+import dev.berth.server.http.PortLimits;
+import dev.berth.server.tls.TlsFiles;
+import dev.berth.server.tls.UnusableTls;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bound port of a server.
+ *
+ * @param endpoint where clients on this machine reach it
+ */
+record Listening(HttpPort port, String endpoint) {
+    private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
+
+    /** Binds as the configuration says. */
+    static Listening as(ServerConfig.Server config) throws StartException {
+        var tls = config.tls() == null ? null : read(config.tls());
+        var limits = new PortLimits(config.maxBody(), config.maxConnections(), PortLimits.HEAD);
+        try {
+            var port = new HttpPort(config.host(), config.port(), limits, tls, LAST_REQUESTS);
+            return new Listening(port, endpoint(port, config, tls));
+        } catch (BindException reason) {
+            throw new StartException(
+                    StartException.PORT_TAKEN,
+                    "server.port: %s:%d cannot be bound (%s). Is another server running? Choose"
+                                    .formatted(config.host(), config.port(), reason.getMessage())
+                            + " another port with --port.");
+        }
+    }
+
+    private static TlsFiles read(ServerConfig.Tls tls) throws StartException {
+        try {
+            Trust.in(tls.caFile()); // The commands on this machine will.
+        } catch (IOException reason) {
+            throw new StartException(
+                    StartException.CONFIGURATION, "server.tls.ca-file: " + reason.getMessage());
+        }
+        try {
+            return new TlsFiles(tls.certificate(), tls.key(), InstantSource.system());
+        } catch (UnusableTls reason) {
+            throw new StartException(StartException.CONFIGURATION, reason.getMessage());
+        }
+    }
+
+    private static String endpoint(HttpPort port, ServerConfig.Server config, TlsFiles tls) {
+        var bound = port.address();
+        if (tls == null) {
+            if (!bound.getAddress().isLoopbackAddress()) {
+                LOG.warn(
+                        "{} is open to other machines without encryption: whoever is on the way reads"
+                                + " all environments and what tasks write. Set server.tls, or put a"
+                                + " proxy with TLS in front.",
+                        bound);
+            }
+            return AnnouncedEndpoint.plain(bound);
+        }
+        var named = AnnouncedEndpoint.encrypted(bound, tls.current(), config.publicUrl());
+        if (named.isEmpty()) {
+            LOG.warn(
+                    "server.tls.certificate: {} names neither the address {} nor, where that is of"
+                            + " this machine, localhost, nor the host of server.public-url: the"
+                            + " commands and agents on this machine will refuse it. Set"
+                            + " server.public-url to a name of the certificate that leads here.",
+                    config.tls().certificate(),
+                    bound.getAddress().getHostAddress());
+        }
+        return named.orElseGet(
+                () -> AnnouncedEndpoint.plain(bound).replaceFirst("^http:", "https:"));
+    }
+}
