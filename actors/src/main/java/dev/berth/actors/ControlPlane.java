@@ -13,19 +13,17 @@ import dev.berth.actors.launch.ClientTokens;
 import dev.berth.actors.launch.Launcher;
 import dev.berth.actors.launch.Launches;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
-import dev.berth.actors.orchestrate.DeletedDefinitions;
 import dev.berth.actors.retention.Janitor;
 import dev.berth.actors.retention.Retention;
+import dev.berth.actors.retention.Sweeps;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.cluster.ClusterCommand;
-import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.placement.SpreadOverInstances;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +51,6 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
-    private static final Duration DEFINITION_SWEEP = Duration.ofSeconds(30);
 
     private final ActorSystem<Void> system;
     private final Database database;
@@ -64,7 +61,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Entities entities;
     private final ClientTokens tokens;
     private final Launches launches;
-    private final Janitor janitor;
+    private final Sweeps sweeps;
     private final Map<String, ActorRef<Launcher.Command>> launchers = new ConcurrentHashMap<>();
 
     /**
@@ -85,8 +82,7 @@ public final class ControlPlane implements AutoCloseable {
             var plane = new ControlPlane(system, database, retention, clock, epoch);
             plane.views.start();
             plane.awaitEntities();
-            plane.sweepHourly();
-            plane.sweepDefinitions();
+            plane.sweeps.schedule(system);
             return plane;
         } catch (SQLException | RuntimeException e) {
             terminate(system);
@@ -111,7 +107,7 @@ public final class ControlPlane implements AutoCloseable {
         this.entities = Entities.start(system, views, clock);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launches = new Launches(entities, views, tokens, this::launcher, clock);
-        this.janitor = new Janitor(retention, database, views, clock);
+        this.sweeps = new Sweeps(retention, database, entities, views, clock);
     }
 
     /**
@@ -134,58 +130,14 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void sweepHourly() {
-        system.scheduler()
-                .scheduleWithFixedDelay(
-                        Duration.ofMinutes(1),
-                        Duration.ofHours(1),
-                        this::sweep,
-                        system.executionContext());
-    }
-
     /** Deletes rows that are kept no longer; done every hour. */
     public CompletionStage<Janitor.Swept> sweep() {
-        var swept = new CompletableFuture<Janitor.Swept>();
-        database.threads()
-                .execute(
-                        () -> {
-                            try {
-                                swept.complete(janitor.sweep());
-                            } catch (SQLException | RuntimeException e) {
-                                LOG.warn("Old rows were not deleted: {}", e.toString());
-                                swept.completeExceptionally(e);
-                            }
-                        });
-        return swept;
+        return sweeps.deleteRows();
     }
 
-    private void sweepDefinitions() {
-        system.scheduler()
-                .scheduleWithFixedDelay(
-                        DEFINITION_SWEEP,
-                        DEFINITION_SWEEP,
-                        this::forgetDeletedDefinitions,
-                        system.executionContext());
-    }
-
-    /**
-     * Takes deleted task definitions that nothing refers to out of the API; done twice a minute.
-     */
-    public CompletionStage<?> forgetDeletedDefinitions() {
-        var account = views.account().current();
-        var unused =
-                DeletedDefinitions.unused(
-                        account, account.clusters().keySet().stream().map(this::cluster));
-        return CompletableFuture.allOf(
-                unused.stream()
-                        .map(
-                                revision ->
-                                        ask(
-                                                        AggregateKind.FAMILY.at(revision.family()),
-                                                        new FamilyCommand.ForgetRevision(
-                                                                revision.number()))
-                                                .toCompletableFuture())
-                        .toArray(CompletableFuture[]::new));
+    /** Takes out of the API what was deleted and is kept no longer; done twice a minute. */
+    public CompletionStage<?> forgetDeleted() {
+        return sweeps.forget();
     }
 
     private void orchestrate(String cluster) {

@@ -11,6 +11,7 @@ import dev.berth.domain.taskdefinition.TaskDefinitionEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,9 +31,11 @@ public final class EventTable {
                     new Entry("cluster.created/1", ClusterEvent.Created.class),
                     new Entry("cluster.tags-changed/1", ClusterEvent.TagsChanged.class),
                     new Entry("cluster.deleted/1", ClusterEvent.Deleted.class),
+                    new Entry("cluster.forgotten/1", ClusterEvent.Forgotten.class),
                     new Entry("cluster.snapshot-active/1", Cluster.Active.class),
                     new Entry("cluster.snapshot-active/2", Cluster.Active.class),
                     new Entry("cluster.snapshot-inactive/1", Cluster.Inactive.class),
+                    new Entry("cluster.snapshot-forgotten/1", Cluster.Forgotten.class),
                     new Entry("instance.registered/1", InstanceEvent.Registered.class),
                     new Entry("instance.reserved/1", InstanceEvent.Reserved.class),
                     new Entry("instance.released/1", InstanceEvent.Released.class),
@@ -51,8 +54,10 @@ public final class EventTable {
                             "family.revision-deletion-requested/1",
                             FamilyEvent.RevisionDeletionRequested.class),
                     new Entry("family.revision-forgotten/1", FamilyEvent.RevisionForgotten.class),
+                    new Entry("family.forgotten/1", FamilyEvent.Forgotten.class),
                     new Entry("family.snapshot/1", TaskDefinitionFamily.Known.class),
                     new Entry("family.snapshot/2", TaskDefinitionFamily.Known.class),
+                    new Entry("family.snapshot-forgotten/1", TaskDefinitionFamily.Forgotten.class),
                     new Entry("task-definition.registered/1", TaskDefinitionEvent.Registered.class),
                     new Entry(
                             "task-definition.tags-changed/1",
@@ -78,6 +83,15 @@ public final class EventTable {
 
     public static Optional<Class<?>> type(String manifest) {
         return Optional.ofNullable(BY_MANIFEST.get(manifest)).map(Entry::type);
+    }
+
+    /** Every name, old and new, under which one of these types stands. */
+    static Set<String> manifests(Class<?>... types) {
+        var wanted = Set.of(types);
+        return ENTRIES.stream()
+                .filter(entry -> wanted.contains(entry.type()))
+                .map(Entry::manifest)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public static Optional<String> manifest(Class<?> type) {

@@ -2,21 +2,16 @@ package dev.berth.actors.journal;
 
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.domain.task.TaskEvent;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The journal's rows of tasks that are over. Every call blocks. */
+/** What the journal says of tasks. Every call blocks. */
 public final class TaskRows {
-
-    /** So many tasks lose their rows in one transaction. */
-    private static final int BATCH = 200;
 
     /**
      * A task that is over.
@@ -40,7 +35,9 @@ public final class TaskRows {
         var ended = new ArrayList<Ended>();
         try (var connection = database.source().getConnection()) {
             connection.setAutoCommit(false); // PostgreSQL streams only within a transaction
-            try (var select = connection.prepareStatement(selectEnded())) {
+            try (var select =
+                    connection.prepareStatement(
+                            select(TaskEvent.Stopped.class, TaskEvent.Abandoned.class))) {
                 select.setFetchSize(1_000);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -63,14 +60,11 @@ public final class TaskRows {
         return ended;
     }
 
-    private static String selectEnded() {
+    private static String select(Class<?>... events) {
         var manifests =
-                EventTable.ENTRIES.stream()
-                        .filter(
-                                entry ->
-                                        entry.type() == TaskEvent.Stopped.class
-                                                || entry.type() == TaskEvent.Abandoned.class)
-                        .map(entry -> "'" + entry.manifest() + "'")
+                EventTable.manifests(events).stream()
+                        .sorted()
+                        .map(manifest -> "'" + manifest + "'")
                         .collect(Collectors.joining(", "));
         return "SELECT \"persistence_id\", \"event_ser_manifest\", \"event_payload\""
                 + " FROM \"event_journal\" WHERE \"event_ser_manifest\" IN ("
@@ -92,42 +86,23 @@ public final class TaskRows {
         return ids;
     }
 
-    /** Deletes all rows of these tasks, those of one task in one transaction. */
-    public int delete(List<EntityAddress<?>> tasks) throws SQLException {
-        var deleted = 0;
+    /** The task definitions, by {@code family:revision}, of all tasks that have rows. */
+    public Set<String> definitions() throws SQLException {
+        var definitions = new HashSet<String>();
         try (var connection = database.source().getConnection()) {
-            connection.setAutoCommit(false);
-            for (var from = 0; from < tasks.size(); from += BATCH) {
-                try {
-                    deleted += delete(connection, tasks.subList(from, end(from, tasks)));
-                    connection.commit();
-                } catch (SQLException | RuntimeException e) {
-                    connection.rollback();
-                    throw e;
+            connection.setAutoCommit(false); // PostgreSQL streams only within a transaction
+            try (var select = connection.prepareStatement(select(TaskEvent.Launched.class))) {
+                select.setFetchSize(1_000);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        var event = JournalCodec.decode(rows.getString(2), rows.getBytes(3));
+                        var spec = ((TaskEvent.Launched) event).spec();
+                        definitions.add(spec.family() + ":" + spec.revision());
+                    }
                 }
             }
+            connection.rollback();
         }
-        return deleted;
-    }
-
-    private static int end(int from, Collection<?> tasks) {
-        return Math.min(from + BATCH, tasks.size());
-    }
-
-    private static int delete(Connection connection, List<EntityAddress<?>> tasks)
-            throws SQLException {
-        try (var delete =
-                connection.prepareStatement(
-                        "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = ?")) {
-            for (var task : tasks) {
-                delete.setString(1, task.persistenceId());
-                delete.addBatch();
-            }
-            var deleted = 0;
-            for (var rows : delete.executeBatch()) {
-                deleted += rows;
-            }
-            return deleted;
-        }
+        return definitions;
     }
 }

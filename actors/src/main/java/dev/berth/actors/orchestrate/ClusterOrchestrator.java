@@ -240,7 +240,10 @@ public final class ClusterOrchestrator {
         }
     }
 
-    /** Drops from memory what the API shows no longer; the janitor follows in the journal. */
+    /**
+     * Drops from memory what the API shows no longer; the janitor follows in the journal. An
+     * instance stays until the last of its tasks has ended.
+     */
     private void forgetOld() {
         var before = clock.instant().minus(retention);
         view.current()
@@ -259,7 +262,10 @@ public final class ClusterOrchestrator {
                 .forEach(
                         (id, instance) -> {
                             if (instance.state() instanceof ContainerInstance.Inactive inactive
-                                    && inactive.deregisteredAt().isBefore(before)) {
+                                    && inactive.deregisteredAt().isBefore(before)
+                                    && view.current()
+                                            .tasksOn(id)
+                                            .noneMatch(Task.Active.class::isInstance)) {
                                 view.change(
                                         AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
                                         snapshot -> snapshot.withoutInstance(id));

@@ -1,14 +1,20 @@
 package dev.berth.actors.retention;
 
+import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.journal.Database;
+import dev.berth.actors.journal.LastWords;
+import dev.berth.actors.journal.RowDeletion;
+import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.SupersededRows;
 import dev.berth.actors.journal.TaskRows;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.view.Views;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,11 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what nobody needs any more: old client tokens, tasks that are over, events that snapshots
- * have made superfluous.
+ * Deletes what nobody needs any more: old client tokens, tasks that are over, task definitions that
+ * were deleted, what went before the end of an instance, a cluster or a family, and events that
+ * snapshots have made superfluous.
  *
- * <p>A task that is over persists nothing again, so its rows can go whether or not its actor lives,
- * all of them in one transaction: after a crash they are there or they are not.
+ * <p>Nothing of it needs its actor's knowledge. A task that is over and an INACTIVE instance
+ * persist nothing again; nobody has known a deleted task definition for an hour; and the names of
+ * clusters and families, which can be used again, keep the row that says how far they came. What
+ * goes of one aggregate goes in one transaction, so that a sweep can be cut off anywhere.
  */
 public final class Janitor {
 
@@ -35,14 +44,21 @@ public final class Janitor {
     private final InstantSource clock;
     private final TokenRows tokens;
     private final TaskRows tasks;
+    private final LastWords lastWords;
+    private final RowDeletion rows;
     private final SupersededRows superseded;
+
+    /** Since when hidden task definitions were seen without a task that refers to them. */
+    private final Map<String, Instant> unusedSince = new HashMap<>();
 
     /**
      * What one sweep deleted.
      *
-     * @param events rows of aggregates that live
+     * @param tasks all rows of so many
+     * @param definitions all rows of so many
+     * @param events rows of others
      */
-    public record Swept(int tokens, int tasks, int events) {}
+    public record Swept(int tokens, int tasks, int definitions, int events) {}
 
     public Janitor(Retention retention, Database database, Views views, InstantSource clock) {
         this.retention = retention;
@@ -50,6 +66,8 @@ public final class Janitor {
         this.clock = clock;
         this.tokens = new TokenRows(database);
         this.tasks = new TaskRows(database);
+        this.lastWords = new LastWords(database);
+        this.rows = new RowDeletion(database);
         this.superseded = new SupersededRows(database);
     }
 
@@ -58,8 +76,24 @@ public final class Janitor {
         var now = clock.instant();
         var droppedTokens = tokens.purge(now.minus(TOKENS_KEPT));
         if (retention.keepJournal()) {
-            return new Swept(droppedTokens, 0, 0);
+            return new Swept(droppedTokens, 0, 0, 0);
         }
+        var endedTasks = dropTasks(now);
+        var unused = dropDefinitions(now);
+        var going = RetentionPlan.concluded(lastWords.all(), this::isShown, retention, now);
+        var events = rows.delete(going) + superseded.delete(now.minus(LONGEST_FOLD));
+        if (endedTasks > 0 || unused > 0 || events > 0) {
+            LOG.info(
+                    "deleted the rows of {} ended tasks and {} task definitions, and {} events of"
+                            + " others",
+                    endedTasks,
+                    unused,
+                    events);
+        }
+        return new Swept(droppedTokens, endedTasks, unused, events);
+    }
+
+    private int dropTasks(Instant now) throws SQLException {
         var ended = tasks.ended();
         var named = tasks.namedByTokens();
         var going =
@@ -68,20 +102,29 @@ public final class Janitor {
                         task -> named.contains(task.localId()) || isShown(task),
                         retention,
                         now);
-        tasks.delete(going);
+        rows.delete(going.stream().map(Part::all).toList());
         dropFromMemory(going);
-        var events = superseded.delete(now.minus(LONGEST_FOLD));
-        if (!going.isEmpty() || events > 0) {
-            LOG.info(
-                    "deleted the rows of {} ended tasks and {} events before snapshots",
-                    going.size(),
-                    events);
-        }
-        return new Swept(droppedTokens, going.size(), events);
+        return going.size();
     }
 
-    private boolean isShown(EntityAddress<?> task) {
-        return views.cluster(task.cluster()).current().task(task.localId()).isPresent();
+    private int dropDefinitions(Instant now) throws SQLException {
+        var unused = RetentionPlan.hiddenDefinitions(views.account().current());
+        if (!unused.isEmpty()) {
+            unused.removeAll(tasks.definitions());
+        }
+        unusedSince.keySet().retainAll(unused);
+        unused.forEach(id -> unusedSince.putIfAbsent(id, now));
+        var going = RetentionPlan.definitions(unusedSince, retention, now);
+        rows.delete(going.stream().map(AggregateKind.TASK_DEFINITION::at).map(Part::all).toList());
+        views.account().note(snapshot -> snapshot.withoutDefinitions(going));
+        return going.size();
+    }
+
+    private boolean isShown(EntityAddress<?> address) {
+        var cluster = views.cluster(address.cluster()).current();
+        return address.kind() == AggregateKind.TASK
+                ? cluster.task(address.localId()).isPresent()
+                : cluster.instance(address.localId()).isPresent();
     }
 
     /** Tasks that were given up are in memory without being shown. */

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long what is over is kept.
  *
- * @param stoppedTasks how long the API shows a STOPPED task, and what is INACTIVE
+ * @param stoppedTasks how long the API shows a STOPPED task, an INACTIVE container instance and an
+ *     INACTIVE cluster
  * @param postMortem how long a task's rows stay in the journal after it stopped
  * @param postMortemTasks of how many stopped tasks rows stay at most, the newest
  * @param keepJournal deletes no rows at all, whatever the others say

@@ -1,12 +1,20 @@
 package dev.berth.actors.retention;
 
+import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.journal.LastWords.LastWord;
+import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.TaskRows.Ended;
+import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Whose rows go. */
@@ -21,6 +29,8 @@ public final class RetentionPlan {
     private RetentionPlan() {}
 
     /**
+     * The tasks whose rows go.
+     *
      * @param ended every task that is over, in any order
      * @param inUse what must stay: shown by the API, or named by a client token
      */
@@ -45,5 +55,66 @@ public final class RetentionPlan {
             }
         }
         return going;
+    }
+
+    /**
+     * What goes of aggregates that have said their last word: all that stands before it, and in a
+     * later sweep the word itself, where the id is never used again. So whoever happens to read the
+     * aggregate meanwhile finds its end or nothing, and never a beginning without its end.
+     *
+     * @param shown by the API, or still needed for what it shows
+     */
+    public static List<Part> concluded(
+            List<LastWord> words,
+            Predicate<EntityAddress<?>> shown,
+            Retention retention,
+            Instant now) {
+        if (retention.keepJournal()) {
+            return List.of();
+        }
+        var before = now.minus(retention.stoppedTasks());
+        var going = new ArrayList<Part>();
+        for (var word : words) {
+            var isOfInstance = word.of().kind() == AggregateKind.CONTAINER_INSTANCE;
+            if (isOfInstance && (shown.test(word.of()) || !word.at().isBefore(before))) {
+                continue;
+            }
+            if (!word.alone()) {
+                going.add(new Part(word.of(), word.sequenceNumber() - 1, word.sequenceNumber()));
+            } else if (isOfInstance) {
+                going.add(new Part(word.of(), word.sequenceNumber(), word.sequenceNumber()));
+            }
+        }
+        return going;
+    }
+
+    /** The task definitions, by {@code family:revision}, that have left the API. */
+    public static Set<String> hiddenDefinitions(AccountSnapshot account) {
+        var hidden = new TreeSet<String>();
+        account.definitions()
+                .forEach(
+                        (id, definition) -> {
+                            if (definition.state() instanceof Registered r
+                                    && account.shownDefinition(r.family(), r.revision())
+                                            .isEmpty()) {
+                                hidden.add(id);
+                            }
+                        });
+        return hidden;
+    }
+
+    /**
+     * Of what nothing refers to, that for which this has been so for long enough.
+     *
+     * @param unusedSince since when it was seen so
+     */
+    public static List<String> definitions(
+            Map<String, Instant> unusedSince, Retention retention, Instant now) {
+        return retention.keepJournal()
+                ? List.of()
+                : unusedSince.entrySet().stream()
+                        .filter(unused -> !unused.getValue().isAfter(now.minus(LEAST)))
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import dev.berth.domain.taskdefinition.TaskDefinition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,11 @@ public record AccountSnapshot(
                 || kind == AggregateKind.TASK_DEFINITION;
     }
 
+    /** The cluster, unless it has left the API. */
     public Optional<Cluster> cluster(String name) {
-        return Optional.ofNullable(clusters.get(name)).map(Versioned::state);
+        return Optional.ofNullable(clusters.get(name))
+                .map(Versioned::state)
+                .filter(cluster -> !(cluster instanceof Cluster.Forgotten));
     }
 
     public Optional<Known> family(String name) {
@@ -129,6 +133,11 @@ public record AccountSnapshot(
                             definitions.plus(id, new Versioned<>(definition, sequenceNumber)));
             default -> this;
         };
+    }
+
+    /** This picture without task definitions whose rows are gone, by {@code family:revision}. */
+    public AccountSnapshot withoutDefinitions(Collection<String> gone) {
+        return new AccountSnapshot(clusters, families, definitions.minusAll(gone));
     }
 
     @Override

@@ -114,6 +114,8 @@ public record ClusterSnapshot(
             EntityAddress<?> address, long sequenceNumber, Aggregate.State state) {
         var id = address.localId();
         return switch (state) {
+            // Of one that was deregistered the journal keeps the last row longer than the others.
+            case ContainerInstance.Absent _ -> withoutInstance(id);
             case ContainerInstance instance ->
                     new ClusterSnapshot(
                             cluster,

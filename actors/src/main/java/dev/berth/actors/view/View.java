@@ -212,7 +212,9 @@ public final class View<V extends Snapshot<V>> {
         }
         var snapshot = handle.current();
         for (var row : rows) {
-            if (row.sequenceNumber() == snapshot.sequenceNumber(address) + 1) {
+            var reached = snapshot.sequenceNumber(address);
+            // Of what this view has dropped, or never held, the first rows may be deleted.
+            if (reached == 0 || row.sequenceNumber() == reached + 1) {
                 snapshot = snapshot.after(address, row.sequenceNumber(), row.event());
             }
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * A cluster: the name under which container instances and tasks stand. A deleted one stays INACTIVE
- * for a while, without its tags.
+ * for a while, without its tags, and is forgotten then; its name can be used again at any time.
  */
 public sealed interface Cluster extends Aggregate.State {
 
@@ -35,4 +35,7 @@ public sealed interface Cluster extends Aggregate.State {
             settings = Map.copyOf(settings);
         }
     }
+
+    /** Deleted, and shown no longer. */
+    record Forgotten(String name) implements Cluster {}
 }

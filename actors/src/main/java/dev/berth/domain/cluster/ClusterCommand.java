@@ -2,6 +2,7 @@ package dev.berth.domain.cluster;
 
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.tag.TagChange;
+import java.time.Instant;
 import java.util.Map;
 
 /** What a cluster can be asked to do. */
@@ -32,4 +33,7 @@ public sealed interface ClusterCommand extends Aggregate.Command {
      * @param tasks how many of its tasks have not stopped, as the caller sees it
      */
     record Delete(int containerInstances, int tasks) implements ClusterCommand {}
+
+    /** Takes it out of the API, if it was deleted before that time. */
+    record Forget(Instant deletedBefore) implements ClusterCommand {}
 }

@@ -10,8 +10,10 @@ import dev.berth.domain.ErrorCode;
 import dev.berth.domain.cluster.ClusterCommand.ChangeTags;
 import dev.berth.domain.cluster.ClusterCommand.Create;
 import dev.berth.domain.cluster.ClusterCommand.Delete;
+import dev.berth.domain.cluster.ClusterCommand.Forget;
 import dev.berth.domain.cluster.ClusterEvent.Created;
 import dev.berth.domain.cluster.ClusterEvent.Deleted;
+import dev.berth.domain.cluster.ClusterEvent.Forgotten;
 import dev.berth.domain.cluster.ClusterEvent.TagsChanged;
 import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
@@ -28,13 +30,18 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
     public Decision<ClusterEvent> decide(Cluster state, ClusterCommand command, Instant now) {
         return switch (state) {
             case Cluster.Absent _ -> whenGone(command, now);
-            case Cluster.Inactive _ -> whenGone(command, now);
+            case Cluster.Forgotten _ -> whenGone(command, now);
+            case Cluster.Inactive(var name, _, var deletedAt) ->
+                    command instanceof Forget(var before) && deletedAt.isBefore(before)
+                            ? accept(new Forgotten(name, now))
+                            : whenGone(command, now);
             case Cluster.Active active ->
                     switch (command) {
                         case Create _ -> nothing();
                         case ChangeTags(var change) ->
                                 change.decide(active.tags(), TagsChanged::new);
                         case Delete delete -> delete(delete, now);
+                        case Forget _ -> nothing();
                     };
         };
     }
@@ -48,6 +55,7 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
                             null);
             case ChangeTags _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
             case Delete _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
+            case Forget _ -> nothing();
         };
     }
 
@@ -80,7 +88,9 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
                                 new Cluster.Inactive(name, settings, at);
                         case Cluster.Inactive inactive -> inactive;
                         case Cluster.Absent absent -> absent;
+                        case Cluster.Forgotten forgotten -> forgotten;
                     };
+            case Forgotten(var name, _) -> new Cluster.Forgotten(name);
         };
     }
 }

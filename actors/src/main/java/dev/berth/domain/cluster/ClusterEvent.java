@@ -17,4 +17,7 @@ public sealed interface ClusterEvent extends Aggregate.Event {
     record TagsChanged(TagChange change) implements ClusterEvent {}
 
     record Deleted(Instant at) implements ClusterEvent {}
+
+    /** It has left the API. Nothing that happened before counts any more. */
+    record Forgotten(String name, Instant at) implements ClusterEvent {}
 }

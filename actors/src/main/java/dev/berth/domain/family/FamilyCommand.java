@@ -16,4 +16,7 @@ public sealed interface FamilyCommand extends Aggregate.Command {
 
     /** Nothing refers to a revision that is DELETE_IN_PROGRESS any more: it leaves the API. */
     record ForgetRevision(int revision) implements FamilyCommand {}
+
+    /** Puts all that happened into one event, if no revision is left. */
+    record Forget() implements FamilyCommand {}
 }

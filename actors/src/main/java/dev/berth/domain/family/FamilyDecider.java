@@ -9,8 +9,10 @@ import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
+import dev.berth.domain.family.FamilyCommand.Forget;
 import dev.berth.domain.family.FamilyCommand.ForgetRevision;
 import dev.berth.domain.family.FamilyCommand.GiveRevision;
+import dev.berth.domain.family.FamilyEvent.Forgotten;
 import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
 import dev.berth.domain.family.FamilyEvent.RevisionForgotten;
@@ -41,6 +43,15 @@ public final class FamilyDecider
                         case DeregisterRevision _ -> unknown();
                         case DeleteRevision _ -> unknown();
                         case ForgetRevision _ -> nothing();
+                        case Forget _ -> nothing();
+                    };
+            case TaskDefinitionFamily.Forgotten(var family, int lastRevision) ->
+                    switch (command) {
+                        case GiveRevision _ -> give(family, lastRevision + 1);
+                        case DeregisterRevision _ -> unknown();
+                        case DeleteRevision _ -> unknown();
+                        case ForgetRevision _ -> nothing();
+                        case Forget _ -> nothing();
                     };
             case Known known ->
                     switch (command) {
@@ -48,6 +59,12 @@ public final class FamilyDecider
                         case DeregisterRevision(int revision) -> deregister(known, revision, now);
                         case DeleteRevision(int revision) -> delete(known, revision, now);
                         case ForgetRevision(int revision) -> forget(known, revision, now);
+                        case Forget _ ->
+                                known.revisions().isEmpty()
+                                        ? accept(
+                                                new Forgotten(
+                                                        known.family(), known.lastRevision(), now))
+                                        : nothing();
                     };
         };
     }
@@ -108,18 +125,23 @@ public final class FamilyDecider
                                     known.lastRevision(),
                                     known.revisions().minus(revision))
                             : state;
+            case Forgotten(var family, int lastRevision, _) ->
+                    new TaskDefinitionFamily.Forgotten(family, lastRevision);
         };
     }
 
     private static Known given(TaskDefinitionFamily state, String family, int revision) {
         return switch (state) {
-            case Absent _ ->
-                    new Known(
-                            family, revision, HashTreePMap.singleton(revision, Revision.active()));
+            case Absent _ -> first(family, revision);
+            case TaskDefinitionFamily.Forgotten _ -> first(family, revision);
             case Known known ->
                     new Known(
                             family, revision, known.revisions().plus(revision, Revision.active()));
         };
+    }
+
+    private static Known first(String family, int revision) {
+        return new Known(family, revision, HashTreePMap.singleton(revision, Revision.active()));
     }
 
     private static TaskDefinitionFamily change(

@@ -13,4 +13,7 @@ public sealed interface FamilyEvent extends Aggregate.Event {
     record RevisionDeletionRequested(int revision, Instant at) implements FamilyEvent {}
 
     record RevisionForgotten(int revision, Instant at) implements FamilyEvent {}
+
+    /** No revision is left. Nothing that happened before counts any more but the last number. */
+    record Forgotten(String family, int lastRevision, Instant at) implements FamilyEvent {}
 }

@@ -18,6 +18,9 @@ public sealed interface TaskDefinitionFamily extends Aggregate.State {
     record Known(String family, int lastRevision, PMap<Integer, Revision> revisions)
             implements TaskDefinitionFamily {}
 
+    /** All its revisions have left the API, and so has its name; its numbers go on. */
+    record Forgotten(String family, int lastRevision) implements TaskDefinitionFamily {}
+
     /**
      * @param deregisteredAt null while ACTIVE
      * @param deleteRequestedAt null before DELETE_IN_PROGRESS

@@ -89,11 +89,13 @@ final class Samples {
         all.put("cluster.created/1", new ClusterEvent.Created("blue", SETTINGS, AT));
         all.put("cluster.tags-changed/1", new ClusterEvent.TagsChanged(TAGS));
         all.put("cluster.deleted/1", new ClusterEvent.Deleted(AT));
+        all.put("cluster.forgotten/1", new ClusterEvent.Forgotten("blue", AT));
         all.put("cluster.snapshot-active/1", new Cluster.Active("blue", SETTINGS, AT));
         all.put(
                 "cluster.snapshot-active/2",
                 new Cluster.Active("blue", SETTINGS, AT, Map.of("team", "core", "empty", "")));
         all.put("cluster.snapshot-inactive/1", new Cluster.Inactive("blue", SETTINGS, AT));
+        all.put("cluster.snapshot-forgotten/1", new Cluster.Forgotten("blue"));
     }
 
     private static void instances(Map<String, Object> all) {
@@ -158,6 +160,7 @@ final class Samples {
                 "family.revision-deletion-requested/1",
                 new FamilyEvent.RevisionDeletionRequested(2, AT));
         all.put("family.revision-forgotten/1", new FamilyEvent.RevisionForgotten(2, AT));
+        all.put("family.forgotten/1", new FamilyEvent.Forgotten("web", 3, AT));
         all.put(
                 "family.snapshot/1",
                 new TaskDefinitionFamily.Known(
@@ -180,6 +183,7 @@ final class Samples {
                                         TaskDefinitionFamily.Status.DELETE_IN_PROGRESS,
                                         AT,
                                         AT.plusMillis(1)))));
+        all.put("family.snapshot-forgotten/1", new TaskDefinitionFamily.Forgotten("web", 3));
         all.put(
                 "task-definition.registered/1",
                 new TaskDefinitionEvent.Registered(

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.journal.LastWords.LastWord;
+import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.TaskRows.Ended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +77,50 @@ class RetentionPlanTest {
         var all = new Retention(WEEK.stoppedTasks(), WEEK.postMortem(), 0, true);
         assertThat(going(List.of(stopped("old", Duration.ofDays(90))), NOTHING_IN_USE, all))
                 .isEmpty();
+    }
+
+    private static LastWord word(EntityAddress<?> of, Duration ago, boolean alone) {
+        return new LastWord(of, 9, NOW.minus(ago), alone);
+    }
+
+    private static EntityAddress<?> instance(String id) {
+        return AggregateKind.CONTAINER_INSTANCE.at("c", id);
+    }
+
+    @Test
+    void whatStandsBeforeTheLastWordGoesFirstAndTheWordOnlyWhereTheIdIsNeverUsedAgain() {
+        var cluster = AggregateKind.CLUSTER.at("c");
+        var family = AggregateKind.FAMILY.at("f");
+        var hours = Duration.ofHours(2);
+        var words =
+                List.of(
+                        word(cluster, Duration.ZERO, false),
+                        word(family, hours, true),
+                        word(instance("talked"), hours, false),
+                        word(instance("alone"), hours, true));
+        assertThat(RetentionPlan.concluded(words, NOTHING_IN_USE, WEEK, NOW))
+                .containsExactly(
+                        new Part(cluster, 8, 9),
+                        new Part(instance("talked"), 8, 9),
+                        new Part(instance("alone"), 9, 9));
+    }
+
+    @Test
+    void anInstanceThatTheApiShowsKeepsItsRows() {
+        var words =
+                List.of(
+                        word(instance("young"), Duration.ofHours(1), false),
+                        word(instance("shown"), Duration.ofHours(2), false));
+        assertThat(
+                        RetentionPlan.concluded(
+                                words, address -> address.localId().equals("shown"), WEEK, NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void aDefinitionGoesWhenNobodyHasReferredToItForAnHour() {
+        var unused =
+                Map.of("web:1", NOW.minus(Duration.ofHours(1)), "web:2", NOW.minusSeconds(3599));
+        assertThat(RetentionPlan.definitions(unused, WEEK, NOW)).containsExactly("web:1");
     }
 }

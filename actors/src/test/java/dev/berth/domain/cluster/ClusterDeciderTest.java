@@ -7,8 +7,10 @@ import dev.berth.domain.ErrorCode;
 import dev.berth.domain.Scenario;
 import dev.berth.domain.cluster.ClusterCommand.Create;
 import dev.berth.domain.cluster.ClusterCommand.Delete;
+import dev.berth.domain.cluster.ClusterCommand.Forget;
 import dev.berth.domain.cluster.ClusterEvent.Created;
 import dev.berth.domain.cluster.ClusterEvent.Deleted;
+import dev.berth.domain.cluster.ClusterEvent.Forgotten;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +72,22 @@ class ClusterDeciderTest {
                 .when(new Create("blue", Map.of()))
                 .then(new Created("blue", Map.of(), NOW));
         assertThat(scenario.state()).isEqualTo(new Cluster.Active("blue", Map.of(), NOW));
+    }
+
+    @Test
+    void aDeletedClusterIsForgottenWhenItsTimeIsOverAndItsNameCanBeUsedAgain() {
+        scenario.given(CREATED)
+                .when(new Forget(NOW.plusSeconds(9)))
+                .thenNothing()
+                .given(new Deleted(NOW))
+                .when(new Forget(NOW))
+                .thenNothing()
+                .when(new Forget(NOW.plusMillis(1)))
+                .then(new Forgotten("blue", NOW));
+        assertThat(scenario.state()).isEqualTo(new Cluster.Forgotten("blue"));
+        scenario.when(new Forget(NOW.plusSeconds(9))).thenNothing();
+        scenario.when(new Delete(0, 0))
+                .thenRefuses(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
+        scenario.when(new Create("blue", SETTINGS)).then(new Created("blue", SETTINGS, NOW));
     }
 }

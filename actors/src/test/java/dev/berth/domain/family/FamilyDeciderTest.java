@@ -8,8 +8,10 @@ import dev.berth.domain.Scenario;
 import dev.berth.domain.family.FamilyAnswer.Given;
 import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
+import dev.berth.domain.family.FamilyCommand.Forget;
 import dev.berth.domain.family.FamilyCommand.ForgetRevision;
 import dev.berth.domain.family.FamilyCommand.GiveRevision;
+import dev.berth.domain.family.FamilyEvent.Forgotten;
 import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
 import dev.berth.domain.family.FamilyEvent.RevisionForgotten;
@@ -109,5 +111,29 @@ class FamilyDeciderTest {
         assertThat(scenario.state(Known.class).revisions()).isEmpty();
         scenario.when(new ForgetRevision(1)).thenNothing();
         scenario.when(new GiveRevision("web")).thenAnswers(new Given(2));
+    }
+
+    @Test
+    void aFamilyWithoutRevisionsIsForgottenButForItsLastNumber() {
+        scenario.given(new RevisionGiven("web", 1), new RevisionGiven("web", 2))
+                .given(new RevisionForgotten(2, NOW))
+                .when(new Forget())
+                .thenNothing()
+                .given(new RevisionForgotten(1, NOW))
+                .when(new Forget())
+                .then(new Forgotten("web", 2, NOW))
+                .when(new Forget())
+                .thenNothing()
+                .when(new DeregisterRevision(1))
+                .thenRefuses(ErrorCode.CLIENT, "Unable to describe task definition.");
+        scenario.when(new GiveRevision("web")).thenAnswers(new Given(3));
+        assertThat(scenario.state(Known.class).revisions()).containsOnlyKeys(3);
+    }
+
+    @Test
+    void whatWasForgottenIsAllThatTheLastEventNeeds() {
+        scenario.given(new Forgotten("web", 7, NOW))
+                .when(new GiveRevision("web"))
+                .thenAnswers(new Given(8));
     }
 }

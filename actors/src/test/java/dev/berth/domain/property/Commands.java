@@ -1,5 +1,6 @@
 package dev.berth.domain.property;
 
+import dev.berth.domain.Scenario;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.instance.ContainerInstance;
@@ -42,7 +43,8 @@ final class Commands {
         return draw.of(
                 () -> new ClusterCommand.Create("c", Map.of(), tags()),
                 () -> new ClusterCommand.ChangeTags(tagChange()),
-                () -> new ClusterCommand.Delete(draw.number(0, 1), draw.number(0, 1)));
+                () -> new ClusterCommand.Delete(draw.number(0, 1), draw.number(0, 1)),
+                () -> new ClusterCommand.Forget(Scenario.NOW.plusSeconds(draw.number(-9, 9_999))));
     }
 
     FamilyCommand family() {
@@ -50,7 +52,8 @@ final class Commands {
                 () -> new FamilyCommand.GiveRevision("web"),
                 () -> new FamilyCommand.DeregisterRevision(draw.number(-1, 5)),
                 () -> new FamilyCommand.DeleteRevision(draw.number(-1, 5)),
-                () -> new FamilyCommand.ForgetRevision(draw.number(-1, 5)));
+                () -> new FamilyCommand.ForgetRevision(draw.number(-1, 5)),
+                FamilyCommand.Forget::new);
     }
 
     TaskDefinitionCommand taskDefinition() {

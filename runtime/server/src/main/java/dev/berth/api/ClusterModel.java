@@ -64,6 +64,7 @@ final class ClusterModel {
         Map<String, String> settings =
                 switch (cluster) {
                     case dev.berth.domain.cluster.Cluster.Absent _ -> Map.of();
+                    case dev.berth.domain.cluster.Cluster.Forgotten _ -> Map.of();
                     case dev.berth.domain.cluster.Cluster.Active active -> active.settings();
                     case dev.berth.domain.cluster.Cluster.Inactive inactive -> inactive.settings();
                 };

@@ -119,7 +119,7 @@ class DeleteTaskDefinitionsTest {
             ecs.deleteTaskDefinitions(r -> r.taskDefinitions(family + ":1"));
         }
 
-        server.forgetDeletedDefinitions();
+        server.forgetDeleted();
 
         assertThat(
                         ecs.describeTaskDefinition(r -> r.taskDefinition(used + ":1"))

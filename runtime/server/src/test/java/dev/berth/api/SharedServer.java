@@ -73,11 +73,8 @@ public final class SharedServer implements ParameterResolver {
         }
 
         /** What the server does by itself twice a minute. */
-        void forgetDeletedDefinitions() {
-            plane.forgetDeletedDefinitions()
-                    .toCompletableFuture()
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .join();
+        void forgetDeleted() {
+            plane.forgetDeleted().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
         }
 
         /** Takes a revision of a family that is never filled, as a registration that broke off. */

@@ -1,0 +1,138 @@
+package dev.berth.actors.retention;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.Entities;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Reply;
+import dev.berth.actors.journal.Database;
+import dev.berth.actors.view.ViewHandle;
+import dev.berth.actors.view.Views;
+import dev.berth.domain.Aggregate;
+import dev.berth.domain.cluster.ClusterCommand;
+import dev.berth.domain.family.FamilyCommand;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When what is kept no longer goes: from the API within half a minute of its time, from the
+ * database once an hour.
+ */
+public final class Sweeps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    /** So many of a kind leave the API in one sweep; the others follow in the next. */
+    private static final int AT_ONCE = 500;
+
+    private final Retention retention;
+    private final Database database;
+    private final Entities entities;
+    private final Views views;
+    private final InstantSource clock;
+    private final Janitor janitor;
+
+    public Sweeps(
+            Retention retention,
+            Database database,
+            Entities entities,
+            Views views,
+            InstantSource clock) {
+        this.retention = retention;
+        this.database = database;
+        this.entities = entities;
+        this.views = views;
+        this.clock = clock;
+        this.janitor = new Janitor(retention, database, views, clock);
+    }
+
+    /** From now on both happen by themselves. */
+    public void schedule(ActorSystem<?> system) {
+        system.scheduler()
+                .scheduleWithFixedDelay(
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        this::deleteRows,
+                        system.executionContext());
+        system.scheduler()
+                .scheduleWithFixedDelay(LOOK, LOOK, this::forget, system.executionContext());
+    }
+
+    /** Deletes rows that are kept no longer. */
+    public CompletionStage<Janitor.Swept> deleteRows() {
+        var swept = new CompletableFuture<Janitor.Swept>();
+        database.threads()
+                .execute(
+                        () -> {
+                            try {
+                                swept.complete(janitor.sweep());
+                            } catch (SQLException | RuntimeException e) {
+                                LOG.warn("Old rows were not deleted: {}", e.toString());
+                                swept.completeExceptionally(e);
+                            }
+                        });
+        return swept;
+    }
+
+    /**
+     * Takes out of the API what was deleted: task definitions that nothing refers to, families
+     * without a revision, clusters whose time is over.
+     */
+    public CompletionStage<?> forget() {
+        var account = views.account().current();
+        var before = clock.instant().minus(retention.stoppedTasks());
+        var contents =
+                account.clusters().keySet().stream().map(views::cluster).map(ViewHandle::current);
+        var revisions =
+                Deleted.revisions(account, contents).stream()
+                        .map(
+                                revision ->
+                                        ask(
+                                                AggregateKind.FAMILY.at(revision.family()),
+                                                new FamilyCommand.ForgetRevision(
+                                                        revision.number())));
+        var clusters =
+                Deleted.clusters(account, before).stream()
+                        .map(
+                                name ->
+                                        ask(
+                                                AggregateKind.CLUSTER.at(name),
+                                                new ClusterCommand.Forget(before)));
+        return all(Stream.concat(revisions.limit(AT_ONCE), clusters.limit(AT_ONCE)))
+                .thenCompose(_ -> forgetFamilies());
+    }
+
+    private CompletionStage<?> forgetFamilies() {
+        return all(
+                Deleted.families(views.account().current()).stream()
+                        .limit(AT_ONCE)
+                        .map(
+                                name ->
+                                        ask(
+                                                AggregateKind.FAMILY.at(name),
+                                                new FamilyCommand.Forget())));
+    }
+
+    private static CompletableFuture<Void> all(Stream<CompletionStage<?>> asked) {
+        return CompletableFuture.allOf(
+                asked.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
+    }
+
+    /** Waits until this node shows it, so that the next sweep does not ask the same again. */
+    private <C extends Aggregate.Command> CompletionStage<?> ask(
+            EntityAddress<C> address, C command) {
+        return entities.ask(address, command, 0)
+                .thenCompose(
+                        reply ->
+                                reply instanceof Reply.Done done
+                                        ? views.await(address, done.sequenceNumber())
+                                        : CompletableFuture.completedFuture(null));
+    }
+}
