@@ -41,6 +41,9 @@ public final class ClusterOrchestrator {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterOrchestrator.class);
     private static final Duration TICK = Duration.ofSeconds(30);
 
+    /** Between two passes, so that a burst of changes is looked at together. */
+    private static final Duration PASSES_APART = Duration.ofMillis(100);
+
     public sealed interface Command {}
 
     private record Dirty(String instanceId) implements Command {}
@@ -61,6 +64,7 @@ public final class ClusterOrchestrator {
     private final Set<String> dirty = new HashSet<>();
     private final Map<String, Integer> busy = new HashMap<>();
     private boolean passComing;
+    private long lastPass = System.nanoTime();
 
     /**
      * @param retention how long a stopped task or an INACTIVE instance is shown by the API
@@ -120,8 +124,15 @@ public final class ClusterOrchestrator {
             context.getSelf().tell(new Dirty(address.localId()));
         } else {
             snapshot.task(address.localId())
+                    .filter(task -> concerns(task, snapshot))
                     .ifPresent(task -> context.getSelf().tell(new Dirty(task.spec().instanceId())));
         }
+    }
+
+    /** A task that goes on where it may leaves its instance as it is. */
+    private static boolean concerns(Task.Launched task, ClusterSnapshot snapshot) {
+        return !(task instanceof Task.Active)
+                || snapshot.registered(task.spec().instanceId()).isEmpty();
     }
 
     private void onMessage(Command message) {
@@ -140,13 +151,19 @@ public final class ClusterOrchestrator {
         dirty.add(instanceId);
         if (!passComing) {
             passComing = true;
-            // Behind what waits in the mailbox already, so that one pass serves all of it.
-            context.getSelf().tell(new Pass());
+            var wait = PASSES_APART.minusNanos(System.nanoTime() - lastPass);
+            if (wait.isPositive()) {
+                context.scheduleOnce(wait, context.getSelf(), new Pass());
+            } else {
+                // Behind what waits in the mailbox already, so that one pass serves all of it.
+                context.getSelf().tell(new Pass());
+            }
         }
     }
 
     private void pass() {
         passComing = false;
+        lastPass = System.nanoTime();
         var snapshot = view.current();
         var now = clock.instant();
         for (var instanceId : List.copyOf(dirty)) {
