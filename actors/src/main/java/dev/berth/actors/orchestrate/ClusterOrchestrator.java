@@ -30,6 +30,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Acts over time for one ECS cluster: runs the pure reconcilers and carries out what they plan. A
@@ -216,10 +217,11 @@ public final class ClusterOrchestrator {
     }
 
     private CompletionStage<?> giveUp(String instanceId, String taskId) {
-        LOG.info(
-                "Giving up the reservation of task {} on {}: it was never launched",
-                taskId,
-                instanceId);
+        try (var _ = about(instanceId);
+                var _ = MDC.putCloseable("cluster", cluster);
+                var _ = MDC.putCloseable("taskId", taskId)) {
+            LOG.info("Giving up the reservation of a task: it was never launched");
+        }
         return entities.ask(
                         AggregateKind.TASK.at(cluster, taskId), new TaskCommand.Abandon(), epoch)
                 .thenCompose(
@@ -239,12 +241,18 @@ public final class ClusterOrchestrator {
                                 : CompletableFuture.completedFuture(null));
     }
 
+    private static MDC.MDCCloseable about(String instanceId) {
+        return MDC.putCloseable("instanceId", instanceId);
+    }
+
     private void carriedOut(String instanceId, Throwable failure) {
         if (failure != null) {
-            LOG.warn(
-                    "What was planned for instance {} is not known to be done; trying again: {}",
-                    instanceId,
-                    failure.toString());
+            try (var _ = about(instanceId);
+                    var _ = MDC.putCloseable("cluster", cluster)) {
+                LOG.warn(
+                        "What was planned for an instance is not known to be done; trying again: {}",
+                        failure.toString());
+            }
         }
         if (busy.merge(instanceId, -1, Integer::sum) > 0) {
             return;

@@ -34,6 +34,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Where agents connect: one session for each instance, told of every change to that instance's
@@ -195,7 +196,10 @@ public final class Gateway implements AgentSockets {
                 case AgentMessage message -> actor.tell(new AgentSession.Received(message));
             }
         } catch (AgentMessageException e) {
-            LOG.warn("a message of an agent was dropped: {}", e.getMessage());
+            try (var _ = MDC.putCloseable("cluster", address.cluster());
+                    var _ = MDC.putCloseable("instanceId", address.localId())) {
+                LOG.warn("a message of an agent was dropped: {}", e.getMessage());
+            }
         }
     }
 

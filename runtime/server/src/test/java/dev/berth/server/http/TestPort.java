@@ -66,7 +66,7 @@ public final class TestPort implements AutoCloseable {
                         Duration.ofMinutes(5),
                         id -> Optional.of(KEY).filter(key -> key.accessKeyId().equals(id)));
         var clock = InstantSource.system();
-        api = new Api(verifier, clock, new EcsService(operations), new StsService(ARNS));
+        api = new Api(verifier, clock, new EcsService(operations), new StsService(ARNS), _ -> {});
         door = new SocketDoor(verifier, clock, sockets);
         own =
                 new OwnDoor(
