@@ -1,6 +1,5 @@
 package dev.berth.actors.entity;
 
-import dev.berth.actors.Meter;
 import dev.berth.domain.Aggregate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,39 +14,28 @@ public final class Entities {
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ClusterSharding sharding;
-    private final Meter meter;
 
-    private Entities(ClusterSharding sharding, Meter meter) {
+    private Entities(ClusterSharding sharding) {
         this.sharding = sharding;
-        this.meter = meter;
     }
 
-    /** Who counts what entities answer. */
-    public Meter meter() {
-        return meter;
-    }
-
-    public static Entities start(
-            ActorSystem<?> system, Publisher publisher, InstantSource clock, Meter meter) {
+    public static Entities start(ActorSystem<?> system, Publisher publisher, InstantSource clock) {
         var sharding = ClusterSharding.get(system);
         for (var kind : AggregateKind.ALL) {
-            init(sharding, kind, publisher, clock, meter);
+            init(sharding, kind, publisher, clock);
         }
-        return new Entities(sharding, meter);
+        return new Entities(sharding);
     }
 
     private static void init(
             ClusterSharding sharding,
             AggregateKind<?, ?, ?> kind,
             Publisher publisher,
-            InstantSource clock,
-            Meter meter) {
+            InstantSource clock) {
         sharding.init(
                 org.apache.pekko.cluster.sharding.typed.javadsl.Entity.of(
                         kind.typeKey(),
-                        context ->
-                                Entity.create(
-                                        kind, context.getEntityId(), publisher, clock, meter)));
+                        context -> Entity.create(kind, context.getEntityId(), publisher, clock)));
     }
 
     /**

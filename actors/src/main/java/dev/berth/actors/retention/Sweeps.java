@@ -32,17 +32,11 @@ public final class Sweeps {
     /** So many of a kind leave the API in one sweep; the others follow in the next. */
     private static final int AT_ONCE = 500;
 
-    /** Who is told what was deleted; it may wait for the database. */
-    public interface Told {
-        void swept(Janitor.Swept rows) throws SQLException;
-    }
-
     private final Retention retention;
     private final Database database;
     private final Entities entities;
     private final Views views;
     private final InstantSource clock;
-    private final Told told;
     private final Janitor janitor;
 
     public Sweeps(
@@ -50,14 +44,12 @@ public final class Sweeps {
             Database database,
             Entities entities,
             Views views,
-            InstantSource clock,
-            Told told) {
+            InstantSource clock) {
         this.retention = retention;
         this.database = database;
         this.entities = entities;
         this.views = views;
         this.clock = clock;
-        this.told = told;
         this.janitor = new Janitor(retention, database, views, clock);
     }
 
@@ -80,9 +72,7 @@ public final class Sweeps {
                 .execute(
                         () -> {
                             try {
-                                var rows = janitor.sweep();
-                                told.swept(rows);
-                                swept.complete(rows);
+                                swept.complete(janitor.sweep());
                             } catch (SQLException | RuntimeException e) {
                                 LOG.warn("Old rows were not deleted: {}", e.toString());
                                 swept.completeExceptionally(e);
