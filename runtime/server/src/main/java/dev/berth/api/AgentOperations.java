@@ -4,6 +4,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.domain.task.TaskCommand;
 import java.net.URI;
 import java.util.List;
+import org.slf4j.MDC;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointRequest;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointResponse;
 import software.amazon.awssdk.services.ecs.model.SubmitAttachmentStateChangesRequest;
@@ -104,6 +105,8 @@ final class AgentOperations {
         if (calls.plane().account().cluster(cluster).isEmpty()) {
             return;
         }
-        calls.ask(AggregateKind.TASK.at(cluster, named.id()), new TaskCommand.Report(report));
+        try (var _ = MDC.putCloseable("task", named.id())) {
+            calls.ask(AggregateKind.TASK.at(cluster, named.id()), new TaskCommand.Report(report));
+        }
     }
 }

@@ -87,7 +87,7 @@ final class InstanceOperations {
                         registration.attributes(),
                         registration.versions(),
                         TagModel.of(request.tags())));
-        say("registered", cluster, id);
+        LOG.info("container instance {}/{} registered", cluster, id);
         return RegisterContainerInstanceResponse.builder()
                 .containerInstance(shown(cluster, id))
                 .build();
@@ -130,16 +130,10 @@ final class InstanceOperations {
         calls.ask(
                 AggregateKind.CONTAINER_INSTANCE.at(cluster, named.id()),
                 new InstanceCommand.Deregister(Boolean.TRUE.equals(request.force()), stopped));
-        say("deregistered", cluster, named.id());
+        LOG.info("container instance {}/{} deregistered", cluster, named.id());
         return DeregisterContainerInstanceResponse.builder()
                 .containerInstance(shown(cluster, named.id()))
                 .build();
-    }
-
-    private static void say(String what, String cluster, String id) {
-        try (var _ = LogIds.about(cluster, LogIds.INSTANCE, id)) {
-            LOG.info("container instance {}", what);
-        }
     }
 
     private software.amazon.awssdk.services.ecs.model.ContainerInstance shown(

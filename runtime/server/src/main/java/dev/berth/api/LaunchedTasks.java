@@ -36,9 +36,7 @@ final class LaunchedTasks {
                                                     contents,
                                                     account,
                                                     Set.of(TagModel.INCLUDED))));
-            try (var _ = LogIds.about(cluster, LogIds.TASK, launched.taskId())) {
-                LOG.info("task launched");
-            }
+            LOG.info("task {}/{} launched", cluster, launched.taskId());
         }
         return tasks;
     }

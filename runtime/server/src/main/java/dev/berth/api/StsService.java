@@ -13,8 +13,6 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 public final class StsService implements Api.Service {
     private static final String NAMESPACE = AwsQueryXml.STS_NAMESPACE;
 
-    private static final String IDENTITY = "GetCallerIdentity";
-
     private final Arns arns;
 
     public StsService(Arns arns) {
@@ -27,18 +25,9 @@ public final class StsService implements Api.Service {
     }
 
     @Override
-    public String operation(WireRequest request) {
-        try {
-            return actionIn(request).equals(IDENTITY) ? IDENTITY : AnsweredCall.UNKNOWN;
-        } catch (ApiException _) {
-            return AnsweredCall.UNKNOWN;
-        }
-    }
-
-    @Override
     public WireResponse answer(WireRequest request, String accessKeyId) {
         var action = actionIn(request);
-        if (!action.equals(IDENTITY)) {
+        if (!action.equals("GetCallerIdentity")) {
             throw ApiException.of(
                     "InvalidAction",
                     "This server does not support the action; of STS it has GetCallerIdentity.");

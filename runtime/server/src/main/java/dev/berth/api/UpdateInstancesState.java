@@ -82,9 +82,7 @@ final class UpdateInstancesState {
         var asked = calls.plane().ask(address, new InstanceCommand.SetStatus(status));
         switch (ControlPlaneCalls.await(asked)) {
             case Reply.Done _ -> {
-                try (var _ = LogIds.about(cluster, LogIds.INSTANCE, instance.id())) {
-                    LOG.info("the container instance is {}", status);
-                }
+                LOG.info("container instance {}/{} is {}", cluster, instance.id(), status);
                 updated.add(instance.id());
             }
             case Reply.Refused _ ->

@@ -104,8 +104,7 @@ final class AgentSession {
     }
 
     private Behavior<Command> onMessage(Command message) {
-        try (var _ = MDC.putCloseable("cluster", peer.cluster());
-                var _ = MDC.putCloseable("instanceId", peer.instanceId())) {
+        try (var _ = MDC.putCloseable("instance", peer.instanceId())) {
             return switch (message) {
                 case Received(var received) -> {
                     heard = plane.clock().instant();
@@ -191,9 +190,7 @@ final class AgentSession {
     private boolean send(Task.Launched task, DesiredStatus desired) {
         var messageId = UUID.randomUUID().toString();
         told.sent(messageId, task.spec().taskId(), desired, plane.clock().instant());
-        try (var _ = MDC.putCloseable("taskId", task.spec().taskId())) {
-            LOG.debug("the task is to be {}", desired);
-        }
+        LOG.debug("task {} is to be {}", task.spec().taskId(), desired);
         return out.payload(messageId, numbers.take(), task, desired);
     }
 
@@ -237,13 +234,13 @@ final class AgentSession {
     }
 
     private Behavior<Command> mute(String why) {
-        LOG.warn("agent session ends: {}", why);
+        LOG.warn("agent session of instance {} ends: {}", peer.instanceId(), why);
         disconnected();
         return Behaviors.stopped();
     }
 
     private Behavior<Command> closed() {
-        LOG.info("agent disconnected");
+        LOG.info("agent of instance {} disconnected", peer.instanceId());
         disconnected();
         return Behaviors.stopped();
     }

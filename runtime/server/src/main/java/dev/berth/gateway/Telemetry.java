@@ -27,7 +27,6 @@ import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * The TCS socket of one agent (agent protocol, section 5): acknowledges what is published, shows it
@@ -78,10 +77,7 @@ final class Telemetry {
                 default -> List.of();
             };
         } catch (AgentMessageException e) {
-            try (var _ = MDC.putCloseable("cluster", cluster);
-                    var _ = MDC.putCloseable("instanceId", instance)) {
-                LOG.warn("a telemetry message was dropped: {}", e.getMessage());
-            }
+            LOG.warn("a telemetry message was dropped: {}", e.getMessage());
             return List.of();
         }
     }

@@ -6,11 +6,7 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"berth " + text()};
-    }
-
-    static String text() {
         var version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "(not from a jar)" : version;
+        return new String[] {"berth " + (version == null ? "(not from a jar)" : version)};
     }
 }

@@ -20,10 +20,7 @@ public record OwnSection(String root, Access access, OwnPages pages) {
     public enum Access {
         /** Anybody. */
         OPEN,
-        /**
-         * Whoever connects from this machine, by the peer address of the connection. What says that
-         * a proxy has forwarded it is not of this machine.
-         */
+        /** Whoever connects from this machine, by the peer address of the connection alone. */
         OPEN_ON_LOOPBACK,
         /** Nobody. */
         GUARDED;
