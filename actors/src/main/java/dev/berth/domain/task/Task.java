@@ -44,18 +44,13 @@ public sealed interface Task extends Aggregate.State {
         }
     }
 
-    /**
-     * A task that is over.
-     *
-     * @param examined whether the journal has its post-mortem
-     */
+    /** A task that is over. */
     record Stopped(
             TaskSpec spec,
             Progress progress,
             StopIntent stop,
             Instant stoppedAt,
-            Map<String, String> tags,
-            boolean examined)
+            Map<String, String> tags)
             implements Launched {
         public Stopped {
             tags = Map.copyOf(tags);

@@ -18,14 +18,12 @@ import dev.berth.domain.task.TaskAnswer.LaunchedOn;
 import dev.berth.domain.task.TaskAnswer.NeverLaunched;
 import dev.berth.domain.task.TaskCommand.Abandon;
 import dev.berth.domain.task.TaskCommand.ChangeTags;
-import dev.berth.domain.task.TaskCommand.KeepPostMortem;
 import dev.berth.domain.task.TaskCommand.Launch;
 import dev.berth.domain.task.TaskCommand.Orphan;
 import dev.berth.domain.task.TaskCommand.Probe;
 import dev.berth.domain.task.TaskCommand.Report;
 import dev.berth.domain.task.TaskCommand.Stop;
 import dev.berth.domain.task.TaskEvent.Abandoned;
-import dev.berth.domain.task.TaskEvent.Examined;
 import dev.berth.domain.task.TaskEvent.Launched;
 import dev.berth.domain.task.TaskEvent.Progressed;
 import dev.berth.domain.task.TaskEvent.StopRequested;
@@ -55,7 +53,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Absent _ -> whenAbsent(command, now);
             case Task.Abandoned _ -> whenAbandoned(command);
             case Active active -> whenActive(active, command, now);
-            case Task.Stopped stopped -> whenStopped(stopped, command, now);
+            case Task.Stopped stopped -> whenStopped(stopped, command);
         };
     }
 
@@ -71,7 +69,6 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Stop _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
-            case KeepPostMortem _ -> nothing();
         };
     }
 
@@ -84,7 +81,6 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Stop _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
-            case KeepPostMortem _ -> nothing();
         };
     }
 
@@ -101,12 +97,10 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Report(var report) -> report(active, report, now);
             case Orphan(var reason) ->
                     accept(new Stopped(null, StopCode.TERMINATION_NOTICE, reason, now));
-            case KeepPostMortem _ -> reject(ErrorCode.INVALID_PARAMETER, "The task is not over.");
         };
     }
 
-    private static Decision<TaskEvent> whenStopped(
-            Task.Stopped stopped, TaskCommand command, Instant now) {
+    private static Decision<TaskEvent> whenStopped(Task.Stopped stopped, TaskCommand command) {
         return switch (command) {
             case Launch _ -> launched(stopped, true);
             case Abandon _ -> launched(stopped, true);
@@ -118,10 +112,6 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Stop _ -> nothing();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
-            case KeepPostMortem(var instance, var found) ->
-                    stopped.examined() || !instance.equals(stopped.spec().instanceId())
-                            ? nothing()
-                            : accept(new Examined(found.within(stopped.spec()), now));
         };
     }
 
@@ -178,20 +168,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
                                             : ReportMerge.apply(progress, report, at),
                                     new StopIntent(code, reason, stop == null ? at : stop.at()),
                                     at,
-                                    tags,
-                                    false)
-                            : state;
-            case Examined _ ->
-                    state
-                                    instanceof
-                                    Task.Stopped(
-                                            var spec,
-                                            var progress,
-                                            var stop,
-                                            var at,
-                                            var tags,
-                                            _)
-                            ? new Task.Stopped(spec, progress, stop, at, tags, true)
+                                    tags)
                             : state;
         };
     }

@@ -18,7 +18,6 @@ import dev.berth.agent.metadata.MetadataEndpoint;
 import dev.berth.agent.metadata.TaskTags;
 import dev.berth.agent.retry.Backoff;
 import dev.berth.agent.server.InstanceFacts;
-import dev.berth.agent.server.PostMortems;
 import dev.berth.agent.server.Registration;
 import dev.berth.agent.server.ServerSockets;
 import dev.berth.agent.server.StateReports;
@@ -78,14 +77,13 @@ final class Agent implements AutoCloseable {
                                 "Berth Agent - " + Version.TEXT));
         var docker = open(new DockerEngine(config.dockerHost()));
         var reports = new StateReports(server, config.cluster());
-        var postMortems = new PostMortems();
         var store = new TaskStore(folder.folder("tasks"));
         var view = open(new DockerView(docker, config.dockerHost()));
         var metadata =
                 open(
                         new MetadataEndpoint(
                                 view, config.telemetry().metadataAddress(), folder.path()));
-        var parts = new Parts(server, docker, view, metadata, store, reports, postMortems);
+        var parts = new Parts(server, docker, view, metadata, store, reports);
         var running = saved == null ? null : begin(saved, parts);
 
         var host = negotiate(docker);
@@ -117,7 +115,6 @@ final class Agent implements AutoCloseable {
                         identity,
                         reports,
                         open(new LogRequests(docker, running.engine()::dockerName)),
-                        postMortems,
                         running.telemetry(),
                         runFile::write));
     }
@@ -129,8 +126,7 @@ final class Agent implements AutoCloseable {
             DockerView view,
             MetadataEndpoint metadata,
             TaskStore store,
-            StateReports reports,
-            PostMortems postMortems) {}
+            StateReports reports) {}
 
     /** The tasks of a known instance, and who tells about them. */
     private record Running(TaskEngine engine, Telemetry telemetry) {}
@@ -149,15 +145,7 @@ final class Agent implements AutoCloseable {
                         config.cleanUpWait());
         var pulled = PulledImages.load(config.state().resolve("images.json"));
         var images = new ImageShelf(docker, config.images().pull(), pulled);
-        var engine =
-                open(
-                        new TaskEngine(
-                                settings,
-                                docker,
-                                images,
-                                parts.store(),
-                                parts.reports(),
-                                parts.postMortems()));
+        var engine = open(new TaskEngine(settings, docker, images, parts.store(), parts.reports()));
         engine.addToContainers(parts.metadata());
         engine.recover();
         open(new ImageCleanUp(config.images(), docker, pulled, engine::images));

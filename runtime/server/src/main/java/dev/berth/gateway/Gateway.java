@@ -12,7 +12,6 @@ import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessageException;
 import dev.berth.protocol.agent.AgentMessages;
 import dev.berth.protocol.agent.BerthLogs;
-import dev.berth.protocol.agent.BerthPostMortem;
 import dev.berth.server.http.AgentSockets;
 import dev.berth.server.http.OwnPages;
 import dev.berth.server.http.SocketRefusal;
@@ -52,7 +51,6 @@ public final class Gateway implements AgentSockets {
     private final PayloadCompiler compiler;
     private final Map<EntityAddress<?>, Open> sessions = new ConcurrentHashMap<>();
     private final LogStreams logs;
-    private final PostMortems postMortems;
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
     public Gateway(ControlPlane plane, Arns arns) {
@@ -60,17 +58,15 @@ public final class Gateway implements AgentSockets {
         this.arns = arns;
         this.compiler = new PayloadCompiler(arns);
         this.logs = new LogStreams(plane, arns, this::tell);
-        this.postMortems = new PostMortems(plane, arns, this::tell);
     }
 
     /** A work socket that is open now. */
     private record Open(
             ActorRef<AgentSession.Command> actor, BoundedSourceQueue<Message> outbound) {}
 
-    /** Tasks and their containers' output, as their agents tell of them through these sockets. */
-    public OwnPages pages() {
-        var tasks = new TaskPage(plane, arns, postMortems);
-        return (path, query) -> logs.answer(path, query).or(() -> tasks.answer(path, query));
+    /** What reads containers' output through these sockets. */
+    public OwnPages logs() {
+        return logs;
     }
 
     /** Sends to the agent of an instance; false where none listens. */
@@ -172,7 +168,6 @@ public final class Gateway implements AgentSockets {
             before.actor().tell(new AgentSession.Displaced());
             logs.ended(address);
         }
-        postMortems.opened(address);
         Sink<Message, NotUsed> inbound =
                 Frames.texts(plane.system())
                         .to(Sink.foreach(text -> received(address, actor, text)))
@@ -197,7 +192,6 @@ public final class Gateway implements AgentSockets {
         try {
             switch (AgentMessages.read(text)) {
                 case BerthLogs part -> logs.received(address, part);
-                case BerthPostMortem found -> postMortems.received(address, found);
                 case AgentMessage message -> actor.tell(new AgentSession.Received(message));
             }
         } catch (AgentMessageException e) {

@@ -90,7 +90,7 @@ final class Server implements AutoCloseable {
                         verifier,
                         clock,
                         config.admin().token(),
-                        List.of(OwnSection.guarded(gateway.pages()))));
+                        List.of(OwnSection.guarded(gateway.logs()))));
         stops.push(port::close); // the first to close, so that nobody is served by half a server
     }
 

@@ -235,8 +235,11 @@ public final class DockerEngine implements Closeable {
                                 null));
     }
 
-    JsonNode inspection(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
-        return look("inspect " + name, "/containers/" + name + "/json");
+    boolean hasTerminal(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
+        return look("inspect " + name, "/containers/" + name + "/json")
+                .path("Config")
+                .path("Tty")
+                .asBoolean();
     }
 
     @Override

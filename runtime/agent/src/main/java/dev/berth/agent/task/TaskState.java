@@ -20,7 +20,6 @@ import java.util.function.UnaryOperator;
  * @param ranAt when every container was up, null if that never was
  * @param executionStoppedAt when the first essential container ended
  * @param stoppedAt when the last container had ended
- * @param postMortem null until its containers were examined, after the end
  */
 public record TaskState(
         PayloadTask task,
@@ -32,8 +31,7 @@ public record TaskState(
         Instant ranAt,
         Instant executionStoppedAt,
         Instant stoppedAt,
-        Acknowledgement acknowledged,
-        PostMortem postMortem) {
+        Acknowledgement acknowledged) {
     /**
      * What the server has answered 200 to.
      *
@@ -84,8 +82,7 @@ public record TaskState(
                 null,
                 null,
                 null,
-                Acknowledgement.NOTHING,
-                null);
+                Acknowledgement.NOTHING);
     }
 
     public String arn() {
@@ -109,11 +106,6 @@ public record TaskState(
         return isStopped()
                 && acknowledged.status() == TaskStatus.STOPPED
                 && containers.stream().noneMatch(ContainerState::lingering);
-    }
-
-    /** It is over, and the server has not got what its containers can tell. */
-    boolean owesPostMortem() {
-        return isStopped() && !containers.isEmpty() && (postMortem == null || !postMortem.taken());
     }
 
     ContainerState container(String name) {
@@ -158,8 +150,7 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                acknowledged,
-                postMortem);
+                acknowledged);
     }
 
     TaskState toStop(String cause, long number) {
@@ -173,8 +164,7 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                acknowledged,
-                postMortem);
+                acknowledged);
     }
 
     /** The span from the first image asked for to the last one there. */
@@ -189,8 +179,7 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                acknowledged,
-                postMortem);
+                acknowledged);
     }
 
     TaskState milestones(Instant ran, Instant executionStopped, Instant stopped) {
@@ -204,8 +193,7 @@ public record TaskState(
                 ran,
                 executionStopped,
                 stopped,
-                acknowledged,
-                postMortem);
+                acknowledged);
     }
 
     TaskState acknowledged(TaskStatus status, List<String> stoppedContainers) {
@@ -219,23 +207,7 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                new Acknowledgement(status, stoppedContainers),
-                postMortem);
-    }
-
-    TaskState withPostMortem(PostMortem found) {
-        return new TaskState(
-                task,
-                seqNum,
-                stopCause,
-                containers,
-                pullStartedAt,
-                pullStoppedAt,
-                ranAt,
-                executionStoppedAt,
-                stoppedAt,
-                acknowledged,
-                found);
+                new Acknowledgement(status, stoppedContainers));
     }
 
     /** To be reported from the start again. */

@@ -74,7 +74,7 @@ public final class TestPort implements AutoCloseable {
                         clock,
                         ADMIN_TOKEN,
                         sockets instanceof Gateway gateway
-                                ? List.of(OwnSection.guarded(gateway.pages()))
+                                ? List.of(OwnSection.guarded(gateway.logs()))
                                 : List.of());
         var limits = new PortLimits(MAX_BODY, 100, PortLimits.HEAD);
         port = new HttpPort("127.0.0.1", 0, limits, null, Duration.ofMillis(500));

@@ -1,0 +1,27 @@
+package dev.berth.plugins.distinctinstance;
+
+import dev.berth.plugin.Fit;
+import dev.berth.plugin.InvalidPlacementException;
+import dev.berth.plugin.PlacementConstraint;
+import java.util.Optional;
+
+/** Each task of a group on an instance of its own. */
+final class OneTaskEach implements PlacementConstraint {
+
+    /** In the words of ECS. */
+    private static final String REASON = "DistinctInstance placement constraint unsatisfied.";
+
+    @Override
+    public Rule rule(Optional<String> expression) {
+        if (expression.isPresent()) {
+            throw new InvalidPlacementException(
+                    "The placement constraint distinctInstance takes no expression.");
+        }
+        return (task, instance) -> {
+            int held = instance.tasksOfGroup(task.group());
+            return held == 0
+                    ? Fit.FITS
+                    : Fit.unfit(REASON, "it has " + held + " of the task group " + task.group());
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.berth.plugins.binpack;
+
+import dev.berth.plugin.InvalidPlacementException;
+import dev.berth.plugin.PlacementStrategy;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Fills one instance before it begins the next: the least of the resource left is best. */
+final class LeastLeft implements PlacementStrategy {
+
+    @Override
+    public Preference preference(Optional<String> field) {
+        switch (field.orElse("").toLowerCase(Locale.ROOT)) {
+            case "cpu":
+                return (task, instance) -> instance.remaining().cpu();
+            case "memory":
+                return (task, instance) -> instance.remaining().memory();
+            default:
+                throw new InvalidPlacementException(
+                        "The placement strategy binpack needs the field cpu or memory"
+                                + field.map(given -> ", not " + given).orElse("")
+                                + ".");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.berth.plugins.spread;
+
+import dev.berth.plugin.Instance;
+import dev.berth.plugin.InvalidPlacementException;
+import dev.berth.plugin.PlacementStrategy;
+import dev.berth.plugin.TaskToPlace;
+import java.util.Optional;
+
+/**
+ * Spreads the tasks of a group over instances, or over the values of one of their attributes: where
+ * the group has the fewest tasks is best. Instances that lack the attribute are one partition of
+ * their own, as those are that have it without a value.
+ */
+final class FewestTasks implements PlacementStrategy {
+    private static final String ATTRIBUTE = "attribute:";
+
+    @Override
+    public Preference preference(Optional<String> field) {
+        var over = field.orElse("");
+        if (over.equalsIgnoreCase("instanceId") || over.equalsIgnoreCase("host")) {
+            return (task, instance) -> instance.tasksOfGroup(task.group());
+        }
+        if (over.startsWith(ATTRIBUTE) && over.length() > ATTRIBUTE.length()) {
+            return new OverAttribute(over.substring(ATTRIBUTE.length()));
+        }
+        throw new InvalidPlacementException(
+                "The placement strategy spread needs the field instanceId, host or attribute:NAME"
+                        + (over.isEmpty() ? "." : ", not " + over + "."));
+    }
+
+    private record OverAttribute(String name) implements Preference {
+        @Override
+        public double weight(TaskToPlace task, Instance instance) {
+            return instance.tasksOfGroup(task.group());
+        }
+
+        @Override
+        public String partition(Instance instance) {
+            var value = instance.attributes().get(name);
+            return value == null ? "without" : "=" + value;
+        }
+    }
+}
