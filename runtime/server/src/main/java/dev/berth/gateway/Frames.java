@@ -16,7 +16,9 @@ import org.apache.pekko.stream.javadsl.Sink;
  */
 final class Frames {
 
-    private static final int LONGEST = 4 << 20;
+    /** In characters; an agent with thousands of tasks tells of them in a fraction of it. */
+    static final int LONGEST = 4 << 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Frames() {}

@@ -57,10 +57,11 @@ record Listening(HttpPort port, String endpoint) {
         if (tls == null) {
             if (!bound.getAddress().isLoopbackAddress()) {
                 LOG.warn(
-                        "{} is open to other machines without encryption: whoever is on the way reads"
+                        "{}:{} is open to other machines without encryption: whoever is on the way reads"
                                 + " all environments and what tasks write. Set server.tls, or put a"
                                 + " proxy with TLS in front.",
-                        bound);
+                        config.host(),
+                        bound.getPort());
             }
             return AnnouncedEndpoint.plain(bound);
         }

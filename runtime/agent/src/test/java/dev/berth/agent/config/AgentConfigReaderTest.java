@@ -117,6 +117,17 @@ class AgentConfigReaderTest {
     }
 
     @Test
+    void aFileThatHoldsNoCaIsRefused() throws Exception {
+        var file = file("cluster = web\n");
+        assertRefused(Map.of("ca-file", file.toString()), Map.of(), null)
+                .hasMessage(
+                        "ca-file: %s: expected CA certificates as PEM (-----BEGIN CERTIFICATE-----)"
+                                .formatted(file));
+        assertRefused(Map.of(), Map.of("AWS_CA_BUNDLE", "/no/such/file"), null)
+                .hasMessageStartingWith("ca-file: /no/such/file: expected a file");
+    }
+
+    @Test
     void aKeyThatDoesNotExistIsRefusedWithItsLine() throws Exception {
         var file = file("cluster = web\n\nclutser = web\n");
         assertRefused(Map.of(), Map.of(), file)

@@ -24,9 +24,9 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Stands around the handler of one connection and ends the connection where the head of its next
- * request does not come in time: counted from its opening, TLS handshake included, and from the end
- * of each answer. Pekko's idle timeout begins anew with each byte, so that a drip of bytes would
- * hold a connection for ever. A connection that became a WebSocket is left alone.
+ * request does not come in time: counted from its opening and from the end of each answer. Pekko's
+ * idle timeout begins anew with each byte, so that a drip of bytes would hold a connection for
+ * ever. A connection that became a WebSocket is left alone.
  */
 final class HeadPatience
         extends GraphStage<BidiShape<HttpRequest, HttpRequest, HttpResponse, HttpResponse>> {

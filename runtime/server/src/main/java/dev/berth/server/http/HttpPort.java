@@ -54,7 +54,7 @@ public final class HttpPort implements AutoCloseable {
         this.front = new HttpFront(limits.maxBody(), workers, system);
         try {
             binding =
-                    server(host, port, tls)
+                    server(host, port, limits, tls)
                             .bindFlow(HeadPatience.over(front::handle, limits.head()))
                             .toCompletableFuture()
                             .orTimeout(30, TimeUnit.SECONDS)
@@ -65,11 +65,12 @@ public final class HttpPort implements AutoCloseable {
         }
     }
 
-    private ServerBuilder server(String host, int port, TlsFiles tls) {
+    private ServerBuilder server(String host, int port, PortLimits limits, TlsFiles tls) {
         var server = Http.get(system).newServerAt(host, port);
         return tls == null
                 ? server
-                : server.enableHttps(ConnectionContext.httpsServer(tls::engine));
+                : server.enableHttps(
+                        ConnectionContext.httpsServer(() -> tls.engine(limits.head())));
     }
 
     private static String rootOf(Throwable reason) {

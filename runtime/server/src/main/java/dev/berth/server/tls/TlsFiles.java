@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -43,8 +44,12 @@ public final class TlsFiles {
         return current;
     }
 
-    /** The server's side of one connection. */
-    public synchronized SSLEngine engine() {
+    /**
+     * The server's side of one connection.
+     *
+     * @param handshake how long that may take, from now on
+     */
+    public synchronized SSLEngine engine(Duration handshake) {
         var now = look();
         if (!now.equals(seen)) {
             seen = now;
@@ -58,7 +63,7 @@ public final class TlsFiles {
         }
         var engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        return engine;
+        return new HandshakeDeadline(engine, handshake);
     }
 
     private void read() throws UnusableTls {

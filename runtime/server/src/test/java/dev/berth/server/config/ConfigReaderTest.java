@@ -57,6 +57,30 @@ class ConfigReaderTest {
     }
 
     @Test
+    void theFilesOfTlsAreLookedForFromTheDataFolderOn() throws Exception {
+        var file = write("server.tls { certificate = a.pem, key = /b.key, ca-file = c.pem }");
+
+        var config = ConfigReader.read(file, Map.of(), Map.of(), home);
+
+        assertThat(config.server().tls())
+                .isEqualTo(
+                        new ServerConfig.Tls(
+                                config.data().resolve("a.pem"),
+                                Path.of("/b.key"),
+                                config.data().resolve("c.pem")));
+    }
+
+    @Test
+    void halfOfTlsIsRefused() throws Exception {
+        for (var half : List.of("certificate = a", "key = b", "ca-file = c")) {
+            assertThat(problems(write("server.tls { " + half + " }")))
+                    .singleElement()
+                    .asString()
+                    .contains(": 1: server.tls: expected certificate and key, found");
+        }
+    }
+
+    @Test
     void accessKeysComeFromTheFileAndMayNameVariables() throws Exception {
         var file =
                 write(
@@ -78,7 +102,8 @@ class ConfigReaderTest {
                 .containsExactly(
                         file
                                 + ": 3: server.prot: unknown key, expected one of server.host,"
-                                + " server.max-body, server.max-connections, server.port, server.public-url, server.tls");
+                                + " server.max-body, server.max-connections, server.port,"
+                                + " server.public-url, server.tls");
     }
 
     @Test

@@ -120,7 +120,7 @@ class PortLimitsTest {
     void aConnectionThatDripsItsHeadIsEnded(String beginning) throws Exception {
         try (var socket = connect(impatient)) {
             send(socket, beginning);
-            assertThat(endsWhileDripping(socket)).isTrue();
+            assertThat(Drip.endsWhileDripping(socket)).isTrue();
         }
     }
 
@@ -129,7 +129,7 @@ class PortLimitsTest {
         try (var socket = connect(impatient)) {
             send(socket, HEALTHY + "\r\n");
             assertThat(status(socket)).isEqualTo("HTTP/1.1 200");
-            assertThat(endsWhileDripping(socket)).isTrue();
+            assertThat(Drip.endsWhileDripping(socket)).isTrue();
         }
     }
 
@@ -137,27 +137,7 @@ class PortLimitsTest {
     void aBodyThatNobodyWantsMayNotDripForEver() throws Exception {
         try (var socket = connect(impatient)) {
             send(socket, HEALTHY + "Content-Length: 1000000\r\n\r\n");
-            assertThat(endsWhileDripping(socket)).isTrue();
-        }
-    }
-
-    /** Sends a letter whenever nothing has come for a while; true when the server hangs up. */
-    private static boolean endsWhileDripping(Socket socket) throws IOException {
-        socket.setSoTimeout(100);
-        while (true) {
-            try {
-                if (socket.getInputStream().read() < 0) {
-                    return true;
-                }
-            } catch (SocketTimeoutException _) {
-                try {
-                    send(socket, "a");
-                } catch (IOException _) {
-                    return true;
-                }
-            } catch (IOException _) {
-                return true;
-            }
+            assertThat(Drip.endsWhileDripping(socket)).isTrue();
         }
     }
 }

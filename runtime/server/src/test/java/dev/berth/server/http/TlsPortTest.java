@@ -8,6 +8,7 @@ import dev.berth.protocol.client.Trust;
 import dev.berth.server.tls.TestCertificates;
 import dev.berth.server.tls.TlsFiles;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,22 +19,25 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
 import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
 
+@Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsPortTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     @TempDir static Path folder;
     private TestCertificates made;
+    private TlsFiles tls;
     private HttpPort port;
 
     @BeforeAll
     void bind() throws Exception {
         made = new TestCertificates(folder).issue("server", "ec", "IP:127.0.0.1");
-        var tls =
+        tls =
                 new TlsFiles(
                         made.file("server.pem"), made.file("server.key"), InstantSource.system());
         port =
@@ -98,6 +102,33 @@ class TlsPortTest {
     @Test
     void thereIsNoPlainHttpOnThePort() {
         assertThat(failure(Trust.SYSTEM, at("http", "127.0.0.1"))).contains("say https://");
+    }
+
+    @Test
+    void aHandshakeThatDripsIsEnded() throws Exception {
+        var limits = new PortLimits(64 << 10, 100, Duration.ofSeconds(1));
+        try (var impatient = new HttpPort("127.0.0.1", 0, limits, tls, Duration.ofMillis(500));
+                var socket = new Socket("127.0.0.1", impatient.address().getPort())) {
+            // The beginning of a record of 16 KiB.
+            socket.getOutputStream().write(new byte[] {22, 3, 1, 64, 0, 1, 0, 63, (byte) 252, 3});
+
+            assertThat(Drip.endsWhileDripping(socket)).isTrue();
+        }
+    }
+
+    @Test
+    void aHeadThatDripsThroughTlsIsEnded() throws Exception {
+        var limits = new PortLimits(64 << 10, 100, Duration.ofSeconds(1));
+        try (var impatient = new HttpPort("127.0.0.1", 0, limits, tls, Duration.ofMillis(500));
+                var http = Trust.in(made.file("ca.pem")).client().build();
+                var socket =
+                        http.sslContext()
+                                .getSocketFactory()
+                                .createSocket("127.0.0.1", impatient.address().getPort())) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nX-Slow: ".getBytes());
+
+            assertThat(Drip.endsWhileDripping(socket)).isTrue();
+        }
     }
 
     @Test

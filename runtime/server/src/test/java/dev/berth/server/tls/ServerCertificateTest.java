@@ -140,16 +140,16 @@ class ServerCertificateTest {
         var before = files.current();
 
         Files.delete(certificate);
-        files.engine();
+        files.engine(Duration.ofSeconds(1));
         assertThat(files.current()).isSameAs(before);
 
         Files.copy(made.file("other.pem"), certificate);
-        files.engine();
+        files.engine(Duration.ofSeconds(1));
         assertThat(files.current()).as("the key is still the old one").isSameAs(before);
 
         Files.delete(key);
         Files.copy(made.file("other.key"), key);
-        files.engine();
+        files.engine(Duration.ofSeconds(1));
         assertThat(files.current().names("other")).isTrue();
     }
 }
