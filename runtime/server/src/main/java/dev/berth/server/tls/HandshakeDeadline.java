@@ -29,21 +29,25 @@ final class HandshakeDeadline extends SSLEngine {
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
             throws SSLException {
-        if (!hasEnded && System.nanoTime() - begun > patience) {
+        if (isLate()) {
             throw new SSLHandshakeException("The handshake took too long.");
         }
-        return noted(engine.unwrap(source, targets, offset, length));
+        return engine.unwrap(source, targets, offset, length);
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target)
             throws SSLException {
-        return noted(engine.wrap(sources, offset, length, target));
+        return engine.wrap(sources, offset, length, target);
     }
 
-    private SSLEngineResult noted(SSLEngineResult result) {
-        hasEnded |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
-        return result;
+    private boolean isLate() {
+        if (hasEnded || System.nanoTime() - begun <= patience) {
+            return false;
+        }
+        // An engine has the session without a protocol until its first handshake has ended.
+        hasEnded = !engine.getSession().getProtocol().equals("NONE");
+        return !hasEnded;
     }
 
     @Override

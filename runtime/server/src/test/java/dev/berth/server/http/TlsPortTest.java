@@ -15,12 +15,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Scanner;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
 import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
 
@@ -113,6 +117,30 @@ class TlsPortTest {
             socket.getOutputStream().write(new byte[] {22, 3, 1, 64, 0, 1, 0, 63, (byte) 252, 3});
 
             assertThat(Drip.endsWhileDripping(socket)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aConnectionIsServedBeyondTheTimeOfItsHandshake(String protocol) throws Exception {
+        var limits = new PortLimits(64 << 10, 100, Duration.ofSeconds(1));
+        try (var impatient = new HttpPort("127.0.0.1", 0, limits, tls, Duration.ofMillis(500));
+                var http = Trust.in(made.file("ca.pem")).client().build();
+                var socket =
+                        (SSLSocket)
+                                http.sslContext()
+                                        .getSocketFactory()
+                                        .createSocket("127.0.0.1", impatient.address().getPort())) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.setSoTimeout(20_000);
+            var answers = new Scanner(socket.getInputStream()).useDelimiter("\n");
+            for (var begun = System.nanoTime(); System.nanoTime() - begun < 1_500_000_000L; ) {
+                socket.getOutputStream()
+                        .write("GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n".getBytes());
+                while (!answers.next().equals("The server listens.")) {
+                    // A line of its head; the scanner throws where the connection has ended.
+                }
+            }
         }
     }
 
