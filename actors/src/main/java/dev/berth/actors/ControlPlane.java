@@ -57,6 +57,7 @@ public final class ControlPlane implements AutoCloseable {
     private final InstantSource clock;
     private final Retention retention;
     private final long epoch;
+    private final Meter meter;
     private final Views views;
     private final Entities entities;
     private final ClientTokens tokens;
@@ -75,12 +76,24 @@ public final class ControlPlane implements AutoCloseable {
     public static ControlPlane start(
             Database database, Retention retention, InstantSource clock, Config overrides)
             throws SQLException {
+        return start(database, retention, clock, overrides, Meter.NONE);
+    }
+
+    /** Starts everything, and has what it does counted. */
+    public static ControlPlane start(
+            Database database,
+            Retention retention,
+            InstantSource clock,
+            Config overrides,
+            Meter meter)
+            throws SQLException {
         var epoch = new ServerFacts(database).claimEpoch();
         var config = overrides.withFallback(PersistenceConfig.of(database.settings()));
         var system = ActorSystem.<Void>create(Behaviors.empty(), "berth", config.resolve());
         try {
-            var plane = new ControlPlane(system, database, retention, clock, epoch);
+            var plane = new ControlPlane(system, database, retention, clock, epoch, meter);
             plane.views.start();
+            plane.tokens.count();
             plane.awaitEntities();
             plane.sweeps.schedule(system);
             return plane;
@@ -95,19 +108,21 @@ public final class ControlPlane implements AutoCloseable {
             Database database,
             Retention retention,
             InstantSource clock,
-            long epoch) {
+            long epoch,
+            Meter meter) {
         this.system = system;
         this.database = database;
         this.retention = retention;
         this.clock = clock;
         this.epoch = epoch;
+        this.meter = meter;
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        this.views = new Views(system, database, this::orchestrate);
-        this.entities = Entities.start(system, views, clock);
+        this.views = new Views(system, database, meter, this::orchestrate);
+        this.entities = Entities.start(system, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
-        this.launches = new Launches(entities, views, tokens, this::launcher, clock);
-        this.sweeps = new Sweeps(retention, database, entities, views, clock);
+        this.launches = new Launches(entities, views, tokens, this::launcher, clock, meter);
+        this.sweeps = new Sweeps(retention, database, entities, views, clock, this::swept);
     }
 
     /**
@@ -128,6 +143,12 @@ public final class ControlPlane implements AutoCloseable {
                 throw new IllegalStateException("Interrupted while starting", e);
             }
         }
+    }
+
+    /** The rows of tokens are counted again, so that the number never strays for long. */
+    private void swept(Janitor.Swept rows) throws SQLException {
+        tokens.count();
+        meter.swept(rows);
     }
 
     /** Deletes rows that are kept no longer; done every hour. */
@@ -213,8 +234,19 @@ public final class ControlPlane implements AutoCloseable {
                 .thenCompose(
                         reply ->
                                 reply instanceof Reply.Done(long reached, _, _)
-                                        ? views.await(address, reached).thenApply(_ -> reply)
+                                        ? awaitView(address, reached).thenApply(_ -> reply)
                                         : CompletableFuture.completedFuture(reply));
+    }
+
+    private CompletionStage<?> awaitView(EntityAddress<?> address, long reached) {
+        var began = System.nanoTime();
+        return views.await(address, reached)
+                .whenComplete((_, _) -> meter.waitedForView(System.nanoTime() - began));
+    }
+
+    /** How many client tokens are kept. */
+    public long tokens() {
+        return tokens.held();
     }
 
     /**

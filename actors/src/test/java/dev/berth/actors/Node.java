@@ -38,9 +38,9 @@ public final class Node implements AutoCloseable {
         system = ActorSystem.create(Behaviors.empty(), "berth", ConfigFactory.load(config));
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        views = new Views(system, database, _ -> {});
+        views = new Views(system, database, Meter.NONE, _ -> {});
         publisher = new LosingPublisher(views);
-        entities = Entities.start(system, publisher, InstantSource.system());
+        entities = Entities.start(system, publisher, InstantSource.system(), Meter.NONE);
         views.start();
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.actors.entity;
 
+import dev.berth.actors.Meter;
 import dev.berth.domain.Aggregate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,28 +15,39 @@ public final class Entities {
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ClusterSharding sharding;
+    private final Meter meter;
 
-    private Entities(ClusterSharding sharding) {
+    private Entities(ClusterSharding sharding, Meter meter) {
         this.sharding = sharding;
+        this.meter = meter;
     }
 
-    public static Entities start(ActorSystem<?> system, Publisher publisher, InstantSource clock) {
+    /** Who counts what entities answer. */
+    public Meter meter() {
+        return meter;
+    }
+
+    public static Entities start(
+            ActorSystem<?> system, Publisher publisher, InstantSource clock, Meter meter) {
         var sharding = ClusterSharding.get(system);
         for (var kind : AggregateKind.ALL) {
-            init(sharding, kind, publisher, clock);
+            init(sharding, kind, publisher, clock, meter);
         }
-        return new Entities(sharding);
+        return new Entities(sharding, meter);
     }
 
     private static void init(
             ClusterSharding sharding,
             AggregateKind<?, ?, ?> kind,
             Publisher publisher,
-            InstantSource clock) {
+            InstantSource clock,
+            Meter meter) {
         sharding.init(
                 org.apache.pekko.cluster.sharding.typed.javadsl.Entity.of(
                         kind.typeKey(),
-                        context -> Entity.create(kind, context.getEntityId(), publisher, clock)));
+                        context ->
+                                Entity.create(
+                                        kind, context.getEntityId(), publisher, clock, meter)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.berth.actors.entity;
 
 import dev.berth.actors.Failpoints;
+import dev.berth.actors.Meter;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
@@ -10,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -50,7 +52,9 @@ public final class Entity<
     private final AggregateKind<C, E, S> kind;
     private final Publisher publisher;
     private final InstantSource clock;
+    private final Meter meter;
     private long highestEpoch;
+    private boolean persisting;
 
     public static <
                     C extends Aggregate.Command,
@@ -60,8 +64,9 @@ public final class Entity<
                     AggregateKind<C, E, S> kind,
                     String id,
                     Publisher publisher,
-                    InstantSource clock) {
-        return Behaviors.setup(context -> new Entity<>(context, kind, id, publisher, clock));
+                    InstantSource clock,
+                    Meter meter) {
+        return Behaviors.setup(context -> new Entity<>(context, kind, id, publisher, clock, meter));
     }
 
     private Entity(
@@ -69,7 +74,8 @@ public final class Entity<
             AggregateKind<C, E, S> kind,
             String id,
             Publisher publisher,
-            InstantSource clock) {
+            InstantSource clock,
+            Meter meter) {
         super(
                 PersistenceId.ofUniqueId(kind.at(id).persistenceId()),
                 SupervisorStrategy.restartWithBackoff(
@@ -79,6 +85,7 @@ public final class Entity<
         this.address = kind.at(id);
         this.publisher = publisher;
         this.clock = clock;
+        this.meter = meter;
     }
 
     @Override
@@ -133,14 +140,25 @@ public final class Entity<
 
     private ReplyEffect<E, S> persist(
             List<E> events, Aggregate.Answer answer, ActorRef<Reply> replyTo) {
+        var began = System.nanoTime();
+        persisting = true;
         return Effect()
                 .persist(events)
                 .thenRun(
                         _ -> {
+                            persisting = false;
+                            meter.persisted(kind.name(), events.size(), System.nanoTime() - began);
                             Failpoints.hit(kind.name() + ".persisted");
                             publisher.published(address, reached() - events.size() + 1, events);
                         })
                 .thenReply(replyTo, _ -> new Reply.Done(reached(), events, answer));
+    }
+
+    /** What makes an entity start again is the journal. */
+    private void failed() {
+        if (persisting) {
+            meter.notPersisted(kind.name());
+        }
     }
 
     private long reached() {
@@ -153,6 +171,7 @@ public final class Entity<
                 .onSignal(
                         RecoveryCompleted.instance(),
                         _ -> publisher.published(address, reached() + 1, List.of()))
+                .onSignal(PreRestart.instance(), _ -> failed())
                 .build();
     }
 

@@ -67,7 +67,8 @@ public final class EventTable {
                     new Entry("task.abandoned/1", TaskEvent.Abandoned.class),
                     new Entry("task.stop-requested/1", TaskEvent.StopRequested.class),
                     new Entry("task.progressed/1", TaskEvent.Progressed.class),
-                    new Entry("task.stopped/1", TaskEvent.Stopped.class));
+                    new Entry("task.stopped/1", TaskEvent.Stopped.class),
+                    new Entry("task.examined/1", TaskEvent.Examined.class));
 
     private static final Map<String, Entry> BY_MANIFEST =
             ENTRIES.stream().collect(Collectors.toMap(Entry::manifest, Function.identity()));

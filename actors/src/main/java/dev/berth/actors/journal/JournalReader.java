@@ -2,10 +2,13 @@ package dev.berth.actors.journal;
 
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.task.PostMortem;
+import dev.berth.domain.task.TaskEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,6 +23,18 @@ public final class JournalReader {
     private static final String EVENTS =
             "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"event_ser_manifest\","
                     + " \"event_payload\" FROM \"event_journal\" WHERE \"deleted\" = FALSE";
+
+    /** The same, without what is large and changes no state: post-mortems. */
+    private static final String LIGHT_EVENTS =
+            EVENTS.replace(
+                    "\"event_payload\" FROM",
+                    "CASE WHEN \"event_ser_manifest\" = '%s' THEN NULL ELSE \"event_payload\" END FROM"
+                            .formatted(
+                                    EventTable.manifest(TaskEvent.Examined.class).orElseThrow()));
+
+    private static final TaskEvent UNREAD_POST_MORTEM =
+            new TaskEvent.Examined(PostMortem.EMPTY, Instant.EPOCH);
+
     private static final String SNAPSHOTS =
             "SELECT s.\"persistence_id\", s.\"sequence_number\", s.\"snapshot_ser_manifest\","
                     + " s.\"snapshot_payload\" FROM \"snapshot\" s JOIN (SELECT \"persistence_id\","
@@ -41,7 +56,8 @@ public final class JournalReader {
 
     /**
      * The newest snapshot of every aggregate, then every journal row by {@code ordering}. Rows that
-     * a snapshot already holds come too; the fold tells by their sequence number.
+     * a snapshot already holds come too; the fold tells by their sequence number. Post-mortems come
+     * without what they say.
      *
      * @throws IllegalStateException naming the row, where one cannot be read
      */
@@ -51,7 +67,8 @@ public final class JournalReader {
             try (var select = connection.prepareStatement(SNAPSHOTS)) {
                 snapshots(select, fold);
             }
-            try (var select = connection.prepareStatement(EVENTS + " ORDER BY \"ordering\"")) {
+            try (var select =
+                    connection.prepareStatement(LIGHT_EVENTS + " ORDER BY \"ordering\"")) {
                 select.setFetchSize(FETCH);
                 events(select, fold);
             }
@@ -79,7 +96,9 @@ public final class JournalReader {
 
     private static Object decode(ResultSet rows, String manifest, byte[] payload)
             throws SQLException {
-        return naming(rows, () -> JournalCodec.decode(manifest, payload));
+        return payload == null
+                ? UNREAD_POST_MORTEM
+                : naming(rows, () -> JournalCodec.decode(manifest, payload));
     }
 
     private static EntityAddress<?> address(ResultSet rows) throws SQLException {
@@ -103,14 +122,28 @@ public final class JournalReader {
         }
     }
 
+    /** The first rows of one aggregate, at most so many, in order. */
+    public List<Row> rows(EntityAddress<?> address, int most) throws SQLException {
+        try (var connection = database.source().getConnection();
+                var select = prepareRowsAfter(connection, address, 0)) {
+            select.setMaxRows(most);
+            return rows(select);
+        }
+    }
+
     /** One row of one aggregate. */
     public record Row(long sequenceNumber, Aggregate.Event event) {}
 
     /** The rows of one aggregate after a sequence number, in order. */
     public List<Row> rowsAfter(EntityAddress<?> address, long sequenceNumber) throws SQLException {
         try (var connection = database.source().getConnection();
-                var select = prepareRowsAfter(connection, address, sequenceNumber);
-                var rows = select.executeQuery()) {
+                var select = prepareRowsAfter(connection, address, sequenceNumber)) {
+            return rows(select);
+        }
+    }
+
+    private static List<Row> rows(PreparedStatement select) throws SQLException {
+        try (var rows = select.executeQuery()) {
             var found = new ArrayList<Row>();
             while (rows.next()) {
                 var event = (Aggregate.Event) decode(rows, rows.getString(4), rows.getBytes(5));

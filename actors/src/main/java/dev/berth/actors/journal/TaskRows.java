@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
 /** What the journal says of tasks. Every call blocks. */
 public final class TaskRows {
 
+    private static final String DELETE_STRAYS =
+            "DELETE FROM \"event_journal\" WHERE \"event_ser_manifest\" = ? AND NOT EXISTS"
+                    + " (SELECT 1 FROM \"event_journal\" f WHERE f.\"persistence_id\" ="
+                    + " \"event_journal\".\"persistence_id\" AND f.\"sequence_number\" = 1)";
+
     /**
      * A task that is over.
      *
@@ -70,6 +75,18 @@ public final class TaskRows {
                 + " FROM \"event_journal\" WHERE \"event_ser_manifest\" IN ("
                 + manifests
                 + ")";
+    }
+
+    /**
+     * Deletes post-mortems of tasks that have no other rows: what an actor that still lived took
+     * after those were deleted. How many there were.
+     */
+    public int deleteStrayPostMortems() throws SQLException {
+        try (var connection = database.source().getConnection();
+                var delete = connection.prepareStatement(DELETE_STRAYS)) {
+            delete.setString(1, EventTable.manifest(TaskEvent.Examined.class).orElseThrow());
+            return delete.executeUpdate();
+        }
     }
 
     /** The ids of the tasks that client tokens name. */

@@ -111,6 +111,16 @@ public final class TokenRows {
         }
     }
 
+    /** How many rows there are. */
+    public long count() throws SQLException {
+        try (var connection = database.source().getConnection();
+                var select = connection.prepareStatement("SELECT COUNT(*) FROM \"client_token\"");
+                var rows = select.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /** Drops the rows that are older than this. */
     public int purge(Instant before) throws SQLException {
         try (var connection = database.source().getConnection();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,23 @@ public final class ClientTokens implements AutoCloseable {
     private final TokenRows rows;
     private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
+    private final AtomicLong held = new AtomicLong();
     private boolean closed;
 
     public ClientTokens(TokenRows rows) {
         this.rows = rows;
         // A platform thread that nobody interrupts: it is in JDBC most of the time.
         this.writer = Thread.ofPlatform().name("berth-tokens").daemon().start(this::run);
+    }
+
+    /** How many there are, as far as this process has counted: see {@link #count}. */
+    public long held() {
+        return held.get();
+    }
+
+    /** Counts the rows. Blocks; done at the start and whenever some were deleted. */
+    public void count() throws SQLException {
+        held.set(rows.count());
     }
 
     /** What stands under the key: this claim if it is the first, else the earlier one. */
@@ -102,7 +114,12 @@ public final class ClientTokens implements AutoCloseable {
                                     .map(w -> new TokenRows.Write(row(w.claim()), w.replace()))
                                     .toList());
             for (var i = 0; i < batch.size(); i++) {
-                batch.get(i).held().complete(claim(held.get(i)));
+                var asked = batch.get(i);
+                var stands = claim(held.get(i));
+                if (!asked.replace() && stands.taskIds().equals(asked.claim().taskIds())) {
+                    this.held.incrementAndGet();
+                }
+                asked.held().complete(stands);
             }
         } catch (SQLException | RuntimeException e) {
             LOG.warn("Client tokens could not be written: {}", e.toString());

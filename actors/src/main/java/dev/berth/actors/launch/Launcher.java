@@ -209,6 +209,7 @@ public final class Launcher {
                 launchOn(instanceId, task);
                 continue;
             }
+            entities.meter().reservationRefused(shortage.reason());
             overlay.forget(task.taskId());
             if (task.attempt() >= ATTEMPTS) {
                 task.job().unplaced(List.of(new Unfit(instanceId, shortage.reason())));

@@ -1,6 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.actors.Failpoints;
+import dev.berth.actors.Meter;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.Reply;
@@ -47,6 +48,7 @@ public final class Launches {
     private final ClientTokens tokens;
     private final Function<String, ActorRef<Launcher.Command>> launchers;
     private final InstantSource clock;
+    private final Meter meter;
     private final Map<Key, CompletableFuture<Outcome>> running = new ConcurrentHashMap<>();
 
     /**
@@ -57,12 +59,14 @@ public final class Launches {
             Views views,
             ClientTokens tokens,
             Function<String, ActorRef<Launcher.Command>> launchers,
-            InstantSource clock) {
+            InstantSource clock,
+            Meter meter) {
         this.entities = entities;
         this.views = views;
         this.tokens = tokens;
         this.launchers = launchers;
         this.clock = clock;
+        this.meter = meter;
     }
 
     /** Launches for a call without a token. */
@@ -189,7 +193,12 @@ public final class Launches {
         launchers
                 .apply(request.template().cluster())
                 .tell(new Launcher.Launch(request, ids, replacement, answer));
-        return answer.thenCompose(result -> shown(request, result));
+        return answer.thenCompose(
+                result -> {
+                    meter.launched(result.launched().size());
+                    result.failures().forEach(unfit -> meter.unplaced(unfit.reason()));
+                    return shown(request, result);
+                });
     }
 
     /** The caller reads its own write: the answer waits until this node's view shows the tasks. */

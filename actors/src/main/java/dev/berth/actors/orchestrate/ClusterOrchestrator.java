@@ -30,6 +30,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Acts over time for one ECS cluster: runs the pure reconcilers and carries out what they plan. A
@@ -40,6 +41,9 @@ public final class ClusterOrchestrator {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterOrchestrator.class);
     private static final Duration TICK = Duration.ofSeconds(30);
+
+    /** Between two passes, so that a burst of changes is looked at together. */
+    private static final Duration PASSES_APART = Duration.ofMillis(100);
 
     public sealed interface Command {}
 
@@ -61,6 +65,7 @@ public final class ClusterOrchestrator {
     private final Set<String> dirty = new HashSet<>();
     private final Map<String, Integer> busy = new HashMap<>();
     private boolean passComing;
+    private long lastPass = System.nanoTime();
 
     /**
      * @param retention how long a stopped task or an INACTIVE instance is shown by the API
@@ -120,8 +125,15 @@ public final class ClusterOrchestrator {
             context.getSelf().tell(new Dirty(address.localId()));
         } else {
             snapshot.task(address.localId())
+                    .filter(task -> concerns(task, snapshot))
                     .ifPresent(task -> context.getSelf().tell(new Dirty(task.spec().instanceId())));
         }
+    }
+
+    /** A task that goes on where it may leaves its instance as it is. */
+    private static boolean concerns(Task.Launched task, ClusterSnapshot snapshot) {
+        return !(task instanceof Task.Active)
+                || snapshot.registered(task.spec().instanceId()).isEmpty();
     }
 
     private void onMessage(Command message) {
@@ -140,13 +152,19 @@ public final class ClusterOrchestrator {
         dirty.add(instanceId);
         if (!passComing) {
             passComing = true;
-            // Behind what waits in the mailbox already, so that one pass serves all of it.
-            context.getSelf().tell(new Pass());
+            var wait = PASSES_APART.minusNanos(System.nanoTime() - lastPass);
+            if (wait.isPositive()) {
+                context.scheduleOnce(wait, context.getSelf(), new Pass());
+            } else {
+                // Behind what waits in the mailbox already, so that one pass serves all of it.
+                context.getSelf().tell(new Pass());
+            }
         }
     }
 
     private void pass() {
         passComing = false;
+        lastPass = System.nanoTime();
         var snapshot = view.current();
         var now = clock.instant();
         for (var instanceId : List.copyOf(dirty)) {
@@ -199,10 +217,11 @@ public final class ClusterOrchestrator {
     }
 
     private CompletionStage<?> giveUp(String instanceId, String taskId) {
-        LOG.info(
-                "Giving up the reservation of task {} on {}: it was never launched",
-                taskId,
-                instanceId);
+        try (var _ = about(instanceId);
+                var _ = MDC.putCloseable("cluster", cluster);
+                var _ = MDC.putCloseable("taskId", taskId)) {
+            LOG.info("Giving up the reservation of a task: it was never launched");
+        }
         return entities.ask(
                         AggregateKind.TASK.at(cluster, taskId), new TaskCommand.Abandon(), epoch)
                 .thenCompose(
@@ -222,12 +241,18 @@ public final class ClusterOrchestrator {
                                 : CompletableFuture.completedFuture(null));
     }
 
+    private static MDC.MDCCloseable about(String instanceId) {
+        return MDC.putCloseable("instanceId", instanceId);
+    }
+
     private void carriedOut(String instanceId, Throwable failure) {
         if (failure != null) {
-            LOG.warn(
-                    "What was planned for instance {} is not known to be done; trying again: {}",
-                    instanceId,
-                    failure.toString());
+            try (var _ = about(instanceId);
+                    var _ = MDC.putCloseable("cluster", cluster)) {
+                LOG.warn(
+                        "What was planned for an instance is not known to be done; trying again: {}",
+                        failure.toString());
+            }
         }
         if (busy.merge(instanceId, -1, Integer::sum) > 0) {
             return;

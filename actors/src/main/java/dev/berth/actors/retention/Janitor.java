@@ -26,10 +26,11 @@ import org.slf4j.LoggerFactory;
  * were deleted, what went before the end of an instance, a cluster or a family, and events that
  * snapshots have made superfluous.
  *
- * <p>Nothing of it needs its actor's knowledge. A task that is over and an INACTIVE instance
- * persist nothing again; nobody has known a deleted task definition for an hour; and the names of
- * clusters and families, which can be used again, keep the row that says how far they came. What
- * goes of one aggregate goes in one transaction, so that a sweep can be cut off anywhere.
+ * <p>Nothing of it needs its actor's knowledge. An INACTIVE instance persists nothing again, and a
+ * task that is over at most its post-mortem; nobody has known a deleted task definition for an
+ * hour; and the names of clusters and families, which can be used again, keep the row that says how
+ * far they came. What goes of one aggregate goes in one transaction, so that a sweep can be cut off
+ * anywhere.
  */
 public final class Janitor {
 
@@ -103,6 +104,7 @@ public final class Janitor {
                         retention,
                         now);
         rows.delete(going.stream().map(Part::all).toList());
+        tasks.deleteStrayPostMortems();
         dropFromMemory(going);
         return going.size();
     }

@@ -32,11 +32,17 @@ public final class Sweeps {
     /** So many of a kind leave the API in one sweep; the others follow in the next. */
     private static final int AT_ONCE = 500;
 
+    /** Who is told what was deleted; it may wait for the database. */
+    public interface Told {
+        void swept(Janitor.Swept rows) throws SQLException;
+    }
+
     private final Retention retention;
     private final Database database;
     private final Entities entities;
     private final Views views;
     private final InstantSource clock;
+    private final Told told;
     private final Janitor janitor;
 
     public Sweeps(
@@ -44,12 +50,14 @@ public final class Sweeps {
             Database database,
             Entities entities,
             Views views,
-            InstantSource clock) {
+            InstantSource clock,
+            Told told) {
         this.retention = retention;
         this.database = database;
         this.entities = entities;
         this.views = views;
         this.clock = clock;
+        this.told = told;
         this.janitor = new Janitor(retention, database, views, clock);
     }
 
@@ -72,7 +80,9 @@ public final class Sweeps {
                 .execute(
                         () -> {
                             try {
-                                swept.complete(janitor.sweep());
+                                var rows = janitor.sweep();
+                                told.swept(rows);
+                                swept.complete(rows);
                             } catch (SQLException | RuntimeException e) {
                                 LOG.warn("Old rows were not deleted: {}", e.toString());
                                 swept.completeExceptionally(e);

@@ -1,5 +1,6 @@
 package dev.berth.actors.view;
 
+import dev.berth.actors.Meter;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Publisher;
 import dev.berth.actors.journal.Database;
@@ -32,15 +33,18 @@ public final class Views implements Publisher {
     private final JournalReader reader;
     private final ViewHandle<AccountSnapshot> account = new ViewHandle<>(AccountSnapshot.EMPTY);
     private final Map<String, ViewHandle<ClusterSnapshot>> clusters = new ConcurrentHashMap<>();
+    private final Meter meter;
     private final Consumer<String> onCluster;
 
     /**
      * @param onCluster told of each ECS cluster when its view begins to live
      */
-    public Views(ActorSystem<?> system, Database database, Consumer<String> onCluster) {
+    public Views(
+            ActorSystem<?> system, Database database, Meter meter, Consumer<String> onCluster) {
         this.system = system;
         this.database = database;
         this.reader = new JournalReader(database);
+        this.meter = meter;
         this.onCluster = onCluster;
     }
 
@@ -115,12 +119,14 @@ public final class Views implements Publisher {
                 new ViewSource<V>() {
                     @Override
                     public CompletionStage<V> fold() {
+                        meter.folding();
                         return fold.get();
                     }
 
                     @Override
                     public CompletionStage<List<Row>> rowsAfter(
                             EntityAddress<?> address, long sequenceNumber) {
+                        meter.gapRead();
                         return blocking(() -> reader.rowsAfter(address, sequenceNumber));
                     }
                 };

@@ -44,13 +44,18 @@ public sealed interface Task extends Aggregate.State {
         }
     }
 
-    /** A task that is over. */
+    /**
+     * A task that is over.
+     *
+     * @param examined whether the journal has its post-mortem
+     */
     record Stopped(
             TaskSpec spec,
             Progress progress,
             StopIntent stop,
             Instant stoppedAt,
-            Map<String, String> tags)
+            Map<String, String> tags,
+            boolean examined)
             implements Launched {
         public Stopped {
             tags = Map.copyOf(tags);

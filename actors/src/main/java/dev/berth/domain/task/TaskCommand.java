@@ -37,4 +37,10 @@ public sealed interface TaskCommand extends Aggregate.Command {
 
     /** Its instance was taken away by force, so nobody will report its end. */
     record Orphan(String reason) implements TaskCommand {}
+
+    /**
+     * What an agent found when the task was over. Kept once, and only of the instance that the task
+     * was on; refused while it is not over.
+     */
+    record KeepPostMortem(String instanceId, PostMortem found) implements TaskCommand {}
 }

@@ -18,12 +18,14 @@ import dev.berth.domain.task.TaskAnswer.LaunchedOn;
 import dev.berth.domain.task.TaskAnswer.NeverLaunched;
 import dev.berth.domain.task.TaskCommand.Abandon;
 import dev.berth.domain.task.TaskCommand.ChangeTags;
+import dev.berth.domain.task.TaskCommand.KeepPostMortem;
 import dev.berth.domain.task.TaskCommand.Launch;
 import dev.berth.domain.task.TaskCommand.Orphan;
 import dev.berth.domain.task.TaskCommand.Probe;
 import dev.berth.domain.task.TaskCommand.Report;
 import dev.berth.domain.task.TaskCommand.Stop;
 import dev.berth.domain.task.TaskEvent.Abandoned;
+import dev.berth.domain.task.TaskEvent.Examined;
 import dev.berth.domain.task.TaskEvent.Launched;
 import dev.berth.domain.task.TaskEvent.Progressed;
 import dev.berth.domain.task.TaskEvent.StopRequested;
@@ -53,7 +55,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Absent _ -> whenAbsent(command, now);
             case Task.Abandoned _ -> whenAbandoned(command);
             case Active active -> whenActive(active, command, now);
-            case Task.Stopped stopped -> whenStopped(stopped, command);
+            case Task.Stopped stopped -> whenStopped(stopped, command, now);
         };
     }
 
@@ -69,6 +71,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Stop _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
+            case KeepPostMortem _ -> nothing();
         };
     }
 
@@ -81,6 +84,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Stop _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
+            case KeepPostMortem _ -> nothing();
         };
     }
 
@@ -97,10 +101,12 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Report(var report) -> report(active, report, now);
             case Orphan(var reason) ->
                     accept(new Stopped(null, StopCode.TERMINATION_NOTICE, reason, now));
+            case KeepPostMortem _ -> reject(ErrorCode.INVALID_PARAMETER, "The task is not over.");
         };
     }
 
-    private static Decision<TaskEvent> whenStopped(Task.Stopped stopped, TaskCommand command) {
+    private static Decision<TaskEvent> whenStopped(
+            Task.Stopped stopped, TaskCommand command, Instant now) {
         return switch (command) {
             case Launch _ -> launched(stopped, true);
             case Abandon _ -> launched(stopped, true);
@@ -112,6 +118,10 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Stop _ -> nothing();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
+            case KeepPostMortem(var instance, var found) ->
+                    stopped.examined() || !instance.equals(stopped.spec().instanceId())
+                            ? nothing()
+                            : accept(new Examined(found.within(stopped.spec()), now));
         };
     }
 
@@ -168,7 +178,20 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
                                             : ReportMerge.apply(progress, report, at),
                                     new StopIntent(code, reason, stop == null ? at : stop.at()),
                                     at,
-                                    tags)
+                                    tags,
+                                    false)
+                            : state;
+            case Examined _ ->
+                    state
+                                    instanceof
+                                    Task.Stopped(
+                                            var spec,
+                                            var progress,
+                                            var stop,
+                                            var at,
+                                            var tags,
+                                            _)
+                            ? new Task.Stopped(spec, progress, stop, at, tags, true)
                             : state;
         };
     }

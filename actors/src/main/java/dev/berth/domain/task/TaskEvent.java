@@ -25,4 +25,7 @@ public sealed interface TaskEvent extends Aggregate.Event {
      */
     record Stopped(TaskReport report, StopCode code, String reason, Instant at)
             implements TaskEvent {}
+
+    /** After the end, what its containers had to tell. */
+    record Examined(PostMortem found, Instant at) implements TaskEvent {}
 }

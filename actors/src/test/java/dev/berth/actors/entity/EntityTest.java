@@ -7,6 +7,7 @@ import static dev.berth.domain.instance.Instances.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.berth.actors.Meter;
 import dev.berth.actors.entity.Entity.Execute;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -55,6 +57,19 @@ class EntityTest {
     private static final Instant PRECISE = Scenario.NOW.plusNanos(123_456);
 
     private final LinkedBlockingQueue<Publication> published = new LinkedBlockingQueue<>();
+    private final List<String> counted = new CopyOnWriteArrayList<>();
+    private final Meter meter =
+            new Meter() {
+                @Override
+                public void persisted(String kind, int events, long nanos) {
+                    counted.add(kind + " " + events);
+                }
+
+                @Override
+                public void notPersisted(String kind) {
+                    counted.add(kind + " failed");
+                }
+            };
     private EventSourcedBehaviorTestKit<Entity.Message, InstanceEvent, ContainerInstance> entity;
 
     @AfterAll
@@ -81,7 +96,8 @@ class EntityTest {
                 AggregateKind.CONTAINER_INSTANCE,
                 id,
                 (address, first, events) -> published.add(new Publication(address, first, events)),
-                InstantSource.fixed(PRECISE));
+                InstantSource.fixed(PRECISE),
+                meter);
     }
 
     private Reply run(InstanceCommand command, long epoch) {
@@ -199,6 +215,9 @@ class EntityTest {
         assertThat(next.events()).isEqualTo(List.of(new SequenceReserved(1000)));
         assertThat(next.sequenceNumber()).isEqualTo(2);
         awaitPublished(new Publication(address, 2, next.events()));
+        assertThat(counted)
+                .containsExactly(
+                        "ContainerInstance 1", "ContainerInstance failed", "ContainerInstance 1");
     }
 
     /** Takes publications until this one comes; any other must be of the first start. */

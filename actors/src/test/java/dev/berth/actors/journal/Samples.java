@@ -13,6 +13,7 @@ import dev.berth.domain.instance.Resources;
 import dev.berth.domain.tag.TagChange;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.ContainerProgress.Binding;
+import dev.berth.domain.task.PostMortem;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task.LastStatus;
 import dev.berth.domain.task.TaskEvent;
@@ -206,6 +207,17 @@ final class Samples {
         all.put("task-definition.tags-changed/1", new TaskDefinitionEvent.TagsChanged(TAGS));
     }
 
+    private static final PostMortem POST_MORTEM =
+            new PostMortem(
+                    List.of(
+                            new PostMortem.OfContainer(
+                                    "web",
+                                    true,
+                                    "unhealthy",
+                                    List.of(new PostMortem.HealthCheck(AT, AT, 1, "refused\n")),
+                                    List.of(new PostMortem.Line("stderr", "no memory")),
+                                    "The container is gone from its host.")));
+
     private static void tasks(Map<String, Object> all) {
         var spec =
                 new TaskSpec(
@@ -243,5 +255,6 @@ final class Samples {
                         StopCode.ESSENTIAL_CONTAINER_EXITED,
                         "Essential container in task exited",
                         AT));
+        all.put("task.examined/1", new TaskEvent.Examined(POST_MORTEM, AT));
     }
 }

@@ -12,6 +12,7 @@ import dev.berth.domain.instance.Resources;
 import dev.berth.domain.tag.TagChange;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.ContainerProgress.Binding;
+import dev.berth.domain.task.PostMortem;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task.LastStatus;
 import dev.berth.domain.task.TaskCommand;
@@ -113,7 +114,11 @@ final class Commands {
                 () -> draw.chance(20) ? new TaskCommand.Abandon() : new TaskCommand.Probe(),
                 () -> draw.chance(20) ? stop() : new TaskCommand.Report(report()),
                 () -> draw.chance(5) ? new TaskCommand.Orphan(null) : new TaskCommand.Probe(),
-                () -> new TaskCommand.Report(report()),
+                () ->
+                        draw.chance(20)
+                                ? new TaskCommand.KeepPostMortem(
+                                        draw.of(List.of("i1", "i2")), PostMortem.EMPTY)
+                                : new TaskCommand.Report(report()),
                 () -> new TaskCommand.Report(report()));
     }
 

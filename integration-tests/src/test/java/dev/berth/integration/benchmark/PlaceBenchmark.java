@@ -106,6 +106,9 @@ final class PlaceBenchmark {
     private static void run(Class<?> measure, Size size, Path folder)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(Programs.java());
+        if (measure == CallMeasure.class) {
+            command.addAll(Programs.LIGHT);
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), measure.getName()));
         command.addAll(size.arguments());
         var process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();

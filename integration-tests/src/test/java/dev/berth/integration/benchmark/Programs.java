@@ -45,6 +45,7 @@ record Programs(Path folder) {
         var process =
                 start(
                         "server",
+                        List.of(),
                         "dev.berth.server.Main",
                         List.of("agent", "cli", "integration-tests"),
                         List.of("--data", data + "", "--host", "127.0.0.1", "--port", port + ""));
@@ -62,6 +63,7 @@ record Programs(Path folder) {
         var process =
                 start(
                         "fleet",
+                        LIGHT,
                         "dev.berth.integration.fleet.FleetMain",
                         List.of("server", "actors", "agent", "cli"),
                         options.arguments());
@@ -69,12 +71,23 @@ record Programs(Path folder) {
     }
 
     private ChildProcess start(
-            String name, String mainClass, List<String> without, List<String> arguments) {
+            String name,
+            List<String> flags,
+            String mainClass,
+            List<String> without,
+            List<String> arguments) {
         var command = new ArrayList<>(java());
+        command.addAll(flags);
         command.addAll(List.of("-cp", classPathWithout(without), mainClass));
         command.addAll(arguments);
         return ChildProcess.start(name, folder.resolve(name + ".log"), command, _ -> {});
     }
+
+    /**
+     * What only accompanies the server, on cores that it needs: compiled once and not so well, it
+     * takes half of the CPU seconds that a run of minutes would cost otherwise.
+     */
+    static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     /** The same Java as this one, with what all of Berth's programs are started with. */
     static List<String> java() {

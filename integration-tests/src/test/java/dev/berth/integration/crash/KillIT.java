@@ -129,6 +129,21 @@ class KillIT {
         assertExited(berth.ecs().awaitStopped(task));
     }
 
+    /** Frozen, it keeps its connections and says nothing: the network is cut. */
+    @Test
+    void whatExitedWhileTheServerSaidNothingIsReported(@TempDir Path folder) throws Exception {
+        var before = longRunning();
+        var task = untilToldTo(folder);
+
+        berth.server().process().freeze();
+        Files.createFile(folder.resolve("go"));
+        awaitExited(agentOf(task), task);
+        berth.server().process().thaw();
+
+        assertExited(berth.ecs().awaitStopped(task));
+        before.forEach(KillIT::assertStillTheSame);
+    }
+
     @Test
     void aStopThatTheAgentDidNotHearIsCarriedOut() {
         var task = longRunning().getFirst();

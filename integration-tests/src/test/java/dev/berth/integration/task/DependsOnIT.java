@@ -95,6 +95,20 @@ class DependsOnIT {
     }
 
     @Test
+    void whatWaitsGivesUpAfterTheStartTimeoutOfTheOther() {
+        var slow = Containers.idle("slow").essential(false).startTimeout(1);
+        var main = Containers.idle("main").dependsOn(on("slow", ContainerCondition.COMPLETE));
+
+        var stopped = ecs.awaitStopped(ecs.run(ecs.register("slow", main, slow)));
+
+        assertThat(container(stopped, "slow").runtimeId()).isNotNull();
+        assertThat(container(stopped, "main").runtimeId()).isNull();
+        assertThat(container(stopped, "main").reason())
+                .startsWith("TaskDependencyError: ")
+                .contains("slow");
+    }
+
+    @Test
     void aLinkedContainerIsReachedByItsAlias() {
         var web = Containers.web("web", 80, "aboard");
         var main =

@@ -3,6 +3,7 @@ package dev.berth.integration.task;
 import static dev.berth.integration.installation.Ecs.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.integration.bench.BusyboxImage;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Http;
@@ -103,6 +104,18 @@ class TaskLifeIT {
                 .startsWith("CannotPullContainerError: ")
                 .contains("127.0.0.1:1");
         assertThat(container(stopped, "main").exitCode()).isNull();
+    }
+
+    @Test
+    void anImageThatIsThereStartsThoughItsRegistryCannotBeReached() {
+        var image = "127.0.0.1:1/harbour";
+        for (var agent : berth.agents())
+            agent.host().client().tagImageCmd(BusyboxImage.NAME, image, "local").exec();
+        var main = Containers.idle("main").image(image + ":local");
+
+        var running = ecs.awaitRunning(ecs.run(ecs.register("local", main)));
+
+        assertThat(container(running, "main").image()).isEqualTo(image + ":local");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.berth.agent.metadata.MetadataEndpoint;
 import dev.berth.agent.metadata.TaskTags;
 import dev.berth.agent.retry.Backoff;
 import dev.berth.agent.server.InstanceFacts;
+import dev.berth.agent.server.PostMortems;
 import dev.berth.agent.server.Registration;
 import dev.berth.agent.server.ServerSockets;
 import dev.berth.agent.server.StateReports;
@@ -77,13 +78,14 @@ final class Agent implements AutoCloseable {
                                 "Berth Agent - " + Version.TEXT));
         var docker = open(new DockerEngine(config.dockerHost()));
         var reports = new StateReports(server, config.cluster());
+        var postMortems = new PostMortems();
         var store = new TaskStore(folder.folder("tasks"));
         var view = open(new DockerView(docker, config.dockerHost()));
         var metadata =
                 open(
                         new MetadataEndpoint(
                                 view, config.telemetry().metadataAddress(), folder.path()));
-        var parts = new Parts(server, docker, view, metadata, store, reports);
+        var parts = new Parts(server, docker, view, metadata, store, reports, postMortems);
         var running = saved == null ? null : begin(saved, parts);
 
         var host = negotiate(docker);
@@ -115,6 +117,7 @@ final class Agent implements AutoCloseable {
                         identity,
                         reports,
                         open(new LogRequests(docker, running.engine()::dockerName)),
+                        postMortems,
                         running.telemetry(),
                         runFile::write));
     }
@@ -126,7 +129,8 @@ final class Agent implements AutoCloseable {
             DockerView view,
             MetadataEndpoint metadata,
             TaskStore store,
-            StateReports reports) {}
+            StateReports reports,
+            PostMortems postMortems) {}
 
     /** The tasks of a known instance, and who tells about them. */
     private record Running(TaskEngine engine, Telemetry telemetry) {}
@@ -145,7 +149,15 @@ final class Agent implements AutoCloseable {
                         config.cleanUpWait());
         var pulled = PulledImages.load(config.state().resolve("images.json"));
         var images = new ImageShelf(docker, config.images().pull(), pulled);
-        var engine = open(new TaskEngine(settings, docker, images, parts.store(), parts.reports()));
+        var engine =
+                open(
+                        new TaskEngine(
+                                settings,
+                                docker,
+                                images,
+                                parts.store(),
+                                parts.reports(),
+                                parts.postMortems()));
         engine.addToContainers(parts.metadata());
         engine.recover();
         open(new ImageCleanUp(config.images(), docker, pulled, engine::images));

@@ -6,6 +6,7 @@ import dev.berth.cli.command.LogsCommand;
 import dev.berth.cli.command.PsCommand;
 import dev.berth.cli.command.QuickstartCommand;
 import dev.berth.cli.command.StatusCommand;
+import dev.berth.cli.command.TaskCommand;
 import dev.berth.cli.command.UpCommand;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             EnvCommand.class,
             PsCommand.class,
             LogsCommand.class,
+            TaskCommand.class,
             QuickstartCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -4,7 +4,6 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.domain.task.TaskCommand;
 import java.net.URI;
 import java.util.List;
-import org.slf4j.MDC;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointRequest;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointResponse;
 import software.amazon.awssdk.services.ecs.model.SubmitAttachmentStateChangesRequest;
@@ -105,8 +104,6 @@ final class AgentOperations {
         if (calls.plane().account().cluster(cluster).isEmpty()) {
             return;
         }
-        try (var _ = MDC.putCloseable("task", named.id())) {
-            calls.ask(AggregateKind.TASK.at(cluster, named.id()), new TaskCommand.Report(report));
-        }
+        calls.ask(AggregateKind.TASK.at(cluster, named.id()), new TaskCommand.Report(report));
     }
 }

@@ -7,14 +7,11 @@ import dev.berth.protocol.sigv4.Verification.Refused;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The ECS API in AWS JSON 1.1: {@code X-Amz-Target} names the operation. */
 public final class EcsService implements Api.Service {
     static final String CONTENT_TYPE = "application/x-amz-json-1.1";
     private static final String TARGET = "AmazonEC2ContainerServiceV20141113.";
-    private static final Logger LOG = LoggerFactory.getLogger(EcsService.class);
 
     private final Map<String, Operation<?, ?>> operations = new HashMap<>();
 
@@ -32,6 +29,15 @@ public final class EcsService implements Api.Service {
     }
 
     @Override
+    public String operation(WireRequest request) {
+        var target = request.header("x-amz-target").orElse("");
+        var name = target.substring(Math.min(target.length(), TARGET.length()));
+        return target.startsWith(TARGET) && operations.containsKey(name)
+                ? name
+                : AnsweredCall.UNKNOWN;
+    }
+
+    @Override
     public WireResponse answer(WireRequest request, String accessKeyId) {
         var name = operationIn(request);
         var operation = operations.get(name);
@@ -40,6 +46,7 @@ public final class EcsService implements Api.Service {
         }
         try {
             var document = AwsJsonCodec.parse(request.http().body());
+            LogIds.take(document);
             var host = request.header("host").orElse("");
             var answer =
                     operation.answer(
@@ -50,7 +57,6 @@ public final class EcsService implements Api.Service {
                                     request.scheme(),
                                     host,
                                     document));
-            LOG.debug("{}", name);
             return new WireResponse(200, CONTENT_TYPE, null, AwsJsonCodec.encodeToBytes(answer));
         } catch (AwsJsonException reason) {
             throw ApiException.of("SerializationException", reason.getMessage());
@@ -83,13 +89,6 @@ public final class EcsService implements Api.Service {
 
     @Override
     public WireResponse fail(WireRequest request, ApiException failure) {
-        if (failure.status() < 500) {
-            LOG.info(
-                    "{} refused: {}: {}",
-                    request.header("x-amz-target").orElse("-").replace(TARGET, ""),
-                    failure.code(),
-                    failure.getMessage());
-        }
         return error(failure.status(), failure);
     }
 

@@ -87,7 +87,7 @@ final class InstanceOperations {
                         registration.attributes(),
                         registration.versions(),
                         TagModel.of(request.tags())));
-        LOG.info("container instance {}/{} registered", cluster, id);
+        say("registered", cluster, id);
         return RegisterContainerInstanceResponse.builder()
                 .containerInstance(shown(cluster, id))
                 .build();
@@ -130,10 +130,16 @@ final class InstanceOperations {
         calls.ask(
                 AggregateKind.CONTAINER_INSTANCE.at(cluster, named.id()),
                 new InstanceCommand.Deregister(Boolean.TRUE.equals(request.force()), stopped));
-        LOG.info("container instance {}/{} deregistered", cluster, named.id());
+        say("deregistered", cluster, named.id());
         return DeregisterContainerInstanceResponse.builder()
                 .containerInstance(shown(cluster, named.id()))
                 .build();
+    }
+
+    private static void say(String what, String cluster, String id) {
+        try (var _ = LogIds.about(cluster, LogIds.INSTANCE, id)) {
+            LOG.info("container instance {}", what);
+        }
     }
 
     private software.amazon.awssdk.services.ecs.model.ContainerInstance shown(

@@ -36,7 +36,9 @@ final class LaunchedTasks {
                                                     contents,
                                                     account,
                                                     Set.of(TagModel.INCLUDED))));
-            LOG.info("task {}/{} launched", cluster, launched.taskId());
+            try (var _ = LogIds.about(cluster, LogIds.TASK, launched.taskId())) {
+                LOG.info("task launched");
+            }
         }
         return tasks;
     }

@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 public final class StsService implements Api.Service {
     private static final String NAMESPACE = AwsQueryXml.STS_NAMESPACE;
 
+    private static final String IDENTITY = "GetCallerIdentity";
+
     private final Arns arns;
 
     public StsService(Arns arns) {
@@ -25,9 +27,18 @@ public final class StsService implements Api.Service {
     }
 
     @Override
+    public String operation(WireRequest request) {
+        try {
+            return actionIn(request).equals(IDENTITY) ? IDENTITY : AnsweredCall.UNKNOWN;
+        } catch (ApiException _) {
+            return AnsweredCall.UNKNOWN;
+        }
+    }
+
+    @Override
     public WireResponse answer(WireRequest request, String accessKeyId) {
         var action = actionIn(request);
-        if (!action.equals("GetCallerIdentity")) {
+        if (!action.equals(IDENTITY)) {
             throw ApiException.of(
                     "InvalidAction",
                     "This server does not support the action; of STS it has GetCallerIdentity.");

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
@@ -58,14 +57,12 @@ final class TaskOperations {
             throw ApiException.invalidParameter(
                     "reason can have up to %d characters.".formatted(MOST_REASON));
         }
-        try (var _ = MDC.putCloseable("task", named.id())) {
-            calls.ask(
-                    AggregateKind.TASK.at(cluster, named.id()),
-                    new TaskCommand.Stop(
-                            StopCode.USER_INITIATED,
-                            reason.isEmpty() ? "Task stopped by user" : reason));
-            LOG.info("the task is to stop");
-        }
+        calls.ask(
+                AggregateKind.TASK.at(cluster, named.id()),
+                new TaskCommand.Stop(
+                        StopCode.USER_INITIATED,
+                        reason.isEmpty() ? "Task stopped by user" : reason));
+        LOG.info("the task is to stop");
         var contents = calls.snapshot(cluster);
         var stopped = find(contents, cluster, named).orElse(known.get());
         return StopTaskResponse.builder()

@@ -82,7 +82,9 @@ final class UpdateInstancesState {
         var asked = calls.plane().ask(address, new InstanceCommand.SetStatus(status));
         switch (ControlPlaneCalls.await(asked)) {
             case Reply.Done _ -> {
-                LOG.info("container instance {}/{} is {}", cluster, instance.id(), status);
+                try (var _ = LogIds.about(cluster, LogIds.INSTANCE, instance.id())) {
+                    LOG.info("the container instance is {}", status);
+                }
                 updated.add(instance.id());
             }
             case Reply.Refused _ ->

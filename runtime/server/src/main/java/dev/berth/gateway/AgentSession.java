@@ -104,7 +104,8 @@ final class AgentSession {
     }
 
     private Behavior<Command> onMessage(Command message) {
-        try (var _ = MDC.putCloseable("instance", peer.instanceId())) {
+        try (var _ = MDC.putCloseable("cluster", peer.cluster());
+                var _ = MDC.putCloseable("instanceId", peer.instanceId())) {
             return switch (message) {
                 case Received(var received) -> {
                     heard = plane.clock().instant();
@@ -190,7 +191,9 @@ final class AgentSession {
     private boolean send(Task.Launched task, DesiredStatus desired) {
         var messageId = UUID.randomUUID().toString();
         told.sent(messageId, task.spec().taskId(), desired, plane.clock().instant());
-        LOG.debug("task {} is to be {}", task.spec().taskId(), desired);
+        try (var _ = MDC.putCloseable("taskId", task.spec().taskId())) {
+            LOG.debug("the task is to be {}", desired);
+        }
         return out.payload(messageId, numbers.take(), task, desired);
     }
 
@@ -234,13 +237,13 @@ final class AgentSession {
     }
 
     private Behavior<Command> mute(String why) {
-        LOG.warn("agent session of instance {} ends: {}", peer.instanceId(), why);
+        LOG.warn("agent session ends: {}", why);
         disconnected();
         return Behaviors.stopped();
     }
 
     private Behavior<Command> closed() {
-        LOG.info("agent of instance {} disconnected", peer.instanceId());
+        LOG.info("agent disconnected");
         disconnected();
         return Behaviors.stopped();
     }

@@ -12,6 +12,7 @@ import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessageException;
 import dev.berth.protocol.agent.AgentMessages;
 import dev.berth.protocol.agent.BerthLogs;
+import dev.berth.protocol.agent.BerthPostMortem;
 import dev.berth.server.http.AgentSockets;
 import dev.berth.server.http.OwnPages;
 import dev.berth.server.http.SocketRefusal;
@@ -34,6 +35,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Where agents connect: one session for each instance, told of every change to that instance's
@@ -51,6 +53,7 @@ public final class Gateway implements AgentSockets {
     private final PayloadCompiler compiler;
     private final Map<EntityAddress<?>, Open> sessions = new ConcurrentHashMap<>();
     private final LogStreams logs;
+    private final PostMortems postMortems;
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
     public Gateway(ControlPlane plane, Arns arns) {
@@ -58,15 +61,17 @@ public final class Gateway implements AgentSockets {
         this.arns = arns;
         this.compiler = new PayloadCompiler(arns);
         this.logs = new LogStreams(plane, arns, this::tell);
+        this.postMortems = new PostMortems(plane, arns, this::tell);
     }
 
     /** A work socket that is open now. */
     private record Open(
             ActorRef<AgentSession.Command> actor, BoundedSourceQueue<Message> outbound) {}
 
-    /** What reads containers' output through these sockets. */
-    public OwnPages logs() {
-        return logs;
+    /** Tasks and their containers' output, as their agents tell of them through these sockets. */
+    public OwnPages pages() {
+        var tasks = new TaskPage(plane, arns, postMortems);
+        return (path, query) -> logs.answer(path, query).or(() -> tasks.answer(path, query));
     }
 
     /** Sends to the agent of an instance; false where none listens. */
@@ -168,6 +173,7 @@ public final class Gateway implements AgentSockets {
             before.actor().tell(new AgentSession.Displaced());
             logs.ended(address);
         }
+        postMortems.opened(address);
         Sink<Message, NotUsed> inbound =
                 Frames.texts(plane.system())
                         .to(Sink.foreach(text -> received(address, actor, text)))
@@ -192,10 +198,14 @@ public final class Gateway implements AgentSockets {
         try {
             switch (AgentMessages.read(text)) {
                 case BerthLogs part -> logs.received(address, part);
+                case BerthPostMortem found -> postMortems.received(address, found);
                 case AgentMessage message -> actor.tell(new AgentSession.Received(message));
             }
         } catch (AgentMessageException e) {
-            LOG.warn("a message of an agent was dropped: {}", e.getMessage());
+            try (var _ = MDC.putCloseable("cluster", address.cluster());
+                    var _ = MDC.putCloseable("instanceId", address.localId())) {
+                LOG.warn("a message of an agent was dropped: {}", e.getMessage());
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Which of the tasks that an agent runs beyond its manifest are to be stopped: only those that the
@@ -38,9 +39,7 @@ final class StopVerification {
                                 if (ended) {
                                     all.add(candidate);
                                 } else {
-                                    LOG.warn(
-                                            "task {} runs beyond the manifest and is left alone",
-                                            candidate.taskArn());
+                                    leftAlone(cluster, candidate);
                                 }
                                 return all;
                             });
@@ -48,9 +47,20 @@ final class StopVerification {
         return stop;
     }
 
+    private static void leftAlone(String cluster, ManifestTask candidate) {
+        try (var _ = MDC.putCloseable("cluster", cluster);
+                var _ = MDC.putCloseable("taskId", idOf(candidate))) {
+            LOG.warn("task {} runs beyond the manifest and is left alone", candidate.taskArn());
+        }
+    }
+
+    private static String idOf(ManifestTask candidate) {
+        return candidate.taskArn().substring(candidate.taskArn().lastIndexOf('/') + 1);
+    }
+
     private static CompletionStage<Boolean> isToStop(
             ControlPlane plane, String cluster, ManifestTask candidate) {
-        var taskId = candidate.taskArn().substring(candidate.taskArn().lastIndexOf('/') + 1);
+        var taskId = idOf(candidate);
         var shown = plane.cluster(cluster).task(taskId);
         if (shown.isPresent()) {
             return CompletableFuture.completedFuture(

@@ -27,6 +27,7 @@ import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The TCS socket of one agent (agent protocol, section 5): acknowledges what is published, shows it
@@ -77,7 +78,10 @@ final class Telemetry {
                 default -> List.of();
             };
         } catch (AgentMessageException e) {
-            LOG.warn("a telemetry message was dropped: {}", e.getMessage());
+            try (var _ = MDC.putCloseable("cluster", cluster);
+                    var _ = MDC.putCloseable("instanceId", instance)) {
+                LOG.warn("a telemetry message was dropped: {}", e.getMessage());
+            }
             return List.of();
         }
     }

@@ -7,6 +7,7 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.api.Api;
 import dev.berth.api.Arns;
+import dev.berth.api.CallLog;
 import dev.berth.api.EcsOperations;
 import dev.berth.api.EcsService;
 import dev.berth.api.StsService;
@@ -20,7 +21,10 @@ import dev.berth.server.http.HttpPort;
 import dev.berth.server.http.OwnDoor;
 import dev.berth.server.http.OwnSection;
 import dev.berth.server.http.SocketDoor;
+import dev.berth.server.metrics.ServerMetrics;
+import dev.berth.server.metrics.WatchPages;
 import java.io.IOException;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -42,6 +46,7 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final ServerConfig config;
+    private final ServerMetrics metrics = new ServerMetrics(Version.text());
     private final Deque<Stop> stops = new ArrayDeque<>();
     private String endpoint;
     private boolean closed;
@@ -67,6 +72,7 @@ final class Server implements AutoCloseable {
     }
 
     private void start() throws StartException {
+        stops.push(metrics::close);
         stops.push(DataFolder.take(config.data())::close);
         var keys = keys();
         var port = listen();
@@ -83,15 +89,30 @@ final class Server implements AutoCloseable {
                         id -> Optional.ofNullable(keys.get(id)));
         var operations = EcsOperations.over(plane, arns, config.server().publicUrl());
         var gateway = new Gateway(plane, arns);
+        metrics.watch(plane);
         port.serve(
-                new Api(verifier, clock, new EcsService(operations), new StsService(arns)),
+                new Api(
+                        verifier,
+                        clock,
+                        new EcsService(operations),
+                        new StsService(arns),
+                        new CallLog().andThen(metrics.calls())),
                 new SocketDoor(verifier, clock, gateway),
                 new OwnDoor(
                         verifier,
                         clock,
                         config.admin().token(),
-                        List.of(OwnSection.guarded(gateway.logs()))));
+                        List.of(
+                                OwnSection.guarded(gateway.pages()),
+                                WatchPages.figures(metrics),
+                                WatchPages.targets(plane, reachedAt()))));
         stops.push(port::close); // the first to close, so that nobody is served by half a server
+    }
+
+    /** Where others reach it, as far as it knows. */
+    private URI reachedAt() {
+        var publicUrl = config.server().publicUrl();
+        return publicUrl == null ? URI.create(endpoint) : publicUrl;
     }
 
     private Map<String, Credentials> keys() throws StartException {
@@ -178,7 +199,8 @@ final class Server implements AutoCloseable {
                             database,
                             config.retention(),
                             InstantSource.system(),
-                            ConfigFactory.empty());
+                            ConfigFactory.empty(),
+                            metrics.plane());
             stops.pop(); // The control plane closes the database after its last write.
             stops.push(plane::close);
             return plane;

@@ -6,7 +6,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"berth " + text()};
+    }
+
+    static String text() {
         var version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"berth " + (version == null ? "(not from a jar)" : version)};
+        return version == null ? "(not from a jar)" : version;
     }
 }

@@ -44,7 +44,7 @@ public record ContainerLogs(
     /** Whether the container has a terminal, which joins its two streams. */
     public boolean terminal() throws Unreadable, InterruptedException {
         try {
-            return docker.hasTerminal(name);
+            return docker.inspection(name).path("Config").path("Tty").asBoolean();
         } catch (DockerRefusal | DockerUncertain e) {
             throw new Unreadable("Docker does not say what the container is: " + e.getMessage());
         }

@@ -235,11 +235,8 @@ public final class DockerEngine implements Closeable {
                                 null));
     }
 
-    boolean hasTerminal(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
-        return look("inspect " + name, "/containers/" + name + "/json")
-                .path("Config")
-                .path("Tty")
-                .asBoolean();
+    JsonNode inspection(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
+        return look("inspect " + name, "/containers/" + name + "/json");
     }
 
     @Override

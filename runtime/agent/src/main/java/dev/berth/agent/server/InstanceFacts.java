@@ -45,6 +45,9 @@ public record InstanceFacts(
     /** Berth's own: it can be asked for containers' output. */
     private static final String LOGS = "dev.berth.capability.logs";
 
+    /** Berth's own: the server can ask what containers tell, and is told when a task is over. */
+    private static final String POST_MORTEM = "dev.berth.capability.post-mortem";
+
     private static final int OLDEST_API = 17;
     private static final long MIB = 1024 * 1024;
 
@@ -70,6 +73,7 @@ public record InstanceFacts(
 
         var attributes = new ArrayList<Attribute>();
         attributes.add(capability(LOGS));
+        attributes.add(capability(POST_MORTEM));
         NEW_CAPABILITIES.forEach(name -> attributes.add(capability("ecs.capability." + name)));
         if (taskLimits) {
             attributes.add(capability("ecs.capability.task-cpu-mem-limit"));

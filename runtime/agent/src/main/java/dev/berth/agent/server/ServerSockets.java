@@ -48,6 +48,7 @@ public final class ServerSockets implements AutoCloseable {
             Manifests manifests,
             StateReports reports,
             LogRequests logs,
+            PostMortems postMortems,
             Publications publications,
             Consumer<Boolean> connected) {
         var endpoints = new PollEndpoints(server, cluster, instance);
@@ -82,6 +83,7 @@ public final class ServerSockets implements AutoCloseable {
                                 manifests,
                                 reports,
                                 logs,
+                                postMortems,
                                 publications::heartbeat,
                                 open -> {
                                     if (open) {

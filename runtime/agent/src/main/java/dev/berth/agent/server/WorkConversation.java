@@ -7,8 +7,11 @@ import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessageException;
 import dev.berth.protocol.agent.AgentMessages;
+import dev.berth.protocol.agent.BerthExamineTask;
 import dev.berth.protocol.agent.BerthLogsCredit;
 import dev.berth.protocol.agent.BerthLogsStop;
+import dev.berth.protocol.agent.BerthPostMortemTaken;
+import dev.berth.protocol.agent.BerthPostMortemsWanted;
 import dev.berth.protocol.agent.BerthReadLogs;
 import dev.berth.protocol.agent.CloseMessage;
 import dev.berth.protocol.agent.ErrorMessage;
@@ -40,6 +43,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
     private final Manifests manifests;
     private final StateReports reports;
     private final LogRequests logs;
+    private final PostMortems postMortems;
     private final Runnable heartbeat;
     private final Consumer<Boolean> connected;
 
@@ -55,12 +59,14 @@ public final class WorkConversation implements AgentSocket.Conversation {
             Manifests manifests,
             StateReports reports,
             LogRequests logs,
+            PostMortems postMortems,
             Runnable heartbeat,
             Consumer<Boolean> connected) {
         this.tasks = tasks;
         this.manifests = manifests;
         this.reports = reports;
         this.logs = logs;
+        this.postMortems = postMortems;
         this.heartbeat = heartbeat;
         this.connected = connected;
     }
@@ -74,6 +80,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
     @Override
     public void closed() {
         logs.close();
+        postMortems.closed();
         connected.accept(false);
     }
 
@@ -105,6 +112,9 @@ public final class WorkConversation implements AgentSocket.Conversation {
             case BerthReadLogs request -> logs.read(request, answer -> send(socket, answer));
             case BerthLogsCredit more -> logs.grant(more);
             case BerthLogsStop stop -> logs.stop(stop);
+            case BerthPostMortemsWanted wanted -> postMortems.wanted(socket, wanted);
+            case BerthPostMortemTaken taken -> postMortems.taken(taken);
+            case BerthExamineTask request -> postMortems.examine(socket, tasks, request);
             case CloseMessage(var why) -> log.info("The server is about to close: {}", why);
             case ErrorMessage(var why) -> log.warn("The server says: {}", why);
             case Unknown unknown -> log.debug("Passed over {}", unknown);

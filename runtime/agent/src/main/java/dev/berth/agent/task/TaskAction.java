@@ -31,6 +31,12 @@ sealed interface TaskAction {
     /** Tell the server, until it has answered. */
     record Report(TaskReport report) implements TaskAction {}
 
+    /** Ask Docker what the containers of a task that is over can tell. */
+    record Examine() implements TaskAction {}
+
+    /** Hand the server what they told, until it has it. */
+    record TellPostMortem(PostMortem found) implements TaskAction {}
+
     /** Remove the containers of a task that is long over, and forget it. */
     record CleanUp() implements TaskAction {}
 }

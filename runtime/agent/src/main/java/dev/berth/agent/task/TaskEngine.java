@@ -9,6 +9,7 @@ import dev.berth.agent.docker.ListedContainer;
 import dev.berth.agent.docker.OwnLabels;
 import dev.berth.agent.docker.PublishedPort;
 import dev.berth.agent.image.ImageShelf;
+import dev.berth.protocol.agent.BerthContainerDetails;
 import dev.berth.protocol.agent.PayloadContainer;
 import dev.berth.protocol.agent.PayloadTask;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
     private final DockerHost host;
     private final TaskStore store;
     private final ReportSink reports;
+    private final PostMortemSink postMortems;
     private final TaskPlanner planner;
     private final Map<String, TaskRunner> runners = new ConcurrentHashMap<>();
     private final ReentrantLock accepting = new ReentrantLock();
@@ -73,10 +75,12 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
             DockerEngine docker,
             ImageShelf images,
             TaskStore store,
-            ReportSink reports) {
+            ReportSink reports,
+            PostMortemSink postMortems) {
         this.settings = settings;
         this.store = store;
         this.reports = reports;
+        this.postMortems = postMortems;
         this.planner = new TaskPlanner(settings.cleanUpWait());
         this.host =
                 DockerHost.of(
@@ -189,6 +193,12 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
         return Optional.ofNullable(runners.get(arn)).map(TaskRunner::task);
     }
 
+    @Override
+    public Optional<List<BerthContainerDetails>> examine(String arn) throws InterruptedException {
+        var known = task(arn);
+        return known.isEmpty() ? Optional.empty() : Optional.of(host.examiner().of(known.get()));
+    }
+
     /** The highest number of a payload that was taken over. */
     public long highestSeqNum() {
         return runners.values().stream().mapToLong(r -> r.task().seqNum()).max().orElse(0);
@@ -272,6 +282,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
                         host,
                         store,
                         reports,
+                        postMortems,
                         planner,
                         task,
                         () -> changed.run(),

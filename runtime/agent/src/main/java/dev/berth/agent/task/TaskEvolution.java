@@ -42,6 +42,9 @@ final class TaskEvolution {
                             task.withContainer(name, c -> hasStarted(c) ? c : c.lost(at, null));
                     case TaskFact.Reported(var report, _) ->
                             task.acknowledged(report.status(), report.stopped());
+                    case TaskFact.Examined(var found, _) ->
+                            task.postMortem() == null ? task.withPostMortem(found) : task;
+                    case TaskFact.PostMortemTaken _ -> task.withPostMortem(PostMortem.TAKEN);
                 };
         return milestones(next, fact.at());
     }

@@ -37,4 +37,10 @@ public sealed interface TaskFact {
 
     /** The server has a report. */
     record Reported(TaskReport report, Instant at) implements TaskFact {}
+
+    /** Docker was asked what the containers of a task that is over can tell. */
+    record Examined(PostMortem found, Instant at) implements TaskFact {}
+
+    /** The server has the post-mortem. */
+    record PostMortemTaken(Instant at) implements TaskFact {}
 }

@@ -13,14 +13,17 @@ import java.util.Set;
  * agent that was killed goes on where it was.
  */
 record TaskPlanner(Duration cleanUpWait) {
+    static final Duration POST_MORTEM_KEPT = Duration.ofDays(1);
+
     /**
      * What goes on at this moment; none of it survives the agent.
      *
      * @param busy containers that an action is being carried out for
      * @param doubtful containers that may have changed without the agent's knowing
      * @param reporting a report is on its way
+     * @param examining its containers are examined, or what they told is on its way
      */
-    record Ongoing(Set<String> busy, Set<String> doubtful, boolean reporting) {}
+    record Ongoing(Set<String> busy, Set<String> doubtful, boolean reporting, boolean examining) {}
 
     List<TaskAction> plan(TaskState task, Ongoing ongoing, Instant now) {
         var actions = new ArrayList<TaskAction>();
@@ -69,10 +72,25 @@ record TaskPlanner(Duration cleanUpWait) {
         if (!ongoing.reporting()) {
             TaskReport.owed(task).map(TaskAction.Report::new).ifPresent(actions::add);
         }
+        if (!ongoing.examining() && task.owesPostMortem()) {
+            aftermath(task).ifPresent(actions::add);
+        }
         if (actions.isEmpty() && ongoing.busy().isEmpty() && isDue(task, now)) {
             actions.add(new TaskAction.CleanUp());
         }
         return actions;
+    }
+
+    /** The server takes a post-mortem only of what it knows to be over. */
+    private static Optional<TaskAction> aftermath(TaskState task) {
+        if (task.postMortem() == null) {
+            return task.containers().stream().anyMatch(ContainerState::lingering)
+                    ? Optional.empty()
+                    : Optional.of(new TaskAction.Examine());
+        }
+        return task.acknowledged().status() == TaskStatus.STOPPED
+                ? Optional.of(new TaskAction.TellPostMortem(task.postMortem()))
+                : Optional.empty();
     }
 
     private static Optional<TaskAction> start(
@@ -96,9 +114,16 @@ record TaskPlanner(Duration cleanUpWait) {
         return cleanUp == null || timeOut != null && timeOut.isBefore(cleanUp) ? timeOut : cleanUp;
     }
 
-    /** When a task is to be cleaned up, or null while that is not known. */
+    /**
+     * When a task is to be cleaned up, or null while that is not known. A post-mortem that nobody
+     * takes holds it up for a day.
+     */
     Instant cleanUpAt(TaskState task) {
-        return task.isSettled() ? task.stoppedAt().plus(cleanUpWait) : null;
+        if (!task.isSettled()) {
+            return null;
+        }
+        var at = task.stoppedAt().plus(cleanUpWait);
+        return task.owesPostMortem() ? at.plus(POST_MORTEM_KEPT) : at;
     }
 
     private boolean isDue(TaskState task, Instant now) {

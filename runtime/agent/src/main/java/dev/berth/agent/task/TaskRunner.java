@@ -27,24 +27,10 @@ import org.slf4j.MDC;
 final class TaskRunner {
     private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
-    /** What reaches the runner. */
-    private sealed interface News {
-        /** Somebody outside learned something, and may wait until it is written down. */
-        record Told(TaskFact fact, CompletableFuture<Void> written) implements News {}
-
-        /** A container may have changed. */
-        record Doubted(String container) implements News {}
-
-        /** An action for a container has ended. */
-        record WorkDone(String container, Outcome outcome) implements News {}
-
-        /** The server has answered to a report. */
-        record Delivered(TaskFact.Reported fact) implements News {}
-    }
-
     private final DockerHost host;
     private final TaskStore store;
     private final ReportSink reports;
+    private final PostMortemSink postMortems;
     private final TaskPlanner planner;
     private final Runnable changed;
     private final Runnable forget;
@@ -54,6 +40,7 @@ final class TaskRunner {
     private final Set<String> doubtful = new HashSet<>();
     private final LaunchAttempts attempts = new LaunchAttempts();
     private boolean reporting;
+    private Thread examining;
     private boolean over;
     private volatile TaskState task;
     private volatile boolean closed;
@@ -68,6 +55,7 @@ final class TaskRunner {
             DockerHost host,
             TaskStore store,
             ReportSink reports,
+            PostMortemSink postMortems,
             TaskPlanner planner,
             TaskState task,
             Runnable changed,
@@ -75,6 +63,7 @@ final class TaskRunner {
         this.host = host;
         this.store = store;
         this.reports = reports;
+        this.postMortems = postMortems;
         this.planner = planner;
         this.task = task;
         this.changed = changed;
@@ -129,18 +118,12 @@ final class TaskRunner {
                 next = fold(next, news);
             }
             write(next);
-            arrived.forEach(TaskRunner::confirm);
+            arrived.forEach(News::confirm);
             act();
         }
         forget.run();
         ended = true;
-        inbox.forEach(TaskRunner::confirm);
-    }
-
-    private static void confirm(News news) {
-        if (news instanceof News.Told(_, var written)) {
-            written.complete(null);
-        }
+        inbox.forEach(News::confirm);
     }
 
     /** What has arrived, at least one thing unless there is something to do without it. */
@@ -185,6 +168,10 @@ final class TaskRunner {
                 reporting = false;
                 yield TaskEvolution.evolve(state, fact);
             }
+            case News.Examined(var fact) -> {
+                examining = null;
+                yield TaskEvolution.evolve(state, fact);
+            }
         };
     }
 
@@ -217,14 +204,22 @@ final class TaskRunner {
         if (task.isToStop()) {
             working.values().forEach(ContainerWork::cancel);
         }
-        var ongoing = new TaskPlanner.Ongoing(working.keySet(), doubtful, reporting);
+        var ongoing =
+                new TaskPlanner.Ongoing(working.keySet(), doubtful, reporting, examining != null);
         for (var action : planner.plan(task, ongoing, Instant.now())) {
             switch (action) {
                 case TaskAction.Report(var report) -> {
                     reporting = true;
                     spawn("report " + task.id(), () -> deliver(report));
                 }
+                case TaskAction.Examine _ ->
+                        examining = spawn("examine " + task.id(), this::examine);
+                case TaskAction.TellPostMortem(var found) ->
+                        examining = spawn("post-mortem " + task.id(), () -> tell(found));
                 case TaskAction.CleanUp _ -> {
+                    if (examining != null) { // nobody took it for a day
+                        examining.interrupt();
+                    }
                     new TaskCleanUp(host, store).run(task);
                     over = true;
                 }
@@ -263,12 +258,22 @@ final class TaskRunner {
         inbox.add(new News.Delivered(new TaskFact.Reported(report, Instant.now())));
     }
 
+    private void examine() throws InterruptedException {
+        var found = new PostMortem(host.examiner().of(task), false);
+        inbox.add(new News.Examined(new TaskFact.Examined(found, Instant.now())));
+    }
+
+    private void tell(PostMortem found) throws InterruptedException {
+        postMortems.deliver(task.arn(), found);
+        inbox.add(new News.Examined(new TaskFact.PostMortemTaken(Instant.now())));
+    }
+
     /** Work that an interrupt ends. */
     private interface Body {
         void run() throws InterruptedException;
     }
 
-    private void spawn(String name, Body body) {
+    private Thread spawn(String name, Body body) {
         var thread =
                 Thread.ofVirtual()
                         .name(name)
@@ -287,5 +292,6 @@ final class TaskRunner {
                                 });
         threads.add(thread);
         thread.start();
+        return thread;
     }
 }

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param ranAt when every container was up, null if that never was
  * @param executionStoppedAt when the first essential container ended
  * @param stoppedAt when the last container had ended
+ * @param postMortem null until its containers were examined, after the end
  */
 public record TaskState(
         PayloadTask task,
@@ -31,7 +32,8 @@ public record TaskState(
         Instant ranAt,
         Instant executionStoppedAt,
         Instant stoppedAt,
-        Acknowledgement acknowledged) {
+        Acknowledgement acknowledged,
+        PostMortem postMortem) {
     /**
      * What the server has answered 200 to.
      *
@@ -82,7 +84,8 @@ public record TaskState(
                 null,
                 null,
                 null,
-                Acknowledgement.NOTHING);
+                Acknowledgement.NOTHING,
+                null);
     }
 
     public String arn() {
@@ -106,6 +109,11 @@ public record TaskState(
         return isStopped()
                 && acknowledged.status() == TaskStatus.STOPPED
                 && containers.stream().noneMatch(ContainerState::lingering);
+    }
+
+    /** It is over, and the server has not got what its containers can tell. */
+    boolean owesPostMortem() {
+        return isStopped() && !containers.isEmpty() && (postMortem == null || !postMortem.taken());
     }
 
     ContainerState container(String name) {
@@ -150,7 +158,8 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                acknowledged);
+                acknowledged,
+                postMortem);
     }
 
     TaskState toStop(String cause, long number) {
@@ -164,7 +173,8 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                acknowledged);
+                acknowledged,
+                postMortem);
     }
 
     /** The span from the first image asked for to the last one there. */
@@ -179,7 +189,8 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                acknowledged);
+                acknowledged,
+                postMortem);
     }
 
     TaskState milestones(Instant ran, Instant executionStopped, Instant stopped) {
@@ -193,7 +204,8 @@ public record TaskState(
                 ran,
                 executionStopped,
                 stopped,
-                acknowledged);
+                acknowledged,
+                postMortem);
     }
 
     TaskState acknowledged(TaskStatus status, List<String> stoppedContainers) {
@@ -207,7 +219,23 @@ public record TaskState(
                 ranAt,
                 executionStoppedAt,
                 stoppedAt,
-                new Acknowledgement(status, stoppedContainers));
+                new Acknowledgement(status, stoppedContainers),
+                postMortem);
+    }
+
+    TaskState withPostMortem(PostMortem found) {
+        return new TaskState(
+                task,
+                seqNum,
+                stopCause,
+                containers,
+                pullStartedAt,
+                pullStoppedAt,
+                ranAt,
+                executionStoppedAt,
+                stoppedAt,
+                acknowledged,
+                found);
     }
 
     /** To be reported from the start again. */

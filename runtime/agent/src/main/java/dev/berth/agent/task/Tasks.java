@@ -1,7 +1,10 @@
 package dev.berth.agent.task;
 
+import dev.berth.protocol.agent.BerthContainerDetails;
 import dev.berth.protocol.agent.PayloadTask;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the server's messages act on. */
@@ -14,6 +17,12 @@ public interface Tasks {
 
     /** The ARNs of the tasks that are to run. */
     Set<String> running();
+
+    /**
+     * What Docker can tell of a task now; nothing of one that is not known. Takes as long as Docker
+     * does.
+     */
+    Optional<List<BerthContainerDetails>> examine(String arn) throws InterruptedException;
 
     /** The highest number of a payload that was taken over. */
     long highestSeqNum();

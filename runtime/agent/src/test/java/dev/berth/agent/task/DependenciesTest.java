@@ -89,7 +89,7 @@ class DependenciesTest {
         var end = BEFORE.plusSeconds(30);
 
         assertThat(planner.wakeAt(given.task, true, NOW)).isEqualTo(end);
-        var nothing = new TaskPlanner.Ongoing(Set.of(), Set.of(), true);
+        var nothing = new TaskPlanner.Ongoing(Set.of(), Set.of(), true, false);
         assertThat(planner.plan(given.task, nothing, end.minusMillis(1))).isEmpty();
         assertThat(planner.plan(given.task, nothing, end))
                 .containsExactly(

@@ -1,18 +1,22 @@
 package dev.berth.agent.task;
 
 import dev.berth.agent.bench.DockerBench;
+import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.DockerWatch;
 import dev.berth.agent.image.ImageShelf;
 import dev.berth.agent.image.PullBehavior;
 import dev.berth.agent.image.PulledImages;
+import dev.berth.protocol.agent.BerthContainerDetails;
 import dev.berth.protocol.agent.PayloadTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An engine between a real Docker host and a server that takes reports. It can be let go of and
@@ -26,6 +30,7 @@ final class EngineBench implements AutoCloseable {
 
     private final Path folder;
     private final Reports reports = new Reports();
+    private final Map<String, PostMortem> postMortems = new ConcurrentHashMap<>();
     private final String instance =
             "arn:aws:ecs:us-east-1:000000000000:container-instance/default/" + UUID.randomUUID();
     private Duration cleanUpWait = Duration.ofHours(3);
@@ -58,7 +63,8 @@ final class EngineBench implements AutoCloseable {
                                 pullBehavior,
                                 PulledImages.load(folder.resolveSibling("images.json"))),
                         new TaskStore(folder),
-                        reports);
+                        reports,
+                        postMortems::put);
         engine.recover();
         watch = new DockerWatch(docker, instance, engine);
     }
@@ -120,6 +126,16 @@ final class EngineBench implements AutoCloseable {
 
     boolean isRunning(String container) {
         return host.docker("inspect", "--format", "{{.State.Running}}", container).equals("true");
+    }
+
+    /** What a server got of a task that is over. */
+    BerthContainerDetails postMortem(PayloadTask task, String container) {
+        Eventually.holds(
+                "the post-mortem of " + task.arn(), () -> postMortems.containsKey(task.arn()));
+        return postMortems.get(task.arn()).containers().stream()
+                .filter(c -> c.name().equals(container))
+                .findFirst()
+                .orElseThrow();
     }
 
     String reasonOf(PayloadTask task) {

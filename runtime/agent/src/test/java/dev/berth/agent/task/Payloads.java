@@ -60,6 +60,11 @@ public final class Payloads {
                 .build();
     }
 
+    /** A task of one container that writes a line and ends. */
+    public static PayloadTask says(String words) {
+        return task(container("main", "echo", words).build());
+    }
+
     /** One that is healthy from the moment on that the file {@code /fit} is there, while it is. */
     public static PayloadContainer checked(String name) {
         return container(name, "sh", "-c", "trap 'exit 143' TERM; while :; do sleep 0.1; done")

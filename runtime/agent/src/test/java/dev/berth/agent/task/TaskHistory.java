@@ -54,7 +54,7 @@ final class TaskHistory {
     }
 
     List<TaskAction> plan(Set<String> busy, Set<String> doubtful) {
-        return new TaskPlanner(WAIT).plan(task, new Ongoing(busy, doubtful, false), NOW);
+        return new TaskPlanner(WAIT).plan(task, new Ongoing(busy, doubtful, false, false), NOW);
     }
 
     TaskReport reportPlanned() {

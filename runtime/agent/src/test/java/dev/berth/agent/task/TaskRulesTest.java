@@ -72,7 +72,7 @@ class TaskRulesTest {
     @Test
     void oneReportIsOnItsWayAtATime() {
         given.runs("main", "side");
-        var ongoing = new Ongoing(Set.of(), Set.of(), true);
+        var ongoing = new Ongoing(Set.of(), Set.of(), true, false);
         assertThat(new TaskPlanner(WAIT).plan(given.task, ongoing, NOW)).isEmpty();
     }
 
@@ -114,7 +114,7 @@ class TaskRulesTest {
         given.acknowledged();
         assertThat(given.reportPlanned().status()).isEqualTo(TaskStatus.STOPPED);
         given.acknowledged();
-        assertThat(given.plan()).isEmpty();
+        assertThat(given.plan()).containsExactly(new TaskAction.Examine());
     }
 
     @Test
@@ -202,7 +202,7 @@ class TaskRulesTest {
         assertThat(given.plan()).containsExactly(new Stop("main"));
         given.when(seen("main", given.exited(137)));
         assertThat(given.task.container("main").reason()).isEqualTo("DockerTimeoutError: late");
-        assertThat(given.plan()).isEmpty();
+        assertThat(given.plan()).containsExactly(new TaskAction.Examine());
     }
 
     @Test
@@ -230,8 +230,9 @@ class TaskRulesTest {
         given.when(imageReady("main"), seen("main", given.exited(0)));
         given.acknowledged();
         given.acknowledged();
+        given.when(new TaskFact.PostMortemTaken(NOW));
         var planner = new TaskPlanner(WAIT);
-        var idle = new Ongoing(Set.of(), Set.of(), false);
+        var idle = new Ongoing(Set.of(), Set.of(), false, false);
         assertThat(planner.plan(given.task, idle, NOW.plus(WAIT).minusMillis(1))).isEmpty();
         assertThat(planner.plan(given.task, idle, NOW.plus(WAIT))).containsExactly(new CleanUp());
     }
@@ -240,7 +241,7 @@ class TaskRulesTest {
     void aTaskThatWasNotReportedStoppedIsNotCleanedUp() {
         given = TaskHistory.given(main);
         given.when(imageReady("main"), seen("main", given.exited(0)));
-        var reporting = new Ongoing(Set.of(), Set.of(), true);
+        var reporting = new Ongoing(Set.of(), Set.of(), true, true);
         assertThat(new TaskPlanner(WAIT).plan(given.task, reporting, NOW.plus(WAIT))).isEmpty();
     }
 

@@ -102,7 +102,7 @@ class TaskWorldTest {
     }
 
     private List<TaskAction> plan() {
-        return planner.plan(task, new TaskPlanner.Ongoing(busy, doubtful, false), now);
+        return planner.plan(task, new TaskPlanner.Ongoing(busy, doubtful, false, false), now);
     }
 
     private void act() {
@@ -147,6 +147,9 @@ class TaskWorldTest {
                     learn(new TaskFact.Reported(report, now));
                 }
             }
+            case TaskAction.Examine _ ->
+                    learn(new TaskFact.Examined(new PostMortem(List.of(), false), now));
+            case TaskAction.TellPostMortem _ -> learn(new TaskFact.PostMortemTaken(now));
             case TaskAction.CleanUp _ -> throw new AssertionError("too early");
         }
     }

@@ -1,30 +1,18 @@
 package dev.berth.cli.ecs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.cli.CliException;
 import dev.berth.cli.ExitCode;
 import dev.berth.cli.local.RunningServer;
 import dev.berth.protocol.sigv4.Credentials;
-import dev.berth.protocol.sigv4.Signer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Reads what containers write, from the server's page for it. */
 public final class ContainerOutput implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** A line of a container. */
     public record Line(boolean isError, String text) {}
 
@@ -49,68 +37,31 @@ public final class ContainerOutput implements AutoCloseable {
         }
     }
 
-    private final RunningServer server;
-    private final Credentials credentials;
-    private final Signer signer;
-    private final HttpClient http;
+    private final ServerPages pages;
 
     public ContainerOutput(RunningServer server, Credentials credentials) {
-        this.server = server;
-        this.credentials = credentials;
-        this.http = server.trust().client().build();
-        this.signer = new Signer("ecs", server.region());
+        this.pages = new ServerPages(server, credentials);
     }
 
     /** Returns when it has ended; lines are handed on as they come. */
     public void read(NamedTask task, String container, Query query, Consumer<Line> lines)
             throws IOException, InterruptedException {
-        var uri =
-                server.endpoint()
-                        .resolve(
-                                "/berth/v1/clusters/%s/tasks/%s/logs?container=%s&%s"
-                                        .formatted(
-                                                task.cluster(),
-                                                task.id(),
-                                                container,
-                                                query.text()));
-        var response = http.send(signed(uri), BodyHandlers.ofLines());
-        try (Stream<String> body = response.body()) {
-            if (response.statusCode() != 200) {
-                var answer = String.join("", body.toList());
-                throw new CliException(ExitCode.FAILED, message(answer, response.statusCode()));
-            }
+        var page =
+                "clusters/%s/tasks/%s/logs?container=%s&%s"
+                        .formatted(task.cluster(), task.id(), container, query.text());
+        try (var body = pages.lines(page)) {
             body.filter(line -> !line.isEmpty()).forEach(line -> hand(line, lines));
         }
     }
 
-    private HttpRequest signed(URI uri) {
-        var request = HttpRequest.newBuilder(uri);
-        signer.sign(credentials, "GET", uri, Map.of(), new byte[0], Instant.now())
-                .forEach(request::header);
-        return request.build();
-    }
-
     private static void hand(String text, Consumer<Line> lines) {
-        var line = parse(text);
+        var line = ServerPages.parse(text);
         if (line.has("error")) {
             throw new CliException(ExitCode.FAILED, line.path("error").asText());
         }
         lines.accept(
                 new Line(
                         line.path("stream").asText().equals("stderr"), line.path("line").asText()));
-    }
-
-    private static String message(String answer, int status) {
-        var message = parse(answer).path("message").asText("");
-        return message.isEmpty() ? "The server answered with " + status + "." : message;
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new CliException(ExitCode.FAILED, "The server did not answer as Berth does.");
-        }
     }
 
     /** Throws what a reading ended with. */
@@ -124,7 +75,6 @@ public final class ContainerOutput implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
-        http.close();
+        pages.close();
     }
 }

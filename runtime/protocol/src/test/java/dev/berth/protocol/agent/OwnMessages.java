@@ -26,6 +26,33 @@ final class OwnMessages {
                 new Sample(
                         """
                         {"type":"BerthLogsStop","message":{"requestId":"r"}}""",
-                        new BerthLogsStop("r")));
+                        new BerthLogsStop("r")),
+                new Sample(
+                        """
+                        {"type":"BerthExamineTask","message":{"requestId":"r","taskArn":"t"}}""",
+                        new BerthExamineTask("r", "t")),
+                new Sample(
+                        """
+                        {"type":"BerthPostMortem","message":{"requestId":"r","taskArn":"t","containers":[{"name":"web","outOfMemory":true,"health":"unhealthy","healthChecks":[{"startMillis":1,"endMillis":2,"exitCode":1,"output":"no"}],"lines":[{"stream":"stderr","text":"hello"}],"linesMissing":"gone"}],"error":"none"}}""",
+                        new BerthPostMortem(
+                                "r",
+                                "t",
+                                List.of(
+                                        new BerthContainerDetails(
+                                                "web",
+                                                true,
+                                                "unhealthy",
+                                                List.of(new BerthHealthCheck(1, 2, 1, "no")),
+                                                List.of(new BerthLogLine("stderr", "hello")),
+                                                "gone")),
+                                "none")),
+                new Sample(
+                        """
+                        {"type":"BerthPostMortemTaken","message":{"taskArn":"t"}}""",
+                        new BerthPostMortemTaken("t")),
+                new Sample(
+                        """
+                        {"type":"BerthPostMortemsWanted","message":{"atATime":4}}""",
+                        new BerthPostMortemsWanted(4)));
     }
 }

@@ -145,7 +145,7 @@ final class HttpFront {
             String requestId, Function<String, HttpResponse> answer) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    try (var _ = MDC.putCloseable("request", requestId)) {
+                    try (var _ = MDC.putCloseable("requestId", requestId)) {
                         return answer.apply(requestId);
                     }
                 },

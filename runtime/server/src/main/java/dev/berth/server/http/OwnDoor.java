@@ -23,6 +23,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 public final class OwnDoor {
     private static final String BEARER = "Bearer ";
+    private static final List<String> FORWARDED =
+            List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
 
     private final Verifier verifier;
     private final InstantSource clock;
@@ -66,6 +68,7 @@ public final class OwnDoor {
     private Optional<String> refusal(HttpRequest request, Access access) {
         var peer =
                 request.getAttribute(AttributeKeys.remoteAddress)
+                        .filter(_ -> !isForwarded(request))
                         .flatMap(address -> address.getAddress());
         if (access.isOpenTo(peer.orElse(null)) || bringsToken(request)) {
             return Optional.empty();
@@ -78,6 +81,11 @@ public final class OwnDoor {
                                     ? refused.message()
                                     : withoutEither(access));
         };
+    }
+
+    /** What a proxy on this machine passes on comes from who knows where. */
+    private static boolean isForwarded(HttpRequest request) {
+        return FORWARDED.stream().anyMatch(name -> request.getHeader(name).isPresent());
     }
 
     private String withoutEither(Access access) {

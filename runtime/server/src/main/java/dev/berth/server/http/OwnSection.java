@@ -20,7 +20,10 @@ public record OwnSection(String root, Access access, OwnPages pages) {
     public enum Access {
         /** Anybody. */
         OPEN,
-        /** Whoever connects from this machine, by the peer address of the connection alone. */
+        /**
+         * Whoever connects from this machine, by the peer address of the connection. What says that
+         * a proxy has forwarded it is not of this machine.
+         */
         OPEN_ON_LOOPBACK,
         /** Nobody. */
         GUARDED;

@@ -89,6 +89,16 @@ class OwnDoorTest {
         assertThat(status(TOKEN, with(bare, "Authorization", "Bearer"))).isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"})
+    void whatAProxyOnThisMachineForwardsTakesTheToken(String header) throws Exception {
+        var forwarded = with(from("127.0.0.1", "/metrics"), header, ELSEWHERE);
+
+        assertThat(status(TOKEN, forwarded)).isEqualTo(403);
+        assertThat(status(TOKEN, with(forwarded, "Authorization", "Bearer " + TOKEN)))
+                .isEqualTo(200);
+    }
+
     @Test
     void noHeaderMakesACallerLocal() throws Exception {
         var claims =

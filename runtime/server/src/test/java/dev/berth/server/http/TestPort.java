@@ -66,7 +66,7 @@ public final class TestPort implements AutoCloseable {
                         Duration.ofMinutes(5),
                         id -> Optional.of(KEY).filter(key -> key.accessKeyId().equals(id)));
         var clock = InstantSource.system();
-        api = new Api(verifier, clock, new EcsService(operations), new StsService(ARNS));
+        api = new Api(verifier, clock, new EcsService(operations), new StsService(ARNS), _ -> {});
         door = new SocketDoor(verifier, clock, sockets);
         own =
                 new OwnDoor(
@@ -74,7 +74,7 @@ public final class TestPort implements AutoCloseable {
                         clock,
                         ADMIN_TOKEN,
                         sockets instanceof Gateway gateway
-                                ? List.of(OwnSection.guarded(gateway.logs()))
+                                ? List.of(OwnSection.guarded(gateway.pages()))
                                 : List.of());
         var limits = new PortLimits(MAX_BODY, 100, PortLimits.HEAD);
         port = new HttpPort("127.0.0.1", 0, limits, null, Duration.ofMillis(500));

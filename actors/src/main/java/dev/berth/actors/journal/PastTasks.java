@@ -1,0 +1,77 @@
+package dev.berth.actors.journal;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.domain.task.PostMortem;
+import dev.berth.domain.task.Task;
+import dev.berth.domain.task.TaskEvent;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tasks as the journal has them, also those that have left the views. Every call blocks; run it on
+ * {@link Database#threads}.
+ */
+public final class PastTasks {
+    private static final int MOST_ROWS = 2_000;
+
+    /**
+     * A task and what its containers told when it was over.
+     *
+     * @param postMortem null where there is none, or none yet
+     */
+    public record Past(Task.Launched task, PostMortem postMortem) {}
+
+    private final Database database;
+    private final JournalReader reader;
+
+    public PastTasks(Database database) {
+        this.database = database;
+        this.reader = new JournalReader(database);
+    }
+
+    /**
+     * The ids in a cluster that begin so, in order.
+     *
+     * @param beginning of hexadecimal digits
+     * @param most of them
+     */
+    public List<String> idsThatBegin(String cluster, String beginning, int most)
+            throws SQLException {
+        try (var connection = database.source().getConnection();
+                var select =
+                        connection.prepareStatement(
+                                "SELECT \"persistence_id\" FROM \"event_journal\" WHERE"
+                                        + " \"sequence_number\" = 1 AND \"persistence_id\" LIKE ?"
+                                        + " ESCAPE '!' ORDER BY \"persistence_id\"")) {
+            var pattern = AggregateKind.TASK.at(cluster, beginning).persistenceId();
+            select.setString(1, pattern.replaceAll("([!_%])", "!$1") + "%");
+            select.setMaxRows(most);
+            try (var rows = select.executeQuery()) {
+                var ids = new ArrayList<String>();
+                while (rows.next()) {
+                    var id = rows.getString(1);
+                    ids.add(id.substring(id.lastIndexOf('/') + 1));
+                }
+                return ids;
+            }
+        }
+    }
+
+    /** The task of this id, if it was ever launched and its rows are still there. */
+    public Optional<Past> read(String cluster, String taskId) throws SQLException {
+        var kind = AggregateKind.TASK;
+        var task = kind.decider().initial();
+        PostMortem postMortem = null;
+        for (var row : reader.rows(kind.at(cluster, taskId), MOST_ROWS)) {
+            task = kind.evolve(task, row.event());
+            if (row.event() instanceof TaskEvent.Examined(var found, _)) {
+                postMortem = found;
+            }
+        }
+        return task instanceof Task.Launched launched
+                ? Optional.of(new Past(launched, postMortem))
+                : Optional.empty();
+    }
+}

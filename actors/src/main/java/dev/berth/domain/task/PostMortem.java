@@ -1,0 +1,116 @@
+package dev.berth.domain.task;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the containers of a task had to tell when it was over, as its agent found it. It is too
+ * large to be kept in memory: who wants it reads the journal.
+ */
+public record PostMortem(List<OfContainer> containers) {
+    static final int LINES = 50;
+    static final int HEALTH_CHECKS = 5;
+    static final int LONGEST_TEXT = 4 * 1024;
+
+    /** Of all containers together, in characters; agents send less. */
+    static final int LONGEST = 128 * 1024;
+
+    public static final PostMortem EMPTY = new PostMortem(List.of());
+
+    public PostMortem {
+        containers = List.copyOf(containers);
+    }
+
+    /**
+     * @param outOfMemory whether the kernel killed something in it for want of memory
+     * @param health Docker's last word, such as {@code unhealthy}, or null without a check
+     * @param healthChecks the last ones, the newest last
+     * @param lines the last ones that it wrote, the newest last
+     * @param linesMissing why there are no lines although it may have written some, or null
+     */
+    public record OfContainer(
+            String name,
+            boolean outOfMemory,
+            String health,
+            List<HealthCheck> healthChecks,
+            List<Line> lines,
+            String linesMissing) {
+        public OfContainer {
+            healthChecks = List.copyOf(healthChecks);
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** One run of a health check; exit code 0 is healthy. */
+    public record HealthCheck(Instant start, Instant end, int exitCode, String output) {}
+
+    /**
+     * @param stream {@code stdout} or {@code stderr}
+     */
+    public record Line(String stream, String text) {}
+
+    /**
+     * As much of it as is kept, whatever an agent sends: of the task's own containers, once each,
+     * the newest lines and checks.
+     */
+    PostMortem within(TaskSpec task) {
+        var share = LONGEST / Math.max(1, task.containers().size());
+        return new PostMortem(
+                task.containers().stream()
+                        .flatMap(
+                                container ->
+                                        containers.stream()
+                                                .filter(c -> c.name().equals(container.name()))
+                                                .limit(1))
+                        .map(found -> bounded(found, share))
+                        .toList());
+    }
+
+    private static OfContainer bounded(OfContainer found, int share) {
+        var checks =
+                newest(
+                        found.healthChecks(),
+                        HEALTH_CHECKS,
+                        share / 2,
+                        c -> new HealthCheck(c.start(), c.end(), c.exitCode(), cut(c.output())),
+                        c -> c.output().length());
+        var lines =
+                newest(
+                        found.lines(),
+                        LINES,
+                        share / 2,
+                        l -> new Line(cut(l.stream()), cut(l.text())),
+                        l -> l.text().length());
+        return new OfContainer(
+                found.name(),
+                found.outOfMemory(),
+                cut(found.health()),
+                checks,
+                lines,
+                cut(found.linesMissing()));
+    }
+
+    private static <T> List<T> newest(
+            List<T> all, int most, int longest, UnaryOperator<T> cut, ToIntFunction<T> length) {
+        var kept = new ArrayDeque<T>();
+        var left = longest;
+        for (var next : all.reversed()) {
+            var shorter = cut.apply(next);
+            left -= length.applyAsInt(shorter);
+            if (left < 0 || kept.size() == most) {
+                break;
+            }
+            kept.addFirst(shorter);
+        }
+        return List.copyOf(kept);
+    }
+
+    private static String cut(String text) {
+        return text == null || text.length() <= LONGEST_TEXT
+                ? text
+                : text.substring(0, LONGEST_TEXT);
+    }
+}

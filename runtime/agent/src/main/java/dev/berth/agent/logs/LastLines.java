@@ -1,0 +1,61 @@
+package dev.berth.agent.logs;
+
+import dev.berth.agent.docker.ContainerLogs;
+import dev.berth.agent.docker.DockerEngine;
+import dev.berth.protocol.agent.BerthLogLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The last lines that a container has written.
+ *
+ * @param missing why there are none, or null
+ */
+public record LastLines(List<BerthLogLine> lines, String missing) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Never fails but for an interrupt: what goes wrong is the answer. */
+    public static LastLines of(DockerEngine docker, String name, int most)
+            throws InterruptedException {
+        var logs = new ContainerLogs(docker, name, null, most, false, false);
+        var reading = new FutureTask<>((Callable<LastLines>) () -> read(logs, most));
+        Thread.ofVirtual().name("last lines " + name).start(reading);
+        try {
+            return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            return nothing("Docker cannot read it: " + e.getCause());
+        } catch (TimeoutException e) {
+            return nothing("Docker took too long to read it.");
+        } finally {
+            reading.cancel(true); // also when this thread is interrupted
+        }
+    }
+
+    private static LastLines read(ContainerLogs logs, int most)
+            throws IOException, InterruptedException {
+        try (var response = logs.open()) {
+            var frames = new LogFrames(response.getBody(), logs.terminal());
+            var last = new ArrayDeque<BerthLogLine>();
+            for (var next = frames.next(); next != null; next = frames.next()) {
+                last.add(next);
+                if (last.size() > most) {
+                    last.remove();
+                }
+            }
+            return new LastLines(List.copyOf(last), null);
+        } catch (ContainerLogs.Unreadable e) {
+            return nothing(e.getMessage());
+        }
+    }
+
+    private static LastLines nothing(String why) {
+        return new LastLines(List.of(), why);
+    }
+}

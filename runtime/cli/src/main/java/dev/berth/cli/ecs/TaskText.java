@@ -1,0 +1,214 @@
+package dev.berth.cli.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.text.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * The server's page of a task for a person to read: what it is, why it ended, when what happened,
+ * and of each container how it ended and what it wrote last.
+ */
+public final class TaskText {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    private record Event(String member, String text) {}
+
+    /** In the order in which they happen, as a rule. */
+    private static final List<Event> TIMELINE =
+            List.of(
+                    new Event("createdAt", "created"),
+                    new Event("pullStartedAt", "pull started"),
+                    new Event("pullStoppedAt", "pull ended"),
+                    new Event("startedAt", "running"),
+                    new Event("stoppingAt", "stopping"),
+                    new Event("executionStoppedAt", "first essential container ended"),
+                    new Event("stoppedAt", "stopped"));
+
+    private final JsonNode task;
+    private final ZoneId zone;
+    private final Page page;
+
+    private TaskText(JsonNode task, int width, ZoneId zone) {
+        this.task = task;
+        this.zone = zone;
+        this.page = new Page(width);
+    }
+
+    /**
+     * @param width of the terminal in columns
+     * @param zone that times are shown in
+     */
+    public static String of(JsonNode task, int width, ZoneId zone) {
+        var text = new TaskText(task, width, zone);
+        text.head();
+        text.timeline();
+        task.path("containers").forEach(text::container);
+        return text.page.toString();
+    }
+
+    private void head() {
+        page.heading("Task " + last("taskArn"));
+        page.field("status", status());
+        page.field("why", why());
+        page.field("health", checked(task.path("healthStatus").asText()));
+        page.field("definition", last("taskDefinitionArn"));
+        page.field("cluster", last("clusterArn"));
+        page.field("instance", last("containerInstanceArn"));
+        page.field("started by", task.path("startedBy").asText());
+        page.field("note", task.path("missing").asText());
+    }
+
+    private String status() {
+        var last = task.path("lastStatus").asText();
+        var desired = task.path("desiredStatus").asText();
+        return last.equals(desired) ? last : last + ", to be " + desired;
+    }
+
+    private String why() {
+        var code = task.path("stopCode").asText();
+        var reason = task.path("stoppedReason").asText();
+        return code.isEmpty() || reason.isEmpty() ? code + reason : code + ": " + reason;
+    }
+
+    /** Empty without a check. */
+    private static String checked(String health) {
+        return health.equals("UNKNOWN") ? "" : health;
+    }
+
+    private String last(String member) {
+        var arn = task.path(member).asText();
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    private void timeline() {
+        page.heading("Timeline");
+        var times = task.path("timeline");
+        var begin = Instant.parse(times.path("createdAt").asText());
+        TIMELINE.stream()
+                .filter(event -> times.hasNonNull(event.member()))
+                .sorted(Comparator.comparing(event -> at(times, event)))
+                .forEach(
+                        event -> {
+                            var at = at(times, event);
+                            page.beneath(
+                                    "%s  %10s  %s"
+                                            .formatted(
+                                                    moment(at),
+                                                    since(Duration.between(begin, at)),
+                                                    event.text()));
+                        });
+    }
+
+    private static Instant at(JsonNode times, Event event) {
+        return Instant.parse(times.path(event.member()).asText());
+    }
+
+    private String moment(Instant at) {
+        return MOMENT.format(at.atZone(zone));
+    }
+
+    /** How long after the beginning; an agent's clock may be behind the server's. */
+    private static String since(Duration time) {
+        var seconds = time.toMillis() / 1000.0;
+        if (Math.abs(seconds) < 600) {
+            return time.isZero() ? "" : "%+.1f s".formatted(seconds);
+        }
+        return time.toHours() < 10
+                ? "+%d min".formatted(time.toMinutes())
+                : "+%d h".formatted(time.toHours());
+    }
+
+    private void container(JsonNode container) {
+        var essential = container.path("essential").asBoolean() ? "" : " (not essential)";
+        page.heading(
+                "Container " + container.path("name").asText() + essential + ": " + end(container));
+        page.field("reason", container.path("reason").asText());
+        page.field("image", container.path("image").asText());
+        page.field("digest", container.path("imageDigest").asText());
+        page.field("ports", ports(container.path("networkBindings")));
+        health(container);
+        output(container);
+    }
+
+    private static String end(JsonNode container) {
+        var memory = container.path("outOfMemory").asBoolean() ? ", out of memory" : "";
+        if (!container.path("lastStatus").asText().equals("STOPPED")) {
+            return container.path("lastStatus").asText() + memory;
+        }
+        if (!container.has("exitCode")) {
+            return (container.has("runtimeId") ? "ended without an exit code" : "never started")
+                    + memory;
+        }
+        var signal = container.path("signal").asText();
+        return "exit code "
+                + container.path("exitCode").asInt()
+                + (signal.isEmpty() ? "" : " (" + signal + ")")
+                + memory;
+    }
+
+    private static String ports(JsonNode bindings) {
+        return StreamSupport.stream(bindings.spliterator(), false)
+                .map(
+                        b ->
+                                "%s:%d -> %d/%s"
+                                        .formatted(
+                                                b.path("bindIP").asText(),
+                                                b.path("hostPort").asInt(),
+                                                b.path("containerPort").asInt(),
+                                                b.path("protocol").asText()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void health(JsonNode container) {
+        var checks = container.path("healthChecks");
+        var status = container.path("healthStatus").asText();
+        if (checks.isEmpty()) {
+            page.field("health", checked(status));
+            return;
+        }
+        page.field("health", status + ", " + lastOf(checks.size(), "check"));
+        for (var check : checks) {
+            var at = Instant.parse(check.path("startedAt").asText());
+            var output = check.path("output").asText().strip().lines().toList();
+            page.beneath(
+                    moment(at)
+                            + "  exit code "
+                            + check.path("exitCode").asInt()
+                            + (output.isEmpty() ? "" : "  " + output.getFirst()));
+            output.stream().skip(1).forEach(line -> page.beneath(" ".repeat(25) + line));
+        }
+    }
+
+    private void output(JsonNode container) {
+        var lines = container.path("logLines");
+        var missing = container.path("logLinesMissing").asText();
+        if (lines.isEmpty()) {
+            var nothing = container.has("runtimeId") && lines.isArray() ? "nothing" : "";
+            page.field("output", missing.isEmpty() ? nothing : missing);
+            return;
+        }
+        page.field("output", lastOf(lines.size(), "line"));
+        var streams =
+                StreamSupport.stream(lines.spliterator(), false)
+                        .map(line -> line.path("stream").asText())
+                        .collect(Collectors.toSet());
+        var areNamed = streams.contains("stderr");
+        for (var line : lines) {
+            var stream = line.path("stream").asText().equals("stderr") ? "err | " : "out | ";
+            page.beneath((areNamed ? stream : "") + line.path("text").asText());
+        }
+    }
+
+    private static String lastOf(int count, String what) {
+        return count == 1 ? "the last " + what + ":" : "the last " + count + " " + what + "s:";
+    }
+}
