@@ -5,6 +5,7 @@ package dev.berth.domain;
  * {@code __type}.
  */
 public enum ErrorCode {
+    ATTRIBUTE_LIMIT_EXCEEDED("AttributeLimitExceededException"),
     CLIENT("ClientException"),
     CLUSTER_CONTAINS_CONTAINER_INSTANCES("ClusterContainsContainerInstancesException"),
     CLUSTER_CONTAINS_TASKS("ClusterContainsTasksException"),
@@ -13,7 +14,8 @@ public enum ErrorCode {
     INVALID_PARAMETER("InvalidParameterException"),
     LIMIT_EXCEEDED("LimitExceededException"),
     RESOURCE_NOT_FOUND("ResourceNotFoundException"),
-    SERVER("ServerException");
+    SERVER("ServerException"),
+    TARGET_NOT_FOUND("TargetNotFoundException");
 
     private final String wireName;
 

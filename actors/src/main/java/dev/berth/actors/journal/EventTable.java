@@ -42,6 +42,8 @@ public final class EventTable {
                     new Entry("instance.sequence-reserved/1", InstanceEvent.SequenceReserved.class),
                     new Entry("instance.status-changed/1", InstanceEvent.StatusChanged.class),
                     new Entry("instance.tags-changed/1", InstanceEvent.TagsChanged.class),
+                    new Entry(
+                            "instance.attributes-changed/1", InstanceEvent.AttributesChanged.class),
                     new Entry("instance.deregistered/1", InstanceEvent.Deregistered.class),
                     new Entry("instance.snapshot-registered/1", ContainerInstance.Registered.class),
                     new Entry("instance.snapshot-registered/2", ContainerInstance.Registered.class),

@@ -69,6 +69,9 @@ public sealed interface InstanceCommand extends Aggregate.Command {
 
     record ChangeTags(TagChange change) implements InstanceCommand {}
 
+    /** PutAttributes, DeleteAttributes. */
+    record ChangeAttributes(AttributeChange change) implements InstanceCommand {}
+
     /**
      * Takes it out of the cluster: DeregisterContainerInstance.
      *

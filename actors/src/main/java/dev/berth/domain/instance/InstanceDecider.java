@@ -13,6 +13,7 @@ import dev.berth.domain.instance.ContainerInstance.Inactive;
 import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
+import dev.berth.domain.instance.InstanceCommand.ChangeAttributes;
 import dev.berth.domain.instance.InstanceCommand.ChangeTags;
 import dev.berth.domain.instance.InstanceCommand.Deregister;
 import dev.berth.domain.instance.InstanceCommand.Register;
@@ -70,6 +71,7 @@ public final class InstanceDecider
             case ReserveSequence _ -> notFound();
             case SetStatus _ -> notFound();
             case ChangeTags _ -> notFound();
+            case ChangeAttributes _ -> noTarget();
             case Deregister _ -> notFound();
         };
     }
@@ -89,6 +91,7 @@ public final class InstanceDecider
             case SetStatus(var status) ->
                     status == state.status() ? nothing() : accept(new StatusChanged(status, now));
             case ChangeTags(var change) -> change.decide(state.tags(), TagsChanged::new);
+            case ChangeAttributes(var change) -> change.decide(state.attributes());
             case Deregister deregister -> deregister(state, deregister, now);
         };
     }
@@ -110,12 +113,20 @@ public final class InstanceDecider
                             ErrorCode.INVALID_PARAMETER,
                             "The specified container instance is inactive. Specify an active container instance"
                                     + " and try again.");
+            case ChangeAttributes _ -> noTarget();
             case Deregister _ -> nothing();
         };
     }
 
     private static Decision<InstanceEvent> notFound() {
         return reject(ErrorCode.INVALID_PARAMETER, "Container instance not found.");
+    }
+
+    private static Decision<InstanceEvent> noTarget() {
+        return reject(
+                ErrorCode.TARGET_NOT_FOUND,
+                "The specified target wasn't found. Specify a registered container instance of the"
+                        + " cluster and try again.");
     }
 
     private static Registered registered(

@@ -48,5 +48,14 @@ public sealed interface InstanceEvent extends Aggregate.Event {
 
     record TagsChanged(TagChange change) implements InstanceEvent {}
 
+    /** Its owner set and removed custom attributes. */
+    record AttributesChanged(Map<String, String> set, Set<String> removed)
+            implements InstanceEvent {
+        public AttributesChanged {
+            set = Map.copyOf(set);
+            removed = Set.copyOf(removed);
+        }
+    }
+
     record Deregistered(Instant at) implements InstanceEvent {}
 }

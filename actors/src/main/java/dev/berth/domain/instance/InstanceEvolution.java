@@ -3,6 +3,7 @@ package dev.berth.domain.instance;
 import dev.berth.domain.instance.ContainerInstance.Absent;
 import dev.berth.domain.instance.ContainerInstance.Inactive;
 import dev.berth.domain.instance.ContainerInstance.Status;
+import dev.berth.domain.instance.InstanceEvent.AttributesChanged;
 import dev.berth.domain.instance.InstanceEvent.Deregistered;
 import dev.berth.domain.instance.InstanceEvent.Registered;
 import dev.berth.domain.instance.InstanceEvent.Released;
@@ -33,6 +34,8 @@ final class InstanceEvolution {
             case SequenceReserved(long upTo) -> change(state, r -> withSequence(r, upTo));
             case StatusChanged(var status, _) -> change(state, r -> withStatus(r, status));
             case TagsChanged(var change) -> change(state, r -> withTags(r, change.after(r.tags())));
+            case AttributesChanged(var set, var removed) ->
+                    change(state, r -> withAttributes(r, new AttributeChange(set, removed)));
             case Deregistered(var at) ->
                     switch (state) {
                         case ContainerInstance.Registered r -> inactive(r, at);
@@ -152,6 +155,22 @@ final class InstanceEvolution {
                 r.sequenceReserved(),
                 r.version(),
                 tags);
+    }
+
+    private static ContainerInstance.Registered withAttributes(
+            ContainerInstance.Registered r, AttributeChange change) {
+        return new ContainerInstance.Registered(
+                r.cluster(),
+                r.instanceId(),
+                r.status(),
+                r.resources(),
+                change.after(r.attributes()),
+                r.versions(),
+                r.registeredAt(),
+                r.reservations(),
+                r.sequenceReserved(),
+                r.version() + 1,
+                r.tags());
     }
 
     private static Inactive inactive(ContainerInstance.Registered r, Instant at) {

@@ -113,6 +113,10 @@ final class Samples {
                 "instance.status-changed/1",
                 new InstanceEvent.StatusChanged(ContainerInstance.Status.DRAINING, AT));
         all.put("instance.tags-changed/1", new InstanceEvent.TagsChanged(TAGS));
+        all.put(
+                "instance.attributes-changed/1",
+                new InstanceEvent.AttributesChanged(
+                        Map.of("stack", "prod", "team/owner", ""), Set.of("rack")));
         all.put("instance.deregistered/1", new InstanceEvent.Deregistered(AT));
         all.put(
                 "instance.snapshot-registered/1",

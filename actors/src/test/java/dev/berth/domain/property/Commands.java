@@ -3,6 +3,7 @@ package dev.berth.domain.property;
 import dev.berth.domain.Scenario;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.family.FamilyCommand;
+import dev.berth.domain.instance.AttributeChange;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.HostPort;
@@ -74,6 +75,7 @@ final class Commands {
                 () -> draw.chance(60) ? register() : reserve(),
                 () -> new InstanceCommand.ReserveSequence(draw.number(1, 1000)),
                 () -> new InstanceCommand.ChangeTags(tagChange()),
+                () -> new InstanceCommand.ChangeAttributes(attributeChange()),
                 () ->
                         draw.chance(20)
                                 ? new InstanceCommand.SetStatus(
@@ -84,6 +86,13 @@ final class Commands {
                                 ? new InstanceCommand.Deregister(
                                         draw.chance(30), draw.subset(TASKS))
                                 : reserve());
+    }
+
+    private AttributeChange attributeChange() {
+        return draw.chance(60)
+                ? new AttributeChange(
+                        Map.of(draw.of(List.of("os", "stack", "ecs.x")), "v"), Set.of())
+                : new AttributeChange(Map.of(), Set.of(draw.of(List.of("os", "stack"))));
     }
 
     private InstanceCommand register() {

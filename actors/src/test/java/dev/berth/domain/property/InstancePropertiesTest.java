@@ -80,6 +80,7 @@ class InstancePropertiesTest {
             case InstanceCommand.ReserveSequence _ -> List.of();
             case InstanceCommand.SetStatus _ -> List.of();
             case InstanceCommand.ChangeTags _ -> List.of();
+            case InstanceCommand.ChangeAttributes _ -> List.of();
             case InstanceCommand.Deregister _ -> List.of();
         };
     }

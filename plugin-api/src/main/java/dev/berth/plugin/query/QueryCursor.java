@@ -83,7 +83,7 @@ final class QueryCursor {
         }
         if (at == start || at - start > LONGEST_NAME) {
             throw refusedAt(
-                    start, "the name of an attribute: 1 to 128 letters, digits, or - _ . /");
+                    start, "the name of an attribute: 1 to 128 letters, digits, or - _ . / \\");
         }
         return text.substring(start, at);
     }
@@ -143,7 +143,8 @@ final class QueryCursor {
                 || c == '-'
                 || c == '_'
                 || c == '.'
-                || c == '/';
+                || c == '/'
+                || c == '\\';
     }
 
     QuerySyntaxException refused(String expected) {

@@ -17,6 +17,7 @@ class ClusterQueryTest {
                             "stack", "prod",
                             "disks", "12",
                             "team/owner", "a b",
+                            "a\\b", "c\\d",
                             "ecs.capability.external", ""));
 
     @ParameterizedTest
@@ -75,6 +76,7 @@ class ClusterQueryTest {
                         + " ''; true",
                 "attribute:ecs.instance-type=~'(t2|t3)\\..*';"
                         + " attribute:ecs.instance-type matches t[23][.].*; true",
+                "attribute:a\\b == c\\d; attribute:a\\b exists; true",
                 "ec2InstanceId !~ i-[0-9a-f]{8}; ec2InstanceId not_matches i-[0-9a-f]{8}; false",
                 "registeredAt == 2018-06-18T22:28:28+00:00; registeredAt equals"
                         + " 2018-06-18T22:28:28Z; true",

@@ -21,6 +21,7 @@ public final class EcsOperations {
                         new TaskDefinitionOperations(calls).all(),
                         new TaskDefinitionLists(calls).all(),
                         new InstanceOperations(calls).all(),
+                        new AttributeOperations(calls).all(),
                         new AgentOperations(calls, publicUrl).all(),
                         List.<Operation<?, ?>>of(
                                 new RunTask(calls).operation(),

@@ -64,7 +64,7 @@ final class InstanceOperations {
                 new Operation<>(
                         "ListContainerInstances",
                         ListContainerInstancesRequest::builder,
-                        Members.built("cluster", "status", "nextToken", "maxResults"),
+                        Members.built("cluster", "status", "filter", "nextToken", "maxResults"),
                         (request, _) -> list(request)));
     }
 
@@ -200,12 +200,15 @@ final class InstanceOperations {
                         "REGISTERING",
                         "DEREGISTERING",
                         "REGISTRATION_FAILED");
+        var filter = InstanceFilter.of(request.filter());
+        var contents = calls.snapshot(cluster);
         var ids =
-                calls.snapshot(cluster).instances().entrySet().stream()
+                contents.instances().entrySet().stream()
                         .filter(entry -> isListed(entry.getValue().state(), status))
+                        .filter(entry -> filter.selects(contents, entry.getValue().state()))
                         .map(Map.Entry::getKey)
                         .toList();
-        var list = "ListContainerInstances " + cluster + " " + status;
+        var list = "ListContainerInstances " + cluster + " " + status + " " + request.filter();
         var page = Page.of(ids, list, request.maxResults(), request.nextToken());
         return ListContainerInstancesResponse.builder()
                 .containerInstanceArns(

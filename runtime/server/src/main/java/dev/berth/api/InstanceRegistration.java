@@ -9,15 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
 import software.amazon.awssdk.services.ecs.model.Resource;
 
 /** What an agent registers, out of the API's words into the rules' words. */
 record InstanceRegistration(
         Resources resources, Map<String, String> attributes, Versions versions) {
-    private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_./-]{1,128}");
-    private static final Pattern ATTRIBUTE_VALUE = Pattern.compile("[A-Za-z0-9_./@: -]{0,128}");
     private static final String ZONE = "ecs.availability-zone";
 
     /** The zone is the agent's to say; where it says none, the region's first. */
@@ -41,14 +38,7 @@ record InstanceRegistration(
         for (var attribute : request.attributes()) {
             var name = Requests.orElse(attribute.name(), "");
             var value = Requests.orElse(attribute.value(), "");
-            if (!ATTRIBUTE_NAME.matcher(name).matches()
-                    || !ATTRIBUTE_VALUE.matcher(value).matches()
-                    || !value.equals(value.strip())) {
-                throw ApiException.invalidParameter(
-                        "The attribute '%s' is not valid: names have letters, digits and _./-,"
-                                        .formatted(name)
-                                + " values also @, : and spaces, up to 128 of them.");
-            }
+            AttributeModel.check(name, value);
             attributes.put(name, value);
         }
         return attributes;

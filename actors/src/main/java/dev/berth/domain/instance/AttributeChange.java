@@ -1,0 +1,68 @@
+package dev.berth.domain.instance;
+
+import static dev.berth.domain.Decision.accept;
+import static dev.berth.domain.Decision.nothing;
+import static dev.berth.domain.Decision.reject;
+
+import dev.berth.domain.Decision;
+import dev.berth.domain.ErrorCode;
+import dev.berth.domain.instance.InstanceEvent.AttributesChanged;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A change of custom attributes: some are set, some removed. What ECS and agents say of an instance
+ * is not its owner's to change.
+ */
+public record AttributeChange(Map<String, String> set, Set<String> removed) {
+
+    /** How many custom attributes an instance can have. */
+    public static final int MOST = 10;
+
+    private static final List<String> BUILT_IN = List.of("ecs.", "com.amazonaws.ecs.", "berth.");
+
+    public AttributeChange {
+        set = Map.copyOf(set);
+        removed = Set.copyOf(removed);
+    }
+
+    /** Whether an attribute is its owner's, by its name. */
+    public static boolean isCustom(String name) {
+        return BUILT_IN.stream().noneMatch(name::startsWith);
+    }
+
+    Map<String, String> after(Map<String, String> held) {
+        var after = new HashMap<>(held);
+        after.keySet().removeAll(removed);
+        after.putAll(set);
+        return after;
+    }
+
+    Decision<InstanceEvent> decide(Map<String, String> held) {
+        var builtIn =
+                Stream.concat(set.keySet().stream(), removed.stream())
+                        .filter(name -> !isCustom(name))
+                        .sorted()
+                        .findFirst();
+        if (builtIn.isPresent()) {
+            return reject(
+                    ErrorCode.INVALID_PARAMETER,
+                    "The attribute %s cannot be changed: names that begin with %s are built in."
+                            .formatted(builtIn.get(), String.join(" or ", BUILT_IN)));
+        }
+        var after = after(held);
+        if (after.equals(held)) {
+            return nothing();
+        }
+        var custom = after.keySet().stream().filter(AttributeChange::isCustom).count();
+        // An agent may have registered more; those that are there can be changed and removed.
+        return custom > MOST && after.size() > held.size()
+                ? reject(
+                        ErrorCode.ATTRIBUTE_LIMIT_EXCEEDED,
+                        "A container instance can have up to %d custom attributes.".formatted(MOST))
+                : accept(new AttributesChanged(set, removed));
+    }
+}

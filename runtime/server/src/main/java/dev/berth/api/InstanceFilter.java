@@ -1,0 +1,37 @@
+package dev.berth.api;
+
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.SnapshotInstance;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.plugin.query.ClusterQuery;
+import dev.berth.plugin.query.QuerySyntaxException;
+
+/**
+ * Which instances ListContainerInstances shows.
+ *
+ * @param query null for all of them
+ */
+record InstanceFilter(ClusterQuery query) {
+
+    /**
+     * @throws ApiException InvalidParameterException that says where the filter is wrong
+     */
+    static InstanceFilter of(String filter) {
+        if (filter == null || filter.isEmpty()) {
+            return new InstanceFilter(null);
+        }
+        try {
+            return new InstanceFilter(ClusterQuery.parse(filter));
+        } catch (QuerySyntaxException e) {
+            throw ApiException.invalidParameter("Invalid filter: " + e.getMessage() + ".");
+        }
+    }
+
+    /** A query selects registered instances: nothing is known any more of the others. */
+    boolean selects(ClusterSnapshot contents, ContainerInstance instance) {
+        return query == null
+                || ContainerInstance.registered(instance)
+                        .filter(each -> query.matches(new SnapshotInstance(contents, each)))
+                        .isPresent();
+    }
+}
