@@ -1,6 +1,8 @@
 package dev.berth.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.ServerPages;
 import dev.berth.cli.ecs.TaskText;
 import java.net.URLEncoder;
@@ -52,6 +54,10 @@ public final class TaskCommand implements Callable<Integer> {
         var folder = data.folder();
         var parts = task.split("/");
         var where = parts.length == PARTS_OF_ARN ? parts[1] : cluster;
+        if (last(parts).isEmpty()) {
+            throw new CliException(
+                    ExitCode.USAGE, "Name a task: its id, the beginning of that, or its ARN.");
+        }
         var page = "clusters/%s/tasks/%s".formatted(encoded(where), encoded(last(parts)));
         try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
             spec.commandLine().getOut().println(written(pages.json(page)));

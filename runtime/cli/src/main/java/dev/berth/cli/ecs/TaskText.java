@@ -28,7 +28,7 @@ public final class TaskText {
                     new Event("createdAt", "created"),
                     new Event("pullStartedAt", "pull started"),
                     new Event("pullStoppedAt", "pull ended"),
-                    new Event("startedAt", "running"),
+                    new Event("startedAt", "reported running"),
                     new Event("stoppingAt", "stopping"),
                     new Event("executionStoppedAt", "first essential container ended"),
                     new Event("stoppedAt", "stopped"));
@@ -90,7 +90,7 @@ public final class TaskText {
     }
 
     private void timeline() {
-        page.heading("Timeline");
+        page.heading("Timeline (" + zone.getId() + ")");
         var times = task.path("timeline");
         var begin = Instant.parse(times.path("createdAt").asText());
         TIMELINE.stream()
@@ -99,7 +99,7 @@ public final class TaskText {
                 .forEach(
                         event -> {
                             var at = at(times, event);
-                            page.beneath(
+                            page.row(
                                     "%s  %10s  %s"
                                             .formatted(
                                                     moment(at),

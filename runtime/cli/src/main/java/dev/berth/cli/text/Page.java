@@ -53,6 +53,11 @@ public final class Page {
         lines.add(line.toString());
     }
 
+    /** A line beneath a heading, however long. */
+    public void row(String text) {
+        lines.add((INDENT + plain(text)).stripTrailing());
+    }
+
     /** A line beneath a field, however long. */
     public void beneath(String text) {
         lines.add((INDENT + INDENT + plain(text)).stripTrailing());

@@ -47,10 +47,10 @@ class TaskTextTest {
                           cluster      default
                           instance     fedc
 
-                        Timeline
-                            2026-11-25 08:00:00.000              created
-                            2026-11-25 08:00:01.250      +1.3 s  running
-                            2026-11-25 11:00:00.000    +180 min  stopped
+                        Timeline (Z)
+                          2026-11-25 08:00:00.000              created
+                          2026-11-25 08:00:01.250      +1.3 s  reported running
+                          2026-11-25 11:00:00.000    +180 min  stopped
 
                         Container web: exit code 137 (SIGKILL), out of memory
                           reason       OutOfMemoryError: Container killed due to memory usage
