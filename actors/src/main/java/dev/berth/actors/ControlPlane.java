@@ -10,8 +10,9 @@ import dev.berth.actors.journal.PersistenceConfig;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.launch.ClientTokens;
-import dev.berth.actors.launch.Launcher;
+import dev.berth.actors.launch.Launchers;
 import dev.berth.actors.launch.Launches;
+import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
 import dev.berth.actors.retention.Janitor;
 import dev.berth.actors.retention.Retention;
@@ -22,19 +23,13 @@ import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.cluster.ClusterCommand;
-import dev.berth.domain.placement.SpreadOverInstances;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -63,26 +58,32 @@ public final class ControlPlane implements AutoCloseable {
     private final ClientTokens tokens;
     private final Launches launches;
     private final Sweeps sweeps;
-    private final Map<String, ActorRef<Launcher.Command>> launchers = new ConcurrentHashMap<>();
+    private final Launchers launchers;
 
     /**
      * Starts everything and returns when the views show the whole journal and the entities answer.
      *
      * @param database open; closed by {@link #close}
      * @param retention how long what is over is kept
+     * @param points what the names in placement strategies and constraints stand for
      * @param overrides settings for the actor system that win over Berth's own, usually empty
      * @throws IllegalStateException naming the row, where the journal cannot be read
      */
     public static ControlPlane start(
-            Database database, Retention retention, InstantSource clock, Config overrides)
+            Database database,
+            Retention retention,
+            PlacementPoints points,
+            InstantSource clock,
+            Config overrides)
             throws SQLException {
-        return start(database, retention, clock, overrides, Meter.NONE);
+        return start(database, retention, points, clock, overrides, Meter.NONE);
     }
 
     /** Starts everything, and has what it does counted. */
     public static ControlPlane start(
             Database database,
             Retention retention,
+            PlacementPoints points,
             InstantSource clock,
             Config overrides,
             Meter meter)
@@ -91,7 +92,7 @@ public final class ControlPlane implements AutoCloseable {
         var config = overrides.withFallback(PersistenceConfig.of(database.settings()));
         var system = ActorSystem.<Void>create(Behaviors.empty(), "berth", config.resolve());
         try {
-            var plane = new ControlPlane(system, database, retention, clock, epoch, meter);
+            var plane = new ControlPlane(system, database, retention, points, clock, epoch, meter);
             plane.views.start();
             plane.tokens.count();
             plane.awaitEntities();
@@ -107,6 +108,7 @@ public final class ControlPlane implements AutoCloseable {
             ActorSystem<Void> system,
             Database database,
             Retention retention,
+            PlacementPoints points,
             InstantSource clock,
             long epoch,
             Meter meter) {
@@ -121,7 +123,8 @@ public final class ControlPlane implements AutoCloseable {
         this.views = new Views(system, database, meter, this::orchestrate);
         this.entities = Entities.start(system, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
-        this.launches = new Launches(entities, views, tokens, this::launcher, clock, meter);
+        this.launchers = new Launchers(system, entities, views, points, clock, epoch);
+        this.launches = new Launches(entities, views, tokens, launchers::of, clock, meter);
         this.sweeps = new Sweeps(retention, database, entities, views, clock, this::swept);
     }
 
@@ -162,37 +165,17 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void orchestrate(String cluster) {
-        supervised(
+        var behavior =
                 ClusterOrchestrator.create(
                         cluster,
                         entities,
                         views.cluster(cluster),
                         retention.stoppedTasks(),
                         clock,
-                        epoch),
-                "orchestrator-" + cluster);
-    }
-
-    private ActorRef<Launcher.Command> launcher(String cluster) {
-        return launchers.computeIfAbsent(
-                cluster,
-                name ->
-                        supervised(
-                                Launcher.create(
-                                        name,
-                                        entities,
-                                        views.cluster(name),
-                                        List.of(new SpreadOverInstances()),
-                                        ForkJoinPool.commonPool(),
-                                        epoch),
-                                "launcher-" + name));
-    }
-
-    private <T> ActorRef<T> supervised(
-            org.apache.pekko.actor.typed.Behavior<T> behavior, String name) {
-        return system.systemActorOf(
+                        epoch);
+        system.systemActorOf(
                 Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart()),
-                name,
+                "orchestrator-" + cluster,
                 Props.empty());
     }
 
@@ -256,10 +239,16 @@ public final class ControlPlane implements AutoCloseable {
         return launches;
     }
 
+    /** Placing tasks: what its names stand for, and why tasks were placed as they were. */
+    public Launchers launchers() {
+        return launchers;
+    }
+
     /** Stops the actors, then the database. Containers are none of its business. */
     @Override
     public void close() {
         tokens.close();
+        launchers.close();
         terminate(system);
         database.close();
     }

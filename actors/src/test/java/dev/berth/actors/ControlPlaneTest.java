@@ -12,6 +12,7 @@ import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.launch.ClientTokens;
 import dev.berth.actors.launch.ClientTokens.Claim;
 import dev.berth.actors.launch.ClientTokens.Key;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
@@ -65,6 +66,7 @@ class ControlPlaneTest {
                 ControlPlane.start(
                         Database.open(database),
                         Retention.shown(Duration.ofHours(1)),
+                        new DefaultPlacement(),
                         InstantSource.system(),
                         ConfigFactory.empty());
     }
@@ -102,7 +104,8 @@ class ControlPlaneTest {
         Given.instance(plane, "ports", "i1", 1024, 1000);
         var first = done(plane.launches().launch(Given.tasks("ports", 2, 10, 10, 8080)));
         assertThat(first.launched()).hasSize(1);
-        assertThat(first.failures()).containsExactly(new Unfit("i1", "RESOURCE:PORTS"));
+        assertThat(first.failures())
+                .containsExactly(new Unfit("i1", "RESOURCE:PORTS", "taken: 8080/TCP"));
 
         var report = new TaskReport(LastStatus.STOPPED, null, List.of(), null, null, null);
         done(

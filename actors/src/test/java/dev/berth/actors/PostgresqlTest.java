@@ -8,6 +8,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
 import dev.berth.domain.instance.InstanceCommand.ReserveSequence;
@@ -45,6 +46,7 @@ class PostgresqlTest {
         return ControlPlane.start(
                 Database.open(database),
                 Retention.shown(Duration.ofHours(1)),
+                new DefaultPlacement(),
                 InstantSource.system(),
                 ConfigFactory.empty());
     }

@@ -19,8 +19,9 @@ import java.util.Optional;
  * <p><b>Rules.</b> {@link Preference#weight} is a pure function of its arguments: it is called once
  * for an instance, and again only when that instance has changed (a task was placed on it or has
  * stopped, its agent reported, an attribute was set). That is what makes placing fast: its cost
- * does not grow with the cluster. A weight is a finite number. The weight of a partition counts
- * only the instances on which the task could be placed as far as constraints go.
+ * does not grow with the cluster. A weight is a finite number. The weight of a partition counts all
+ * of its registered instances, those where the task does not fit too. A partition of a second
+ * strategy lies inside one of the first.
  *
  * <p><b>Worked example.</b> The instance whose processors are least busy, as {@code {"type":
  * "idlest"}}:

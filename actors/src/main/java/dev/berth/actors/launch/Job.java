@@ -1,6 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.domain.placement.Unfit;
+import dev.berth.plugin.TaskToPlace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class Job {
 
     private final LaunchRequest request;
+    private final TaskToPlace task;
     private final IdReplacement replacement;
     private final CompletableFuture<LaunchResult> answer;
     private final List<LaunchResult.Launched> launched = new ArrayList<>();
@@ -26,6 +28,7 @@ final class Job {
             IdReplacement replacement,
             CompletableFuture<LaunchResult> answer) {
         this.request = request;
+        this.task = request.toPlace();
         this.replacement = replacement;
         this.answer = answer;
         this.open = tasks;
@@ -33,6 +36,11 @@ final class Job {
 
     LaunchRequest request() {
         return request;
+    }
+
+    /** What its tasks have in common. */
+    TaskToPlace task() {
+        return task;
     }
 
     IdReplacement replacement() {

@@ -1,9 +1,12 @@
 package dev.berth.actors.launch;
 
 import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.placement.HostPorts;
 import dev.berth.domain.placement.Placing;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
+import dev.berth.plugin.Capacity;
+import dev.berth.plugin.TaskToPlace;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +54,17 @@ public record LaunchRequest(
     public LaunchRequest on(String instance) {
         return new LaunchRequest(
                 template, 1, ports, requiredAttributes, instance, tags, placing, runId);
+    }
+
+    /** What the tasks have in common, for whoever places them. */
+    TaskToPlace toPlace() {
+        return new TaskToPlace(
+                template.family(),
+                template.revision(),
+                template.group(),
+                new Capacity(template.cpu(), template.memory()),
+                HostPorts.forPlugins(ports),
+                requiredAttributes);
     }
 
     /** The task of this id, not placed yet. */

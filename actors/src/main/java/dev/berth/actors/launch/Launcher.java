@@ -1,42 +1,37 @@
 package dev.berth.actors.launch;
 
 import dev.berth.actors.Failpoints;
-import dev.berth.actors.entity.AggregateKind;
-import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.Reply;
+import dev.berth.actors.launch.Lane.Prepared;
+import dev.berth.actors.launch.Pass.Placed;
 import dev.berth.actors.view.ClusterSnapshot;
-import dev.berth.actors.view.ViewHandle;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
-import dev.berth.domain.instance.InstanceCommand;
-import dev.berth.domain.placement.Narrowing;
-import dev.berth.domain.placement.Plan;
-import dev.berth.domain.placement.Planner;
 import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.TaskAnswer;
-import dev.berth.domain.task.TaskCommand;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Places and launches the tasks of one ECS cluster: plans off the actor on a snapshot with
- * everything decided laid over it, asks each chosen instance once per pass to reserve, and launches
- * what was granted. What an instance refuses is planned again. Passes are planned one at a time;
- * one is planned while those before it commit.
+ * Places and launches the tasks of one ECS cluster. Each scheduler has a {@link Lane} of its own:
+ * they plan at the same time, on a snapshot with everything decided laid over it, and a lane plans
+ * its next pass while the one before commits. Each chosen instance is asked once per pass to
+ * reserve, what it grants is launched, and what it refuses is planned again.
  */
 public final class Launcher {
 
-    private static final int TASKS_PER_PASS = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final int ATTEMPTS = 5;
+    private static final int FAILED_PASSES = 4;
 
     public sealed interface Command {}
 
@@ -50,8 +45,10 @@ public final class Launcher {
             CompletableFuture<LaunchResult> answer)
             implements Command {}
 
-    private record Planned(
-            List<Pending> pass, Plan plan, ClusterSnapshot snapshot, Throwable failure)
+    /**
+     * @param failure null where the pass was planned
+     */
+    private record Planned(Lane lane, Prepared prepared, List<Placed> placed, Throwable failure)
             implements Command {}
 
     private record Reserved(String instanceId, List<Pending> asked, Reply reply, Throwable failure)
@@ -64,71 +61,62 @@ public final class Launcher {
 
     private record Shown(String taskId) implements Command {}
 
-    private final ActorContext<Command> context;
-    private final String cluster;
-    private final Entities entities;
-    private final ViewHandle<ClusterSnapshot> view;
-    private final List<Narrowing> strategies;
-    private final Executor planners;
-    private final long epoch;
-    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
-    private final Overlay overlay = new Overlay();
-    private boolean planning;
+    private record PluginsChanged() implements Command {}
 
-    /**
-     * @param planners where planning runs, off the actor
-     */
-    public static Behavior<Command> create(
-            String cluster,
-            Entities entities,
-            ViewHandle<ClusterSnapshot> view,
-            List<Narrowing> strategies,
-            Executor planners,
-            long epoch) {
+    private final ActorContext<Command> context;
+    private final Commits commits;
+    private final Planning planning;
+    private final Lanes lanes;
+    private Overlay overlay = Overlay.NOTHING;
+    private int failedPasses;
+
+    static Behavior<Command> create(Commits commits, Planning planning) {
         return Behaviors.setup(
                 context -> {
-                    var launcher =
-                            new Launcher(
-                                    context, cluster, entities, view, strategies, planners, epoch);
-                    return Behaviors.receiveMessage(
-                            message -> {
-                                launcher.onMessage(message);
-                                return Behaviors.same();
-                            });
+                    var launcher = new Launcher(context, commits, planning);
+                    var listener = launcher.listen();
+                    return Behaviors.receive(Command.class)
+                            .onMessage(
+                                    Command.class,
+                                    message -> {
+                                        launcher.onMessage(message);
+                                        return Behaviors.same();
+                                    })
+                            .onSignal(PreRestart.class, _ -> launcher.stop(listener))
+                            .onSignal(PostStop.class, _ -> launcher.stop(listener))
+                            .build();
                 });
     }
 
-    private Launcher(
-            ActorContext<Command> context,
-            String cluster,
-            Entities entities,
-            ViewHandle<ClusterSnapshot> view,
-            List<Narrowing> strategies,
-            Executor planners,
-            long epoch) {
+    private Launcher(ActorContext<Command> context, Commits commits, Planning planning) {
         this.context = context;
-        this.cluster = cluster;
-        this.entities = entities;
-        this.view = view;
-        this.strategies = strategies;
-        this.planners = planners;
-        this.epoch = epoch;
+        this.commits = commits;
+        this.planning = planning;
+        this.lanes = new Lanes(planning::lane);
+    }
+
+    private Planning.Listeners listen() {
+        var self = context.getSelf();
+        return planning.listen(lanes::changed, () -> self.tell(new PluginsChanged()));
+    }
+
+    private Behavior<Command> stop(Planning.Listeners listeners) {
+        listeners.close();
+        return Behaviors.same();
     }
 
     private void onMessage(Command message) {
         switch (message) {
             case Launch launch -> launch(launch);
-            case Planned(var pass, var plan, var snapshot, var failure) ->
-                    planned(pass, plan, snapshot, failure);
+            case Planned(var lane, var prepared, var placed, var failure) ->
+                    planned(lane, prepared, placed, failure);
             case Reserved(var instanceId, var asked, var reply, var failure) ->
                     reserved(instanceId, asked, reply, failure);
             case Answered(var task, var instanceId, var reply, var failure) ->
                     answered(task, instanceId, reply, failure);
-            case Retry(var task) -> {
-                queue.add(task);
-                plan();
-            }
-            case Shown(var taskId) -> overlay.forget(taskId);
+            case Retry(var task) -> queue(task);
+            case Shown(var taskId) -> forget(taskId);
+            case PluginsChanged() -> lanes.forgetPlugins();
         }
     }
 
@@ -139,61 +127,73 @@ public final class Launcher {
                         launch.taskIds().size(),
                         launch.replacement(),
                         launch.answer());
-        launch.taskIds().forEach(id -> queue.add(new Pending(job, launch.request().draft(id), 1)));
-        plan();
+        var lane = lanes.of(launch.request());
+        launch.taskIds().forEach(id -> lane.add(new Pending(job, launch.request().draft(id), 1)));
+        plan(lane);
     }
 
-    private void plan() {
-        if (planning || queue.isEmpty()) {
-            return;
-        }
-        planning = true;
-        var pass = new ArrayList<Pending>();
-        while (pass.size() < TASKS_PER_PASS && !queue.isEmpty()) {
-            pass.add(queue.poll());
-        }
-        var snapshot = view.current();
-        var offers = overlay.over(snapshot);
-        var asks = pass.stream().map(Pending::ask).toList();
-        context.pipeToSelf(
-                CompletableFuture.supplyAsync(
-                        () -> Planner.plan(asks, offers, strategies), planners),
-                (plan, failure) -> new Planned(pass, plan, snapshot, failure));
+    private void queue(Pending task) {
+        var lane = lanes.of(task.job().request());
+        lane.add(task);
+        plan(lane);
     }
 
-    private void planned(
-            List<Pending> pass, Plan plan, ClusterSnapshot snapshot, Throwable failure) {
-        planning = false;
+    private void plan(Lane lane) {
+        if (lane.canPlan()) {
+            var prepared = planning.prepare(lane, overlay);
+            context.pipeToSelf(
+                    lane.plan(prepared),
+                    (placed, failure) -> new Planned(lane, prepared, placed, failure));
+        }
+    }
+
+    private void planned(Lane lane, Prepared prepared, List<Placed> placed, Throwable failure) {
+        lane.planned(failure);
+        var pass = prepared.pass();
         if (failure != null) {
-            pass.forEach(task -> task.job().unknown(failure));
-            plan();
+            failedPasses++;
+            LOG.warn("A placement pass failed and is planned again: {}", failure.toString());
+            if (failedPasses < FAILED_PASSES) {
+                lane.addAgain(pass.tasks());
+            } else {
+                failedPasses = 0;
+                pass.tasks().forEach(task -> task.job().unknown(failure));
+            }
+            plan(lane);
             return;
         }
+        failedPasses = 0;
+        planning.explain(pass, placed);
         Map<String, List<Pending>> byInstance = new LinkedHashMap<>();
-        for (var task : pass) {
-            var instanceId = plan.chosen().get(task.taskId());
-            if (instanceId == null) {
-                task.job().unplaced(plan.unplaced().get(task.taskId()));
-                continue;
-            }
-            overlay.decide(task.taskId(), instanceId, task.draft().group(), task.need());
-            byInstance.computeIfAbsent(instanceId, _ -> new ArrayList<>()).add(task);
+        var tasks = pass.byId();
+        for (var each : placed) {
+            each.plan().unplaced().forEach((id, reasons) -> tasks.get(id).job().unplaced(reasons));
+            each.plan()
+                    .chosen()
+                    .forEach(
+                            (id, instanceId) ->
+                                    byInstance
+                                            .computeIfAbsent(instanceId, _ -> new ArrayList<>())
+                                            .add(tasks.get(id)));
         }
-        byInstance.forEach((instanceId, tasks) -> reserve(instanceId, tasks, snapshot));
-        plan();
+        byInstance.forEach((instanceId, chosen) -> reserve(instanceId, chosen, pass.snapshot()));
+        plan(lane);
     }
 
     private void reserve(String instanceId, List<Pending> tasks, ClusterSnapshot snapshot) {
-        var stopped =
-                snapshot.registered(instanceId)
-                        .map(instance -> Overlay.stopped(snapshot, instance))
-                        .orElse(Set.of());
-        var command =
-                new InstanceCommand.Reserve(tasks.stream().map(Pending::need).toList(), stopped);
+        tasks.forEach(task -> overlay = overlay.decide(instanceId, task.decided()));
+        lanes.changed(instanceId);
         context.pipeToSelf(
-                entities.ask(
-                        AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId), command, epoch),
+                commits.reserve(instanceId, tasks, snapshot),
                 (reply, failure) -> new Reserved(instanceId, tasks, reply, failure));
+    }
+
+    private void forget(String taskId) {
+        var instanceId = overlay.instanceOf().get(taskId);
+        if (instanceId != null) {
+            overlay = overlay.forget(taskId);
+            lanes.changed(instanceId);
+        }
     }
 
     private void reserved(String instanceId, List<Pending> asked, Reply reply, Throwable failure) {
@@ -209,27 +209,22 @@ public final class Launcher {
                 launchOn(instanceId, task);
                 continue;
             }
-            entities.meter().reservationRefused(shortage.reason());
-            overlay.forget(task.taskId());
+            commits.entities().meter().reservationRefused(shortage.reason());
+            forget(task.taskId());
             if (task.attempt() >= ATTEMPTS) {
-                task.job().unplaced(List.of(new Unfit(instanceId, shortage.reason())));
+                var detail = "others were faster, %d times".formatted(ATTEMPTS);
+                task.job().unplaced(List.of(new Unfit(instanceId, shortage.reason(), detail)));
             } else {
                 // The next plan must see what made the instance refuse.
                 context.pipeToSelf(
-                        view.await(
-                                AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId), reached),
-                        (_, _) -> new Retry(task.again()));
+                        commits.shown(instanceId, reached), (_, _) -> new Retry(task.again()));
             }
         }
     }
 
     private void launchOn(String instanceId, Pending task) {
-        var spec = LaunchRequest.placed(task.draft(), instanceId);
         context.pipeToSelf(
-                entities.ask(
-                        AggregateKind.TASK.at(cluster, task.taskId()),
-                        new TaskCommand.Launch(spec, task.job().request().tags()),
-                        epoch),
+                commits.launch(instanceId, task),
                 (reply, failure) -> new Answered(task, instanceId, reply, failure));
     }
 
@@ -238,11 +233,11 @@ public final class Launcher {
             case Reply.Done(long reached, _, TaskAnswer.LaunchedOn(var where, _)) -> {
                 Failpoints.hit("task.launched");
                 if (!where.equals(instanceId)) {
-                    release(instanceId, task.taskId());
+                    commits.release(instanceId, task.taskId());
                 }
                 task.job().launched(task.taskId(), reached);
                 context.pipeToSelf(
-                        view.await(AggregateKind.TASK.at(cluster, task.taskId()), reached),
+                        commits.taskShown(task.taskId(), reached),
                         (_, _) -> new Shown(task.taskId()));
             }
             case Reply.Done(_, _, TaskAnswer.GivenUp _) -> replace(instanceId, task);
@@ -257,34 +252,19 @@ public final class Launcher {
      * for by the orchestrator.
      */
     private void replace(String instanceId, Pending task) {
-        overlay.forget(task.taskId());
+        forget(task.taskId());
         context.pipeToSelf(
-                release(instanceId, task.taskId())
+                commits.release(instanceId, task.taskId())
                         .handle((_, _) -> task.taskId())
                         .thenCompose(task.job().replacement()::replace),
                 (newId, failure) ->
                         failure == null
-                                ? new Retry(
-                                        new Pending(
-                                                task.job(),
-                                                task.job().request().draft(newId),
-                                                task.attempt() + 1))
+                                ? new Retry(task.under(newId))
                                 : new Answered(task, instanceId, null, failure));
     }
 
-    /** Completes when the view shows it. */
-    private CompletionStage<?> release(String instanceId, String taskId) {
-        var instance = AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId);
-        return entities.ask(instance, new InstanceCommand.Release(Set.of(taskId)), epoch)
-                .thenCompose(
-                        reply ->
-                                reply instanceof Reply.Done(long reached, _, _)
-                                        ? view.await(instance, reached)
-                                        : CompletableFuture.completedFuture(null));
-    }
-
     private void abandonHope(Pending task, Throwable cause) {
-        overlay.forget(task.taskId());
+        forget(task.taskId());
         task.job().unknown(cause);
     }
 }

@@ -3,87 +3,101 @@ package dev.berth.actors.launch;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.HostPort;
-import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.placement.Offer;
+import dev.berth.domain.placement.Offer.Decided;
+import dev.berth.domain.placement.Offer.Occupant;
 import dev.berth.domain.task.Task;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
- * What the launcher has decided and a snapshot does not show yet. Immutable copies of it go to the
- * planner.
+ * What the launcher has decided and a snapshot does not show yet. Immutable, so that planning reads
+ * it off the actor.
+ *
+ * @param instanceOf by task id
+ * @param byInstance what was decided, by instance and task id
  */
-final class Overlay {
+record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decided>> byInstance) {
 
-    private record Decided(String instanceId, String group, Reservation reservation) {}
+    static final Overlay NOTHING = new Overlay(HashTreePMap.empty(), HashTreePMap.empty());
 
-    private final Map<String, Decided> byTask = new HashMap<>();
-
-    void decide(String taskId, String instanceId, String group, Reservation reservation) {
-        byTask.put(taskId, new Decided(instanceId, group, reservation));
+    Overlay decide(String instanceId, Decided decided) {
+        var taskId = decided.reservation().taskId();
+        var there = byInstance.getOrDefault(instanceId, HashTreePMap.empty());
+        return new Overlay(
+                instanceOf.plus(taskId, instanceId),
+                byInstance.plus(instanceId, there.plus(taskId, decided)));
     }
 
     /** The decision is over: refused, failed, or shown by the view from now on. */
-    void forget(String taskId) {
-        byTask.remove(taskId);
+    Overlay forget(String taskId) {
+        var instanceId = instanceOf.get(taskId);
+        if (instanceId == null) {
+            return this;
+        }
+        var left = byInstance.get(instanceId).minus(taskId);
+        return new Overlay(
+                instanceOf.minus(taskId),
+                left.isEmpty() ? byInstance.minus(instanceId) : byInstance.plus(instanceId, left));
     }
 
-    /** The instances as the next pass is to see them. */
-    List<Offer> over(ClusterSnapshot snapshot) {
-        var decided = new HashMap<String, List<Decided>>();
-        byTask.values()
-                .forEach(
-                        d ->
-                                decided.computeIfAbsent(d.instanceId(), _ -> new ArrayList<>())
-                                        .add(d));
-        return snapshot.registered()
-                .map(
-                        instance ->
-                                offer(
-                                        snapshot,
-                                        instance,
-                                        decided.getOrDefault(instance.instanceId(), List.of())))
-                .toList();
+    /** The instance as the next pass is to see it; empty where it is not registered. */
+    Optional<Offer> over(ClusterSnapshot snapshot, String instanceId) {
+        return snapshot.registered(instanceId).map(instance -> offer(snapshot, instance));
     }
 
-    private static Offer offer(
-            ClusterSnapshot snapshot,
-            ContainerInstance.Registered instance,
-            List<Decided> decided) {
-        Map<String, Integer> groups = new HashMap<>();
-        Set<HostPort> bound = new HashSet<>();
-        Set<String> shown = new HashSet<>();
-        snapshot.tasksOn(instance.instanceId())
+    private Offer offer(ClusterSnapshot snapshot, ContainerInstance.Registered instance) {
+        var id = instance.instanceId();
+        var tasks = new ArrayList<Occupant>();
+        var bound = new HashSet<HostPort>();
+        var shown = new HashSet<String>();
+        snapshot.tasksOn(id)
                 .filter(Task.Active.class::isInstance)
                 .forEach(
                         task -> {
-                            shown.add(task.spec().taskId());
-                            groups.merge(task.spec().group(), 1, Integer::sum);
-                            bound.addAll(boundPorts(task));
+                            var spec = task.spec();
+                            shown.add(spec.taskId());
+                            tasks.add(
+                                    new Occupant(
+                                            spec.family(),
+                                            spec.group(),
+                                            task.lastStatus() == Task.LastStatus.RUNNING));
+                            addBoundPorts(task, bound);
                         });
-        decided.stream()
-                .filter(d -> !shown.contains(d.reservation().taskId()))
-                .forEach(d -> groups.merge(d.group(), 1, Integer::sum));
+        var decided = byInstance.getOrDefault(id, HashTreePMap.empty());
+        var stopped = new HashSet<String>();
+        var unlaunched = new HashSet<String>();
+        for (var taskId : instance.reservations().keySet()) {
+            if (shown.contains(taskId)) {
+                continue;
+            }
+            if (snapshot.task(taskId).filter(Task.Stopped.class::isInstance).isPresent()) {
+                stopped.add(taskId);
+            } else if (!decided.containsKey(taskId)) {
+                unlaunched.add(taskId);
+            }
+        }
         return new Offer(
                 instance,
-                snapshot.isConnected(instance.instanceId()),
+                snapshot.isConnected(id),
+                tasks,
                 bound,
-                decided.stream().map(Decided::reservation).toList(),
-                stopped(snapshot, instance),
-                groups);
+                decided.entrySet().stream()
+                        .filter(each -> !shown.contains(each.getKey()))
+                        .map(java.util.Map.Entry::getValue)
+                        .toList(),
+                stopped,
+                unlaunched);
     }
 
-    private static Set<HostPort> boundPorts(Task.Launched task) {
-        var ports = new HashSet<HostPort>();
-        task.progress()
-                .containers()
-                .values()
-                .forEach(c -> c.bindings().forEach(binding -> ports.add(binding.hostPort())));
-        return ports;
+    private static void addBoundPorts(Task.Launched task, Set<HostPort> ports) {
+        for (var container : task.progress().containers().values()) {
+            container.bindings().forEach(binding -> ports.add(binding.hostPort()));
+        }
     }
 
     /** Tasks whose room the instance can give away although nobody has told it yet. */

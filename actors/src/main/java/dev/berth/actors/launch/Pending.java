@@ -1,6 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.placement.Offer;
 import dev.berth.domain.placement.TaskAsk;
 import dev.berth.domain.task.TaskSpec;
 
@@ -16,13 +17,16 @@ record Pending(Job job, TaskSpec draft, int attempt) {
     }
 
     TaskAsk ask() {
-        return new TaskAsk(
-                draft.taskId(),
-                draft.family(),
-                draft.group(),
-                need(),
-                job.request().requiredAttributes(),
-                job.request().instanceId());
+        return new TaskAsk(taskId(), job.task(), need(), job.request().instanceId());
+    }
+
+    Offer.Decided decided() {
+        return new Offer.Decided(need(), draft.family(), draft.group());
+    }
+
+    /** The same task under another id. */
+    Pending under(String newId) {
+        return new Pending(job, job.request().draft(newId), attempt + 1);
     }
 
     Pending again() {

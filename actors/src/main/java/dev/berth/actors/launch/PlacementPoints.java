@@ -30,9 +30,16 @@ public interface PlacementPoints {
 
     /**
      * Called in any thread whenever plugins were loaded, removed, or have changed their health:
-     * what was resolved before must be forgotten, so that what is removed can be unloaded.
+     * what was resolved before must be forgotten, so that what is removed can be unloaded. The
+     * listener is called until the subscription is closed.
      */
-    void onChange(Runnable listener);
+    Subscription onChange(Runnable listener);
+
+    /** A listener that can be let go. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** Plugins in use by one plan. */
     interface Use extends AutoCloseable {

@@ -68,6 +68,19 @@ public final class Ledger {
         takenPorts.addAll(ports);
     }
 
+    /** Undoes {@link #grant}. */
+    public void revoke(Reservation reservation) {
+        tasks.remove(reservation.taskId());
+        cpu += reservation.cpu();
+        memory += reservation.memory();
+        takenPorts.removeAll(reservation.ports());
+    }
+
+    /** Whether a task holds the port, or none may. */
+    public boolean isTaken(HostPort port) {
+        return takenPorts.contains(port);
+    }
+
     private void take(Reservation reservation) {
         cpu -= reservation.cpu();
         memory -= reservation.memory();

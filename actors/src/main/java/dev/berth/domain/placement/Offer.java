@@ -4,32 +4,43 @@ import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.Reservation;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * An instance as a placement pass sees it.
+ * An instance as a placement pass finds it.
  *
  * @param connected whether its agent is connected now
+ * @param tasks those that it runs or is about to run, as far as they are launched
  * @param boundPorts host ports that its tasks were reported to bind, dynamic ones too
- * @param decided reservations that earlier passes decided and that the instance's state does not
- *     show yet
+ * @param decided what earlier passes decided and the instance's tasks do not show yet
  * @param stopped tasks that still hold a reservation but have stopped, so that their room can be
  *     given away
- * @param tasksByGroup how many tasks of each group it runs or is about to run, decided ones
- *     included
+ * @param unlaunched tasks that hold a reservation and were never launched
  */
 public record Offer(
         ContainerInstance.Registered instance,
         boolean connected,
+        List<Occupant> tasks,
         Set<HostPort> boundPorts,
-        List<Reservation> decided,
+        List<Decided> decided,
         Set<String> stopped,
-        Map<String, Integer> tasksByGroup) {
+        Set<String> unlaunched) {
+
+    /** A task on the instance, as far as placing others is concerned. */
+    public record Occupant(String family, String group, boolean running) {}
+
+    /** A task that was given this instance a moment ago. */
+    public record Decided(Reservation reservation, String family, String group) {}
+
     public Offer {
+        tasks = List.copyOf(tasks);
         boundPorts = Set.copyOf(boundPorts);
         decided = List.copyOf(decided);
         stopped = Set.copyOf(stopped);
-        tasksByGroup = Map.copyOf(tasksByGroup);
+        unlaunched = Set.copyOf(unlaunched);
+    }
+
+    public String instanceId() {
+        return instance.instanceId();
     }
 }

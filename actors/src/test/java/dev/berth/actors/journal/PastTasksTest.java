@@ -9,6 +9,7 @@ import dev.berth.actors.HandClock;
 import dev.berth.actors.TestDatabase;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.task.PostMortem;
 import dev.berth.domain.task.PostMortem.Line;
@@ -97,6 +98,7 @@ class PastTasksTest {
         return ControlPlane.start(
                 Database.open(settings),
                 Retention.shown(Duration.ofHours(1)),
+                new DefaultPlacement(),
                 new HandClock(),
                 ConfigFactory.empty());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.Given;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class UnreadableJournalTest {
         return ControlPlane.start(
                 database,
                 Retention.shown(Duration.ofHours(1)),
+                new DefaultPlacement(),
                 InstantSource.system(),
                 ConfigFactory.empty());
     }

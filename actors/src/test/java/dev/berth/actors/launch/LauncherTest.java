@@ -15,16 +15,17 @@ import dev.berth.actors.view.ViewHandle;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Resources;
-import dev.berth.domain.placement.SpreadOverInstances;
 import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskCommand;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final long EPOCH = 5;
+    private static final PlacementPoints POINTS = new DefaultPlacement();
+    private static final ExecutorService PLANNERS = Executors.newCachedThreadPool();
 
     @TempDir static Path folder;
     private static Node node;
@@ -47,6 +50,7 @@ class LauncherTest {
 
     @AfterAll
     static void stop() {
+        PLANNERS.shutdownNow();
         node.close();
     }
 
@@ -57,12 +61,13 @@ class LauncherTest {
     private static ActorRef<Launcher.Command> launcher(String cluster, long epoch) {
         var behavior =
                 Launcher.create(
-                        cluster,
-                        node.entities(),
-                        view(cluster),
-                        List.of(new SpreadOverInstances()),
-                        ForkJoinPool.commonPool(),
-                        epoch);
+                        new Commits(cluster, node.entities(), view(cluster), epoch),
+                        new Planning(
+                                view(cluster),
+                                POINTS,
+                                new Explanations(POINTS),
+                                PLANNERS,
+                                InstantSource.system()));
         return node.system().systemActorOf(behavior, "launcher-" + cluster, Props.empty());
     }
 
@@ -115,7 +120,8 @@ class LauncherTest {
         var result = launch("bounded", Given.tasks("bounded", 1, 200, 10), "t1");
 
         assertThat(result.launched()).isEmpty();
-        assertThat(result.failures()).containsExactly(new Unfit("i1", "RESOURCE:CPU"));
+        assertThat(result.failures())
+                .containsExactly(new Unfit("i1", "RESOURCE:CPU", "others were faster, 5 times"));
     }
 
     private static int cpu(ClusterSnapshot snapshot) {

@@ -15,6 +15,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
@@ -56,6 +57,7 @@ class ClusterOrchestratorTest {
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                         Retention.shown(RETENTION),
+                        new DefaultPlacement(),
                         CLOCK,
                         ConfigFactory.empty());
     }

@@ -13,6 +13,7 @@ import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.JournalReader;
 import dev.berth.actors.launch.ClientTokens.Key;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult.Launched;
 import dev.berth.actors.launch.Launches.Outcome;
@@ -57,7 +58,12 @@ final class Churn {
     }
 
     ControlPlane start() throws SQLException {
-        return ControlPlane.start(Database.open(database), RETENTION, clock, ConfigFactory.empty());
+        return ControlPlane.start(
+                Database.open(database),
+                RETENTION,
+                new DefaultPlacement(),
+                clock,
+                ConfigFactory.empty());
     }
 
     /** A cluster, an instance and a definition that stay. */

@@ -16,6 +16,7 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.JournalReader;
 import dev.berth.actors.journal.SupersededRows;
 import dev.berth.actors.launch.ClientTokens.Key;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
@@ -56,7 +57,12 @@ class JanitorTest {
     private final HandClock clock = new HandClock();
 
     private ControlPlane start(DatabaseSettings database, Retention retention) throws Exception {
-        return ControlPlane.start(Database.open(database), retention, clock, ConfigFactory.empty());
+        return ControlPlane.start(
+                Database.open(database),
+                retention,
+                new DefaultPlacement(),
+                clock,
+                ConfigFactory.empty());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.ClientTokens;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.Launches.Outcome;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.task.TaskCommand;
@@ -31,6 +32,7 @@ final class LaunchMeasure {
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                         Retention.shown(Duration.ofHours(1)),
+                        new DefaultPlacement(),
                         InstantSource.system(),
                         ConfigFactory.empty())) {
             FakeCluster.create(plane, PEER, 1);

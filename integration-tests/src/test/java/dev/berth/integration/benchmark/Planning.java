@@ -5,26 +5,57 @@ import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Registered;
 import dev.berth.domain.instance.InstanceDecider;
 import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.placement.Batch;
+import dev.berth.domain.placement.Fleet;
 import dev.berth.domain.placement.Offer;
-import dev.berth.domain.placement.Planner;
-import dev.berth.domain.placement.SpreadOverInstances;
+import dev.berth.domain.placement.Offer.Decided;
+import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.TaskAsk;
+import dev.berth.plugin.Capacity;
+import dev.berth.plugin.Instance;
+import dev.berth.plugin.PlacementStrategy.Preference;
+import dev.berth.plugin.TaskToPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
-/** The planner on a cluster that lives in memory alone; what it decides is at once so. */
+/**
+ * A fleet on a cluster that lives in memory alone; what it decides is at once so. Whatever a pass
+ * has changed is offered again before the next, as the launcher does.
+ */
 final class Planning {
-    private final List<Registered> instances = new ArrayList<>();
-    private final Map<String, List<Reservation>> decided = new HashMap<>();
-    private final Map<String, Map<String, Integer>> groups = new HashMap<>();
+    private static final Preference SPREAD_BY_ZONE =
+            new Preference() {
+                @Override
+                public double weight(TaskToPlace task, Instance instance) {
+                    return instance.tasksOfGroup(task.group());
+                }
+
+                @Override
+                public String partition(Instance instance) {
+                    return instance.zone();
+                }
+            };
+    private static final Preference BINPACK_MEMORY = (_, instance) -> instance.remaining().memory();
+    private static final Placers PLACERS =
+            new Placers(
+                    List.of(),
+                    new Placers.Choice.ByPreferences(List.of(SPREAD_BY_ZONE, BINPACK_MEMORY)));
+
+    private final Map<String, Registered> instances = new HashMap<>();
+    private final Map<String, List<Decided>> decided = new HashMap<>();
+    private final Fleet fleet = new Fleet(new SplittableRandom(1));
 
     Planning(Size size) {
         for (int number = 0; number < size.instances(); number++) {
-            instances.add(registered(number));
+            var instance = registered(number);
+            instances.put(instance.instanceId(), instance);
+            offer(instance.instanceId());
         }
     }
 
@@ -44,34 +75,33 @@ final class Planning {
     /** Plans one pass over equal tasks; how many found a place. */
     int pass(String group, List<String> taskIds) {
         var asks = taskIds.stream().map(id -> ask(group, id)).toList();
-        var plan = Planner.plan(asks, offers(), List.of(new SpreadOverInstances()));
+        fleet.begin(Instant.EPOCH, _ -> Optional.empty());
+        var plan = fleet.place(new Batch("plan", asks.getFirst().task(), asks), PLACERS);
         plan.chosen()
                 .forEach(
-                        (task, instance) -> {
-                            decided.computeIfAbsent(instance, _ -> new ArrayList<>())
-                                    .add(need(task));
-                            groups.computeIfAbsent(instance, _ -> new HashMap<>())
-                                    .merge(group, 1, Integer::sum);
-                        });
+                        (task, instance) ->
+                                decided.computeIfAbsent(instance, _ -> new ArrayList<>())
+                                        .add(new Decided(need(task), group, group)));
+        Set.copyOf(plan.chosen().values()).forEach(this::offer);
         return plan.chosen().size();
     }
 
-    private List<Offer> offers() {
-        return instances.stream()
-                .map(
-                        instance ->
-                                new Offer(
-                                        instance,
-                                        true,
-                                        Set.of(),
-                                        decided.getOrDefault(instance.instanceId(), List.of()),
-                                        Set.of(),
-                                        groups.getOrDefault(instance.instanceId(), Map.of())))
-                .toList();
+    private void offer(String instanceId) {
+        fleet.offer(
+                new Offer(
+                        instances.get(instanceId),
+                        true,
+                        List.of(),
+                        Set.of(),
+                        decided.getOrDefault(instanceId, List.of()),
+                        Set.of(),
+                        Set.of()));
     }
 
     private static TaskAsk ask(String group, String id) {
-        return new TaskAsk(id, group, group, need(id), Set.of(), null);
+        var need = new Capacity(Size.TASK_CPU, Size.TASK_MEMORY);
+        var task = new TaskToPlace(group, 1, group, need, Set.of(), Set.of());
+        return new TaskAsk(id, task, need(id), null);
     }
 
     private static Reservation need(String id) {

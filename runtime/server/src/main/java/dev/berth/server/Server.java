@@ -5,6 +5,7 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.ServerFacts;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.api.Api;
 import dev.berth.api.Arns;
 import dev.berth.api.CallLog;
@@ -198,6 +199,7 @@ final class Server implements AutoCloseable {
                     ControlPlane.start(
                             database,
                             config.retention(),
+                            new DefaultPlacement(),
                             InstantSource.system(),
                             ConfigFactory.empty(),
                             metrics.plane());

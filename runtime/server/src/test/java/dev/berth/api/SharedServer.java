@@ -5,6 +5,7 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.family.FamilyCommand;
@@ -48,6 +49,7 @@ public final class SharedServer implements ParameterResolver {
                     ControlPlane.start(
                             Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                             Retention.shown(Duration.ofHours(1)),
+                            new DefaultPlacement(),
                             InstantSource.system(),
                             ConfigFactory.empty());
             port =

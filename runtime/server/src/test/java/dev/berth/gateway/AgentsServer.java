@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
 import dev.berth.api.EcsOperations;
 import dev.berth.server.http.TestPort;
@@ -28,6 +29,7 @@ final class AgentsServer implements AutoCloseable {
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                         Retention.shown(Duration.ofHours(1)),
+                        new DefaultPlacement(),
                         InstantSource.system(),
                         ConfigFactory.empty());
         port =

@@ -9,6 +9,7 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.cluster.ClusterCommand;
@@ -63,6 +64,7 @@ class GatewayTest {
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                         Retention.shown(Duration.ofHours(1)),
+                        new DefaultPlacement(),
                         InstantSource.system(),
                         ConfigFactory.empty());
         port = new TestPort(List.of(), new Gateway(plane, TestPort.ARNS));

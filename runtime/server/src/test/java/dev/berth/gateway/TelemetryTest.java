@@ -7,6 +7,7 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.ClusterSnapshot;
@@ -76,6 +77,7 @@ class TelemetryTest {
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                         Retention.shown(Duration.ofHours(1)),
+                        new DefaultPlacement(),
                         InstantSource.system(),
                         ConfigFactory.empty());
         port =

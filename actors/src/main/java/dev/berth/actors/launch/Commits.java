@@ -1,0 +1,66 @@
+package dev.berth.actors.launch;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.Entities;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Reply;
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.ViewHandle;
+import dev.berth.domain.instance.InstanceCommand;
+import dev.berth.domain.task.TaskCommand;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a launcher asks of entities, on behalf of one cluster and epoch.
+ *
+ * @param epoch what the commands carry; a stale launcher is refused by it
+ */
+record Commits(String cluster, Entities entities, ViewHandle<ClusterSnapshot> view, long epoch) {
+
+    /** Asks the instance for room for all of these; the same event gives back that of the ended. */
+    CompletionStage<Reply> reserve(
+            String instanceId, List<Pending> tasks, ClusterSnapshot snapshot) {
+        var stopped =
+                snapshot.registered(instanceId)
+                        .map(instance -> Overlay.stopped(snapshot, instance))
+                        .orElse(Set.of());
+        return entities.ask(
+                instance(instanceId),
+                new InstanceCommand.Reserve(tasks.stream().map(Pending::need).toList(), stopped),
+                epoch);
+    }
+
+    CompletionStage<Reply> launch(String instanceId, Pending task) {
+        var spec = LaunchRequest.placed(task.draft(), instanceId);
+        return entities.ask(
+                AggregateKind.TASK.at(cluster, task.taskId()),
+                new TaskCommand.Launch(spec, task.job().request().tags()),
+                epoch);
+    }
+
+    /** Completes when the view shows it. */
+    CompletionStage<?> release(String instanceId, String taskId) {
+        return entities.ask(
+                        instance(instanceId), new InstanceCommand.Release(Set.of(taskId)), epoch)
+                .thenCompose(
+                        reply ->
+                                reply instanceof Reply.Done(long reached, _, _)
+                                        ? shown(instanceId, reached)
+                                        : CompletableFuture.completedFuture(null));
+    }
+
+    CompletionStage<?> shown(String instanceId, long sequenceNumber) {
+        return view.await(instance(instanceId), sequenceNumber);
+    }
+
+    CompletionStage<?> taskShown(String taskId, long sequenceNumber) {
+        return view.await(AggregateKind.TASK.at(cluster, taskId), sequenceNumber);
+    }
+
+    private EntityAddress<InstanceCommand> instance(String instanceId) {
+        return AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId);
+    }
+}

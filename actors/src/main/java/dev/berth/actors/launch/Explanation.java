@@ -1,0 +1,38 @@
+package dev.berth.actors.launch;
+
+import dev.berth.domain.placement.Placing;
+import dev.berth.domain.placement.Verdict;
+import dev.berth.plugin.TaskToPlace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Why tasks were placed as they were, or were not.
+ *
+ * @param at when that was decided
+ * @param runId the call that wanted them
+ * @param task what each of them is
+ * @param placing what the call said about placing
+ * @param notes which plugin was replaced by what, and why
+ * @param chosen the instance of each task, empty for one that was not placed
+ * @param about the task that the verdicts are about
+ * @param verdicts every instance as it was for that task, after the tasks before it
+ */
+public record Explanation(
+        Instant at,
+        String cluster,
+        String runId,
+        TaskToPlace task,
+        Placing placing,
+        List<String> notes,
+        Map<String, Optional<String>> chosen,
+        String about,
+        List<Verdict> verdicts) {
+
+    public Explanation {
+        notes = List.copyOf(notes);
+        verdicts = List.copyOf(verdicts);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.berth.actors.launch;
+
+import dev.berth.actors.launch.Pass.Placed;
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.domain.placement.Fleet;
+import dev.berth.domain.task.Task;
+import dev.berth.plugin.Utilization;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * One scheduler at work on a cluster: the tasks that wait for it and its own picture of the
+ * instances. Lanes plan at the same time, each off the actor and one pass at a time; where two give
+ * the same room away, the instance says who was first.
+ *
+ * <p>The launcher owns a lane and calls it in its own thread, {@link #changed} alone may be called
+ * from any. While a pass is planned the fleet belongs to the thread that plans it.
+ */
+final class Lane {
+
+    private static final int TASKS_PER_PASS = 256;
+
+    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final PlacementPoints points;
+    private final ExecutorService planners;
+    private Fleet fleet;
+    private boolean planning;
+    private boolean pluginsChanged;
+
+    Lane(PlacementPoints points, ExecutorService planners) {
+        this.points = points;
+        this.planners = planners;
+    }
+
+    /** Something about the instance is new; any thread. */
+    void changed(String instanceId) {
+        changed.add(instanceId);
+    }
+
+    /** What was resolved before must be forgotten, at once or when the pass has come back. */
+    void pluginsChanged() {
+        pluginsChanged = true;
+        forgetPlugins();
+    }
+
+    void add(Pending task) {
+        queue.add(task);
+    }
+
+    /** These come before everything that waits: their pass failed. */
+    void addAgain(List<Pending> tasks) {
+        tasks.reversed().forEach(queue::addFirst);
+    }
+
+    boolean isIdle() {
+        return queue.isEmpty() && !planning;
+    }
+
+    boolean canPlan() {
+        return !queue.isEmpty() && !planning;
+    }
+
+    private void forgetPlugins() {
+        if (!planning && pluginsChanged) {
+            pluginsChanged = false;
+            if (fleet != null) {
+                fleet.forgetPlugins();
+            }
+        }
+    }
+
+    /** The pass has come back, well or not. After a failure nobody knows what the fleet holds. */
+    void planned(Throwable failure) {
+        planning = false;
+        if (failure != null) {
+            fleet = null;
+        }
+        forgetPlugins();
+    }
+
+    /**
+     * Takes what waits into a pass. What has changed is asked for before the snapshot is read, so
+     * that a change in between is seen twice rather than never.
+     */
+    Prepared prepare(Supplier<ClusterSnapshot> view, Overlay overlay, InstantSource clock) {
+        forgetPlugins();
+        planning = true;
+        var tasks = new ArrayList<Pending>();
+        while (tasks.size() < TASKS_PER_PASS && !queue.isEmpty()) {
+            tasks.add(queue.poll());
+        }
+        var news = new HashSet<String>();
+        for (var each = changed.iterator(); each.hasNext(); ) {
+            news.add(each.next());
+            each.remove();
+        }
+        var snapshot = view.get();
+        if (fleet == null) {
+            fleet = new Fleet(new SplittableRandom());
+            news.addAll(snapshot.instances().keySet());
+        }
+        return new Prepared(new Pass(tasks, snapshot, overlay, clock.instant()), fleet, news);
+    }
+
+    /** A pass that nothing but its planning is missing of. */
+    record Prepared(Pass pass, Fleet fleet, Set<String> news) {}
+
+    /**
+     * Plans off the caller's thread, within the deadline of the plugins that take part. Fails where
+     * one of them does; that one is marked, and the next try does without it.
+     */
+    CompletionStage<List<Placed>> plan(Prepared prepared) {
+        var pass = prepared.pass();
+        var groups = pass.groups();
+        var uses = new ArrayList<PlacementPoints.Use>();
+        var deadline = Duration.ZERO;
+        for (var group : groups) {
+            var use = points.open(pass.snapshot().cluster(), group.placing());
+            uses.add(use);
+            deadline = deadline.compareTo(use.deadline()) < 0 ? use.deadline() : deadline;
+        }
+        var result = new CompletableFuture<List<Placed>>();
+        var run =
+                planners.submit(
+                        () -> {
+                            try {
+                                result.complete(plan(prepared, groups, uses));
+                            } catch (Throwable failure) {
+                                result.completeExceptionally(failure);
+                            } finally {
+                                // Not earlier: a stuck call keeps its plugin loaded.
+                                uses.forEach(PlacementPoints.Use::close);
+                            }
+                        });
+        result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return result.whenComplete(
+                (_, failure) -> {
+                    if (failure != null) {
+                        uses.forEach(use -> use.failed(failure));
+                    }
+                    if (failure instanceof TimeoutException) {
+                        run.cancel(true);
+                    }
+                });
+    }
+
+    private static List<Placed> plan(
+            Prepared prepared, List<Pass.Group> groups, List<PlacementPoints.Use> uses) {
+        var pass = prepared.pass();
+        var fleet = prepared.fleet();
+        var snapshot = pass.snapshot();
+        fleet.begin(pass.at(), id -> utilization(snapshot, id));
+        for (var id : prepared.news()) {
+            pass.overlay()
+                    .over(snapshot, id)
+                    .ifPresentOrElse(fleet::offer, () -> fleet.withdraw(id));
+        }
+        var placed = new ArrayList<Placed>();
+        for (int i = 0; i < groups.size(); i++) {
+            var group = groups.get(i);
+            var use = uses.get(i);
+            placed.add(new Placed(group, fleet.place(group.batch(), use.placers()), use.notes()));
+        }
+        return placed;
+    }
+
+    /** What the tasks of an instance use together; empty where nobody measured anything. */
+    static Optional<Utilization> utilization(ClusterSnapshot snapshot, String instanceId) {
+        var cpu = 0.0;
+        var memory = 0.0;
+        var measured = false;
+        for (var task : (Iterable<Task.Launched>) snapshot.tasksOn(instanceId)::iterator) {
+            var used = snapshot.utilization(task.spec().taskId());
+            if (used.isPresent()) {
+                measured = true;
+                cpu += used.get().cpuUnits();
+                memory += used.get().memoryMebibytes();
+            }
+        }
+        return measured ? Optional.of(new Utilization(cpu, memory)) : Optional.empty();
+    }
+}

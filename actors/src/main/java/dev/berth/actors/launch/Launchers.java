@@ -1,0 +1,81 @@
+package dev.berth.actors.launch;
+
+import dev.berth.actors.entity.Entities;
+import dev.berth.actors.view.Views;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** The launchers of this node, one for each ECS cluster, started when they are first needed. */
+public final class Launchers implements AutoCloseable {
+
+    /** Threads of the system: a plugin that is busy for ever must not keep a carrier. */
+    private static final ThreadFactory PLANNERS =
+            Thread.ofPlatform().daemon().name("berth-planner-", 0).factory();
+
+    private final ActorSystem<?> system;
+    private final Entities entities;
+    private final Views views;
+    private final PlacementPoints points;
+    private final InstantSource clock;
+    private final long epoch;
+    private final ExecutorService planners = Executors.newCachedThreadPool(PLANNERS);
+    private final Map<String, Explanations> explanations = new ConcurrentHashMap<>();
+    private final Map<String, ActorRef<Launcher.Command>> launchers = new ConcurrentHashMap<>();
+
+    public Launchers(
+            ActorSystem<?> system,
+            Entities entities,
+            Views views,
+            PlacementPoints points,
+            InstantSource clock,
+            long epoch) {
+        this.system = system;
+        this.entities = entities;
+        this.views = views;
+        this.points = points;
+        this.clock = clock;
+        this.epoch = epoch;
+    }
+
+    /** The launcher of an ECS cluster. */
+    public ActorRef<Launcher.Command> of(String cluster) {
+        return launchers.computeIfAbsent(cluster, this::start);
+    }
+
+    private ActorRef<Launcher.Command> start(String cluster) {
+        var view = views.cluster(cluster);
+        var behavior =
+                Launcher.create(
+                        new Commits(cluster, entities, view, epoch),
+                        new Planning(view, points, explanations(cluster), planners, clock));
+        return system.systemActorOf(
+                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart()),
+                "launcher-" + cluster,
+                Props.empty());
+    }
+
+    /** Why the tasks of a cluster were placed as they were; empty after a start. */
+    public Explanations explanations(String cluster) {
+        return explanations.computeIfAbsent(cluster, _ -> new Explanations(points));
+    }
+
+    /** What the names in placement strategies and constraints stand for. */
+    public PlacementPoints points() {
+        return points;
+    }
+
+    /** Whoever plans is interrupted; what it would have decided is wanted by nobody. */
+    @Override
+    public void close() {
+        planners.shutdownNow();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.berth.actors.launch;
+
+import dev.berth.actors.launch.Pass.Placed;
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.ViewHandle;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What a launcher plans with.
+ *
+ * @param planners where planning runs, off the actor; a plugin that blocks keeps a thread of it
+ */
+record Planning(
+        ViewHandle<ClusterSnapshot> view,
+        PlacementPoints points,
+        Explanations explanations,
+        ExecutorService planners,
+        InstantSource clock) {
+
+    /** What is listened to; closing it ends that. */
+    interface Listeners extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    Lane lane() {
+        return new Lane(points, planners);
+    }
+
+    Lane.Prepared prepare(Lane lane, Overlay overlay) {
+        return lane.prepare(view::current, overlay, clock);
+    }
+
+    void explain(Pass pass, List<Placed> placed) {
+        explanations.keep(pass, placed);
+    }
+
+    Listeners listen(ViewHandle.Listener<ClusterSnapshot> instances, Runnable plugins) {
+        view.subscribe(instances);
+        var subscription = points.onChange(plugins);
+        return () -> {
+            view.unsubscribe(instances);
+            subscription.close();
+        };
+    }
+}

@@ -1,0 +1,19 @@
+package dev.berth.domain.placement;
+
+import dev.berth.plugin.TaskToPlace;
+import java.util.List;
+
+/**
+ * Equal tasks of one pass.
+ *
+ * @param asks in the order in which they came; what they say of their task is equal
+ */
+public record Batch(String cluster, TaskToPlace task, List<TaskAsk> asks) {
+    public Batch {
+        asks = List.copyOf(asks);
+    }
+
+    Batch with(List<TaskAsk> some) {
+        return new Batch(cluster, task, some);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.berth.domain.placement;
+
+import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.instance.Shortage;
+import dev.berth.plugin.Fit;
+import dev.berth.plugin.PlacementConstraint.Rule;
+import dev.berth.plugin.TaskToPlace;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What rules an instance out, cheapest first: not ACTIVE, agent not connected, a required attribute
+ * missing, a resource short, a constraint unsatisfied. What is short is only put into words where
+ * somebody reads them.
+ */
+final class Filters {
+
+    static final String AGENT = "AGENT";
+    static final String ATTRIBUTE = "ATTRIBUTE";
+
+    private Filters() {}
+
+    static boolean fits(Room room, TaskToPlace task, Reservation need, List<Rule> rules) {
+        if (obstacle(room, task, need) != null) {
+            return false;
+        }
+        for (var rule : rules) {
+            if (!(rule.check(task, room) instanceof Fit.Fits)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static Fit check(Room room, TaskToPlace task, Reservation need, List<Rule> rules) {
+        var obstacle = obstacle(room, task, need);
+        if (obstacle != null) {
+            return Fit.unfit(obstacle, detail(obstacle, room, task, need));
+        }
+        for (var rule : rules) {
+            if (rule.check(task, room) instanceof Fit.Unfit unfit) {
+                return unfit;
+            }
+        }
+        return Fit.FITS;
+    }
+
+    /** Whether a task that has its room there already can go on there. */
+    static boolean isReachable(Room room) {
+        return room.isActive() && room.isAgentConnected();
+    }
+
+    /** The reason in ECS's word; null where nothing is in the way. */
+    private static String obstacle(Room room, TaskToPlace task, Reservation need) {
+        if (!room.isActive()) {
+            return Shortage.INACTIVE.reason();
+        }
+        if (!room.isAgentConnected()) {
+            return AGENT;
+        }
+        for (var required : task.requiredAttributes()) {
+            if (!isMet(required, room.attributes())) {
+                return ATTRIBUTE;
+            }
+        }
+        return room.ledger().shortage(need).map(Shortage::reason).orElse(null);
+    }
+
+    /** Names hold no equals sign, so that the first one is where the value begins. */
+    private static boolean isMet(String required, Map<String, String> attributes) {
+        int equals = required.indexOf('=');
+        return equals < 0
+                ? attributes.containsKey(required)
+                : required.substring(equals + 1)
+                        .equals(attributes.get(required.substring(0, equals)));
+    }
+
+    private static String detail(String obstacle, Room room, TaskToPlace task, Reservation need) {
+        var registered = room.registered();
+        if (obstacle.equals(Shortage.INACTIVE.reason())) {
+            return "its status is " + room.offer().instance().status();
+        }
+        if (obstacle.equals(AGENT)) {
+            return "its agent is not connected";
+        }
+        if (obstacle.equals(ATTRIBUTE)) {
+            return "it lacks "
+                    + String.join(
+                            ", ",
+                            task.requiredAttributes().stream()
+                                    .filter(required -> !isMet(required, room.attributes()))
+                                    .sorted()
+                                    .toList());
+        }
+        if (obstacle.equals(Shortage.CPU.reason())) {
+            return "%d CPU units asked, %d of %d left"
+                    .formatted(need.cpu(), room.ledger().cpu(), registered.cpu());
+        }
+        if (obstacle.equals(Shortage.MEMORY.reason())) {
+            return "%d MiB asked, %d of %d left"
+                    .formatted(need.memory(), room.ledger().memory(), registered.memory());
+        }
+        return "taken: "
+                + String.join(
+                        ", ",
+                        need.ports().stream()
+                                .filter(room.ledger()::isTaken)
+                                .sorted()
+                                .map(port -> port.number() + "/" + port.transport())
+                                .toList());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.berth.domain.placement;
+
+import dev.berth.domain.instance.HostPort;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Host ports as plugins see them, and back. */
+public final class HostPorts {
+
+    private HostPorts() {}
+
+    static HostPort of(dev.berth.plugin.HostPort port) {
+        return switch (port.transport()) {
+            case TCP -> HostPort.tcp(port.number());
+            case UDP -> HostPort.udp(port.number());
+        };
+    }
+
+    public static Set<dev.berth.plugin.HostPort> forPlugins(Set<HostPort> ports) {
+        return ports.stream().map(HostPorts::forPlugins).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static dev.berth.plugin.HostPort forPlugins(HostPort port) {
+        return new dev.berth.plugin.HostPort(
+                port.number(),
+                switch (port.transport()) {
+                    case TCP -> dev.berth.plugin.HostPort.Transport.TCP;
+                    case UDP -> dev.berth.plugin.HostPort.Transport.UDP;
+                });
+    }
+}
