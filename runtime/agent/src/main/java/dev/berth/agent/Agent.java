@@ -16,6 +16,8 @@ import dev.berth.agent.logs.LogRequests;
 import dev.berth.agent.metadata.MetadataAnswers;
 import dev.berth.agent.metadata.MetadataEndpoint;
 import dev.berth.agent.metadata.TaskTags;
+import dev.berth.agent.metrics.AgentMetrics;
+import dev.berth.agent.metrics.MetricsPage;
 import dev.berth.agent.retry.Backoff;
 import dev.berth.agent.server.InstanceFacts;
 import dev.berth.agent.server.PostMortems;
@@ -47,6 +49,7 @@ final class Agent implements AutoCloseable {
 
     private final AgentConfig config;
     private final Supplier<Credentials> credentials;
+    private final AgentMetrics metrics = new AgentMetrics(Version.TEXT);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     Agent(AgentConfig config, Supplier<Credentials> credentials) {
@@ -60,6 +63,7 @@ final class Agent implements AutoCloseable {
      * @throws IOException with a sentence: its state cannot be used
      */
     void start() throws IOException, Terminal, InterruptedException {
+        open(metrics);
         var folder = open(StateFolder.take(config.state()));
         var saved = InstanceIdentity.load(folder.path()).orElse(null);
         if (saved != null && !saved.cluster().equals(config.cluster())) {
@@ -76,9 +80,11 @@ final class Agent implements AutoCloseable {
                                 config.region(),
                                 credentials,
                                 "Berth Agent - " + Version.TEXT));
-        var docker = open(new DockerEngine(config.dockerHost()));
+        var docker = open(new DockerEngine(config.dockerHost(), metrics));
         var reports = new StateReports(server, config.cluster());
         var postMortems = new PostMortems();
+        metrics.watch(reports);
+        open(MetricsPage.open(config.telemetry().metricsPort(), metrics));
         var store = new TaskStore(folder.folder("tasks"));
         var view = open(new DockerView(docker, config.dockerHost()));
         var metadata =
@@ -119,7 +125,10 @@ final class Agent implements AutoCloseable {
                         open(new LogRequests(docker, running.engine()::dockerName)),
                         postMortems,
                         running.telemetry(),
-                        runFile::write));
+                        connected -> {
+                            metrics.connected(connected);
+                            runFile.write(connected);
+                        }));
     }
 
     /** What the tasks of an instance stand on, made before it is known which instance it is. */
@@ -158,6 +167,7 @@ final class Agent implements AutoCloseable {
                                 parts.store(),
                                 parts.reports(),
                                 parts.postMortems()));
+        metrics.watch(engine);
         engine.addToContainers(parts.metadata());
         engine.recover();
         open(new ImageCleanUp(config.images(), docker, pulled, engine::images));

@@ -147,6 +147,15 @@ public final class Main implements Callable<Integer> {
     private String introspectionPort;
 
     @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Where Prometheus on this machine reads figures; 0 for nowhere.")
+    private String metricsPort;
+
+    @Option(names = "--log-format", description = "How to log: text or json.")
+    private String logFormat;
+
+    @Option(
             names = "--task-cleanup-wait",
             paramLabel = "TIME",
             description = "From the end of a task to the removal of its containers, as 3h.")
@@ -162,6 +171,7 @@ public final class Main implements Callable<Integer> {
         try {
             var environment = System.getenv();
             var config = AgentConfigReader.read(flags(), environment, file);
+            Logs.write(config.logFormat());
             var credentials = AgentCredentials.of(config, environment);
             var agent = new Agent(config, credentials);
             Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop"));

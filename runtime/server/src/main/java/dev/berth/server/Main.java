@@ -47,6 +47,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--port", description = "Where to listen (server.port).")
     private String port;
 
+    @Option(names = "--log-format", description = "How to log: text or json (log.format).")
+    private String logFormat;
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     Main(Map<String, String> environment, Path home) {
@@ -63,7 +66,9 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            var server = Server.start(read());
+            var configuration = read();
+            Logs.write(configuration.logFormat());
+            var server = Server.start(configuration);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
             server.announce(); // A signal that comes from here on takes the announcement back.
             new CountDownLatch(1).await();
@@ -84,6 +89,7 @@ public final class Main implements Callable<Integer> {
         put(flags, "data", data);
         put(flags, "server.host", host);
         put(flags, "server.port", port);
+        put(flags, "log.format", logFormat);
         return ConfigReader.read(config, flags, environment, home);
     }
 

@@ -42,7 +42,8 @@ public record AgentConfig(
         Set<String> loggingDrivers,
         Duration cleanUpWait,
         ImageSettings images,
-        TelemetrySettings telemetry) {
+        TelemetrySettings telemetry,
+        LogFormat logFormat) {
     /** The agent's name, the same at every start with the same settings. */
     public String name() {
         return state.getFileName().toString();

@@ -69,7 +69,9 @@ public final class AgentConfigReader {
                         !get(Setting.DISABLE_METRICS, Values::flag),
                         !get(Setting.DISABLE_HEALTH_CHECKS, Values::flag),
                         get(Setting.METADATA_ADDRESS, Values::addressOrOff),
-                        get(Setting.INTROSPECTION_PORT, Values::portOrZero)));
+                        get(Setting.INTROSPECTION_PORT, Values::portOrZero),
+                        get(Setting.METRICS_PORT, Values::portOrZero)),
+                get(Setting.LOG_FORMAT, LogFormat::of));
     }
 
     private Trust trust() throws ConfigException {

@@ -71,6 +71,8 @@ enum Setting {
             "an IPv4 address of this machine, such as 172.17.0.1, or off",
             null),
     INTROSPECTION_PORT("introspection-port", "a port, or 0 for none", "51678"),
+    METRICS_PORT("metrics-port", "a port, or 0 for none", "0"),
+    LOG_FORMAT("log-format", "text or json", "text", "BERTH_LOG_FORMAT"),
     DISABLE_METRICS("disable-metrics", "true or false", "false", "ECS_DISABLE_METRICS"),
     DISABLE_HEALTH_CHECKS(
             "disable-health-checks", "true or false", "false", "ECS_DISABLE_DOCKER_HEALTH_CHECK"),

@@ -27,6 +27,9 @@ public final class DockerEngine implements Closeable {
     /** What a stop may take beyond the time that the container itself was given. */
     private static final Duration STOP_MARGIN = Duration.ofMinutes(2);
 
+    /** How this host is called. */
+    final DockerCalls bounded;
+
     private final EngineHttp calls;
     // Stops and pulls last long; in a pool of their own they keep no short call waiting.
     private final EngineHttp longCalls;
@@ -35,6 +38,11 @@ public final class DockerEngine implements Closeable {
     private volatile String version = "";
 
     public DockerEngine(URI dockerHost) {
+        this(dockerHost, CallMeter.NONE);
+    }
+
+    public DockerEngine(URI dockerHost, CallMeter meter) {
+        bounded = new DockerCalls(meter);
         calls = new EngineHttp(dockerHost, 64);
         longCalls = new EngineHttp(dockerHost, 1024);
         streams = new EngineHttp(dockerHost, 4);
@@ -46,10 +54,10 @@ public final class DockerEngine implements Closeable {
      * the engine may have been replaced.
      */
     public HostFacts negotiate() throws DockerRefusal, DockerUncertain, InterruptedException {
-        var host = Deadline.within(LOOK, "version", () -> calls.get("/version"));
+        var host = bounded.within(LOOK, "version", () -> calls.get("/version"));
         var newest = ApiVersion.parse(host.path("ApiVersion").asText("1.24"));
         version = "/v" + ApiVersion.negotiate(newest);
-        var info = Deadline.within(LOOK, "info", () -> calls.get(version + "/info"));
+        var info = bounded.within(LOOK, "info", () -> calls.get(version + "/info"));
         var logDrivers = new TreeSet<String>();
         info.path("Plugins").path("Log").forEach(driver -> logDrivers.add(driver.asText()));
         return new HostFacts(
@@ -72,14 +80,14 @@ public final class DockerEngine implements Closeable {
     /** Returns if the engine answers. */
     public void ping(Duration deadline)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        Deadline.within(deadline, "version", () -> calls.get("/version"));
+        bounded.within(deadline, "version", () -> calls.get("/version"));
     }
 
     /** An image, if the host has it. */
     public Optional<LocalImage> image(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         try {
-            var image = look("image " + name, "/images/" + encoded(name) + "/json");
+            var image = look("image " + name, "/images/" + ImageName.encoded(name) + "/json");
             var repository = ImageName.parse(name).repository();
             for (var digest : image.path("RepoDigests")) {
                 var parts = digest.asText().split("@", 2);
@@ -95,13 +103,18 @@ public final class DockerEngine implements Closeable {
 
     /** Fetches an image from its registry. */
     public void pull(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
-        new ImagePull(longCalls, version, name).run();
+        bounded.count(
+                "pull",
+                () -> {
+                    new ImagePull(longCalls, version, name).run();
+                    return null;
+                });
     }
 
     /** Removes an image that no container uses; one that does not exist is no error. */
     public void removeImage(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        delete("remove image " + name, "/images/" + encoded(name));
+        delete("remove image " + name, "/images/" + ImageName.encoded(name));
     }
 
     /**
@@ -112,7 +125,7 @@ public final class DockerEngine implements Closeable {
     public String create(String name, ObjectNode document)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var path = version + "/containers/create" + EngineHttp.query(Map.of("name", name));
-        return Deadline.within(
+        return bounded.within(
                         CREATE, "create " + name, () -> calls.call(Method.POST, path, document))
                 .path("Id")
                 .asText();
@@ -165,7 +178,7 @@ public final class DockerEngine implements Closeable {
      */
     public void createVolume(ObjectNode document)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        Deadline.within(
+        bounded.within(
                 CREATE,
                 "create volume " + document.path("Name").asText(),
                 () -> calls.call(Method.POST, version + "/volumes/create", document));
@@ -213,7 +226,7 @@ public final class DockerEngine implements Closeable {
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var query = EngineHttp.query(Map.of("filters", Filters.changesOf(label, value)));
         return new DeathStream(
-                Deadline.within(
+                bounded.within(
                         LOOK,
                         "events",
                         () -> streams.open(Method.GET, version + "/events" + query, null)));
@@ -221,7 +234,7 @@ public final class DockerEngine implements Closeable {
 
     DockerHttpClient.Response logs(String name, Map<String, String> parameters)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        return Deadline.within(
+        return bounded.within(
                 LOOK,
                 "logs " + name,
                 () ->
@@ -249,13 +262,13 @@ public final class DockerEngine implements Closeable {
 
     private JsonNode look(String name, String path)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        return Deadline.within(LOOK, name, () -> calls.get(version + path));
+        return bounded.within(LOOK, name, () -> calls.get(version + path));
     }
 
     private void post(EngineHttp http, Duration deadline, String name, String path)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         try {
-            Deadline.within(deadline, name, () -> http.call(Method.POST, version + path, null));
+            bounded.within(deadline, name, () -> http.call(Method.POST, version + path, null));
         } catch (DockerRefusal e) {
             if (e.status() != 304) { // it is in that state already
                 throw e;
@@ -266,7 +279,7 @@ public final class DockerEngine implements Closeable {
     private void delete(String name, String path)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         try {
-            Deadline.within(REMOVE, name, () -> calls.call(Method.DELETE, version + path, null));
+            bounded.within(REMOVE, name, () -> calls.call(Method.DELETE, version + path, null));
         } catch (DockerRefusal e) {
             absentOn404(e);
         }
@@ -277,16 +290,5 @@ public final class DockerEngine implements Closeable {
             return Optional.empty();
         }
         throw refusal;
-    }
-
-    /**
-     * The characters that an image's name has and a path would not take; the slash stays, as Docker
-     * wants it.
-     */
-    private static String encoded(String image) {
-        return image.replace("%", "%25")
-                .replace("?", "%3F")
-                .replace("#", "%23")
-                .replace(" ", "%20");
     }
 }

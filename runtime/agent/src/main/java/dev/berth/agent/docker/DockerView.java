@@ -76,14 +76,14 @@ public final class DockerView implements Closeable {
 
     private JsonNode look(String name, String path)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        return Deadline.within(LOOK, name, () -> looks.get(engine.version() + path));
+        return engine.bounded.within(LOOK, name, () -> looks.get(engine.version() + path));
     }
 
     private JsonStream open(String name, String path)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         return new JsonStream(
                 name,
-                Deadline.within(
+                engine.bounded.within(
                         LOOK, name, () -> streams.open(Method.GET, engine.version() + path, null)));
     }
 

@@ -18,4 +18,15 @@ record ImageName(String repository, String tag) {
                 ? new ImageName(image.substring(0, colon), image.substring(colon + 1))
                 : new ImageName(image, "latest");
     }
+
+    /**
+     * The characters that an image's name has and a path would not take; the slash stays, as Docker
+     * wants it.
+     */
+    static String encoded(String image) {
+        return image.replace("%", "%25")
+                .replace("?", "%3F")
+                .replace("#", "%23")
+                .replace(" ", "%20");
+    }
 }

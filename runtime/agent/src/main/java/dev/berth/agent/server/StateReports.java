@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.ContainerStateChange;
@@ -30,6 +31,9 @@ public final class StateReports implements ReportSink {
 
     private final AwsJsonClient server;
     private final String cluster;
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private final Semaphore sending = new Semaphore(AT_A_TIME, true);
 
     /**
@@ -38,6 +42,21 @@ public final class StateReports implements ReportSink {
     public StateReports(AwsJsonClient server, String cluster) {
         this.server = server;
         this.cluster = cluster;
+    }
+
+    /** Reports that the server has taken. */
+    public long delivered() {
+        return delivered.sum();
+    }
+
+    /** Reports that the server will not have. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Attempts that did not reach the server, or that it could not answer. */
+    public long failedAttempts() {
+        return failed.sum();
     }
 
     @Override
@@ -67,10 +86,12 @@ public final class StateReports implements ReportSink {
                         request,
                         SubmitTaskStateChangeResponse.builder(),
                         TIMEOUT);
+                delivered.increment();
                 log.debug("Reported {} as {}", request.task(), request.status());
                 return;
             } catch (AwsException e) {
                 if (e.code().equals("InvalidParameterException")) {
+                    refused.increment();
                     log.error(
                             "The server will not have the report of {} as {}: {}",
                             request.task(),
@@ -89,7 +110,8 @@ public final class StateReports implements ReportSink {
         }
     }
 
-    private static void tellFailure(int attempt, String why) {
+    private void tellFailure(int attempt, String why) {
+        failed.increment();
         if (attempt == 1) {
             log.warn("A report did not reach the server; trying until it does. {}", why);
         } else {

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The work socket (ACS), answered as Amazon's agent does. An acknowledgement says that the agent
@@ -152,7 +153,11 @@ public final class WorkConversation implements AgentSocket.Conversation {
             tasks.accept(task, seqNum);
             return true;
         } catch (Unloadable e) {
-            log.error("Task {} cannot be loaded: {}", task.arn(), e.getMessage());
+            try (var _ =
+                    MDC.putCloseable(
+                            "taskId", task.arn().substring(task.arn().lastIndexOf('/') + 1))) {
+                log.error("Task {} cannot be loaded: {}", task.arn(), e.getMessage());
+            }
             // Not to hold up the messages behind it.
             Thread.ofVirtual().start(() -> reportUnloadable(task.arn(), e.getMessage()));
             return false;

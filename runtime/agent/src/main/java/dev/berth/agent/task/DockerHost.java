@@ -30,7 +30,8 @@ record DockerHost(
         String instance,
         String cluster,
         Duration stopTimeout,
-        ContainerEnvironment environment) {
+        ContainerEnvironment environment,
+        TaskCounts counts) {
     /**
      * Setting up a bridge is the serial part of Docker's start, so it wants another number in
      * flight.
@@ -61,7 +62,13 @@ record DockerHost(
                 instance,
                 cluster,
                 stopTimeout,
-                environment);
+                environment,
+                new TaskCounts());
+    }
+
+    /** The last part of the instance's ARN. */
+    String instanceId() {
+        return instance.substring(instance.lastIndexOf('/') + 1);
     }
 
     StartGate gate(PayloadTask task, PayloadContainer container) {

@@ -183,6 +183,10 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
         changed = listener;
     }
 
+    public TaskCounts counts() {
+        return host.counts();
+    }
+
     /** Everything that is known of the tasks, those that ended and are not cleaned up too. */
     public List<TaskState> tasks() {
         return runners.values().stream().map(TaskRunner::task).toList();

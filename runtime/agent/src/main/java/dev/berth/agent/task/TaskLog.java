@@ -2,12 +2,20 @@ package dev.berth.agent.task;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Says in the log how a task gets on. */
 final class TaskLog {
     private static final Logger log = LoggerFactory.getLogger(TaskLog.class);
 
     private TaskLog() {}
+
+    /** From now on lines of this thread are about the task. */
+    static void about(TaskState task, DockerHost host) {
+        MDC.put("taskId", task.id());
+        MDC.put("cluster", host.cluster());
+        MDC.put("instanceId", host.instanceId());
+    }
 
     static void changed(TaskState before, TaskState after) {
         if (before.stopCause() == null && after.stopCause() != null) {

@@ -18,7 +18,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Runs one task: folds what happens into its state, writes that down, and only then acts on it. One
@@ -193,6 +192,7 @@ final class TaskRunner {
             }
         }
         TaskLog.changed(task, next);
+        host.counts().changed(task, next);
         next.containers().stream()
                 .filter(ContainerState::isStopped)
                 .forEach(c -> host.ports().release(next.arn(), c.ports()));
@@ -279,7 +279,7 @@ final class TaskRunner {
                         .name(name)
                         .unstarted(
                                 () -> {
-                                    MDC.put("task", task.id());
+                                    TaskLog.about(task, host);
                                     try {
                                         if (!closed) {
                                             body.run();

@@ -80,6 +80,7 @@ public final class ConfigReader {
                                 orZero(get(Settings.POST_MORTEM_TASKS, all)),
                                 Boolean.TRUE.equals(get(Settings.KEEP_JOURNAL, all))),
                         new ServerConfig.Signature(get(Settings.MAX_SKEW, all)),
+                        get(Settings.LOG_FORMAT, all),
                         new ServerConfig.Admin(get(Settings.ADMIN_TOKEN, all)));
         stopIfWrong();
         return config;
@@ -108,7 +109,7 @@ public final class ConfigReader {
     private Config flags(Map<String, String> flags) {
         var config = ConfigFactory.empty();
         for (var flag : flags.entrySet()) {
-            var name = flag.getKey().substring(flag.getKey().lastIndexOf('.') + 1);
+            var name = flag.getKey().replaceFirst("^server\\.", "").replace('.', '-');
             config = config.withValue(flag.getKey(), given("flag --" + name, flag.getValue()));
         }
         return config;

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Everything that can be set about a server; its components are named as the keys of {@code
- * berth.conf}. A component is null where its Javadoc says so and nowhere else.
+ * berth.conf}; {@code logFormat} is {@code log.format}. A component is null where its Javadoc says
+ * so and nowhere else.
  */
 public record ServerConfig(
         Path data,
@@ -17,6 +18,7 @@ public record ServerConfig(
         Persistence persistence,
         Retention retention,
         Signature signature,
+        LogFormat logFormat,
         Admin admin) {
 
     /**

@@ -122,6 +122,8 @@ final class Settings {
                     "5 minutes",
                     "a time from 1 second to 1 hour, such as 5 minutes",
                     value -> duration(value, Duration.ofSeconds(1), Duration.ofHours(1)));
+    static final Setting<LogFormat> LOG_FORMAT =
+            Setting.of("log.format", "text", "text or json", value -> LogFormat.of(text(value)));
     static final Setting<String> ADMIN_TOKEN =
             Setting.secret(
                     "admin.token",
@@ -150,6 +152,7 @@ final class Settings {
                     POST_MORTEM_TASKS,
                     KEEP_JOURNAL,
                     MAX_SKEW,
+                    LOG_FORMAT,
                     ADMIN_TOKEN);
 
     private static final Set<String> ACCESS_KEY_MEMBERS =

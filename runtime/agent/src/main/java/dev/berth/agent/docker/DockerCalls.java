@@ -1,0 +1,56 @@
+package dev.berth.agent.docker;
+
+import dev.berth.agent.docker.CallMeter.Outcome;
+import java.time.Duration;
+
+/** Calls to Docker, each with a deadline, and counted. */
+final class DockerCalls {
+    private final CallMeter meter;
+
+    DockerCalls(CallMeter meter) {
+        this.meter = meter;
+    }
+
+    /** Something that ends as a call to Docker does. */
+    interface Body<T> {
+        T run() throws DockerRefusal, DockerUncertain, InterruptedException;
+    }
+
+    /**
+     * @param name its first word is the kind under which the call is counted
+     */
+    <T> T within(Duration deadline, String name, Deadline.Call<T> call)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        return count(name, () -> Deadline.within(deadline, name, call));
+    }
+
+    /** For what sees to its deadline itself. */
+    <T> T count(String name, Body<T> body)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        var began = System.nanoTime();
+        try {
+            var answer = body.run();
+            ended(name, Outcome.OK, began);
+            return answer;
+        } catch (DockerRefusal e) {
+            ended(name, outcome(e), began);
+            throw e;
+        } catch (DockerUncertain e) {
+            ended(name, e.deadlinePassed() ? Outcome.LATE : Outcome.BROKEN, began);
+            throw e;
+        }
+    }
+
+    private void ended(String name, Outcome outcome, long began) {
+        var end = name.indexOf(' ');
+        meter.called(end < 0 ? name : name.substring(0, end), outcome, System.nanoTime() - began);
+    }
+
+    private static Outcome outcome(DockerRefusal refusal) {
+        return switch (refusal.status()) {
+            case 304 -> Outcome.OK; // it is in that state already
+            case 404 -> Outcome.ABSENT;
+            default -> Outcome.REFUSED;
+        };
+    }
+}

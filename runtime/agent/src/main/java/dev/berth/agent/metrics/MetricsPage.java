@@ -1,0 +1,47 @@
+package dev.berth.agent.metrics;
+
+import dev.berth.agent.local.LocalHttp;
+import dev.berth.agent.local.LocalHttp.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /metrics} of an agent, on loopback. */
+public final class MetricsPage implements LocalHttp.Handler {
+    private static final Logger log = LoggerFactory.getLogger(MetricsPage.class);
+
+    private final AgentMetrics metrics;
+
+    private MetricsPage(AgentMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Listens. Tasks matter more than figures: an agent that finds the port taken goes on without.
+     *
+     * @param port 0 for none
+     * @return what to close
+     */
+    public static AutoCloseable open(int port, AgentMetrics metrics) {
+        if (port == 0) {
+            return () -> {};
+        }
+        try {
+            return LocalHttp.open(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    new MetricsPage(metrics));
+        } catch (IOException e) {
+            log.warn("Port {} is taken; this agent shows no figures (metrics-port)", port);
+            return () -> {};
+        }
+    }
+
+    @Override
+    public Answer answer(String path, String query) {
+        return path.equals("/metrics")
+                ? new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text())
+                : Answer.refusal(404, "there is /metrics");
+    }
+}

@@ -1,0 +1,2 @@
+/** The figures of an agent, for Prometheus. */
+package dev.berth.agent.metrics;
