@@ -249,9 +249,7 @@ public final class ClusterOrchestrator {
         if (failure != null) {
             try (var _ = about(instanceId);
                     var _ = MDC.putCloseable("cluster", cluster)) {
-                LOG.warn(
-                        "What was planned for an instance is not known to be done; trying again: {}",
-                        failure.toString());
+                LOG.warn("What was planned may not be done; trying again: {}", failure.toString());
             }
         }
         if (busy.merge(instanceId, -1, Integer::sum) > 0) {

@@ -156,8 +156,7 @@ public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoClosea
 
     /** Docker's name for a container, while something of its task is left. */
     public Optional<String> dockerName(String task, String container) {
-        return Optional.ofNullable(runners.get(task))
-                .map(TaskRunner::task)
+        return task(task)
                 .filter(state -> state.hasContainer(container))
                 .map(state -> state.dockerName(container));
     }
