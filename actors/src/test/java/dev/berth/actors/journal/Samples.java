@@ -72,6 +72,17 @@ final class Samples {
     private static final TagChange TAGS =
             new TagChange(Map.of("team", "core", "empty", ""), Set.of("old"));
 
+    private static final PostMortem POST_MORTEM =
+            new PostMortem(
+                    List.of(
+                            new PostMortem.OfContainer(
+                                    "web",
+                                    true,
+                                    "unhealthy",
+                                    List.of(new PostMortem.HealthCheck(AT, AT, 1, "refused\n")),
+                                    List.of(new PostMortem.Line("stderr", "no memory")),
+                                    "The container is gone from its host.")));
+
     /** By manifest. */
     static final Map<String, Object> ALL = all();
 
@@ -210,17 +221,6 @@ final class Samples {
                         AT));
         all.put("task-definition.tags-changed/1", new TaskDefinitionEvent.TagsChanged(TAGS));
     }
-
-    private static final PostMortem POST_MORTEM =
-            new PostMortem(
-                    List.of(
-                            new PostMortem.OfContainer(
-                                    "web",
-                                    true,
-                                    "unhealthy",
-                                    List.of(new PostMortem.HealthCheck(AT, AT, 1, "refused\n")),
-                                    List.of(new PostMortem.Line("stderr", "no memory")),
-                                    "The container is gone from its host.")));
 
     private static void tasks(Map<String, Object> all) {
         var spec =
