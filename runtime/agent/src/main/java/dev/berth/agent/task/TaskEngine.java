@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What it has accepted is on disk. Its containers outlive it; an engine that is made with the
  * same store goes on where the last one was, however that one ended. It starts no container twice,
- * and it stops none unless the server or the end of an essential container says so. Any thread may
- * call.
+ * and it stops none unless the server or the end of an essential container says so. Thread-safe.
  */
 public final class TaskEngine implements Tasks, DockerWatch.Listener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskEngine.class);
