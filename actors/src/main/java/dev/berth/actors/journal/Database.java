@@ -23,6 +23,9 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 4;
 
+    /** H2's own number, {@code DATABASE_IS_CLOSED}. */
+    private static final int H2_IS_CLOSED = 90_098;
+
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final ExecutorService threads;
@@ -78,6 +81,24 @@ public final class Database implements AutoCloseable {
     /** Where blocking database work runs. */
     public ExecutorService threads() {
         return threads;
+    }
+
+    /**
+     * Whether the embedded database has closed itself, as it does when its file cannot be written.
+     * Its connections look sound then, and none of them can do anything: only another process can
+     * open it again. Blocks.
+     */
+    public boolean isLost() {
+        if (settings.vendor() != DatabaseSettings.Vendor.H2) {
+            return false;
+        }
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+            return false;
+        } catch (SQLException e) {
+            return e.getErrorCode() == H2_IS_CLOSED;
+        }
     }
 
     /** To be called when the journal has stopped; H2 gives back the room of its file here. */

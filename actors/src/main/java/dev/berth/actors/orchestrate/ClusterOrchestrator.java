@@ -269,30 +269,20 @@ public final class ClusterOrchestrator {
      */
     private void forgetOld() {
         var before = clock.instant().minus(retention);
-        view.current()
-                .tasks()
-                .forEach(
-                        (id, task) -> {
-                            if (task.state() instanceof Task.Stopped stopped
-                                    && stopped.stoppedAt().isBefore(before)) {
-                                view.change(
-                                        AggregateKind.TASK.at(cluster, id),
-                                        snapshot -> snapshot.without(id));
-                            }
-                        });
-        view.current()
-                .instances()
-                .forEach(
-                        (id, instance) -> {
-                            if (instance.state() instanceof ContainerInstance.Inactive inactive
-                                    && inactive.deregisteredAt().isBefore(before)
-                                    && view.current()
-                                            .tasksOn(id)
-                                            .noneMatch(Task.Active.class::isInstance)) {
-                                view.change(
-                                        AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
-                                        snapshot -> snapshot.withoutInstance(id));
-                            }
-                        });
+        var shown = view.current();
+        for (var id : shown.tasks().keySet()) {
+            if (shown.tasks().get(id).state() instanceof Task.Stopped stopped
+                    && stopped.stoppedAt().isBefore(before)) {
+                view.change(AggregateKind.TASK.at(cluster, id), s -> s.without(id));
+            }
+        }
+        for (var id : shown.instances().keySet()) {
+            if (shown.instances().get(id).state() instanceof ContainerInstance.Inactive inactive
+                    && inactive.deregisteredAt().isBefore(before)
+                    && shown.tasksOn(id).noneMatch(Task.Active.class::isInstance)) {
+                var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, id);
+                view.change(address, s -> s.withoutInstance(id));
+            }
+        }
     }
 }

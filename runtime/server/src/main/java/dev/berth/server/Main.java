@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "1:the server could not start, for a reason that it says",
+            "1:the server could not start, or not go on, for a reason that it says",
             "2:the configuration cannot be used",
             "3:the port is taken"
         })
@@ -57,7 +56,7 @@ public final class Main implements Callable<Integer> {
         this.home = home;
     }
 
-    /** Ends the process only where the server cannot start: a server is stopped by a signal. */
+    /** Ends the process where the server cannot start or go on; else a signal stops it. */
     public static void main(String[] arguments) {
         var main = new Main(System.getenv(), Path.of(System.getProperty("user.home")));
         System.exit(new CommandLine(main).execute(arguments));
@@ -71,8 +70,10 @@ public final class Main implements Callable<Integer> {
             var server = Server.start(configuration);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
             server.announce(); // A signal that comes from here on takes the announcement back.
-            new CountDownLatch(1).await();
-            return 0;
+            var loss = server.awaitLoss(); // it runs until a signal comes, but for this
+            server.close();
+            say(loss); // below all that its parts had to say
+            return StartException.OTHER;
         } catch (ConfigException reason) {
             reason.problems().forEach(this::say);
             return StartException.CONFIGURATION;

@@ -27,6 +27,7 @@ import dev.berth.server.metrics.WatchPages;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,10 +46,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration LOOK_AT_DATABASE = Duration.ofSeconds(5);
 
     private final ServerConfig config;
     private final ServerMetrics metrics = new ServerMetrics(Version.text());
     private final Deque<Stop> stops = new ArrayDeque<>();
+    private Database database;
     private String endpoint;
     private boolean closed;
 
@@ -77,7 +80,7 @@ final class Server implements AutoCloseable {
         stops.push(DataFolder.take(config.data())::close);
         var keys = keys();
         var port = listen();
-        var database = openDatabase();
+        database = openDatabase();
         checkFacts(database);
         var plane = startControlPlane(database);
         var arns = new Arns(config.aws().region(), config.aws().accountId());
@@ -255,6 +258,20 @@ final class Server implements AutoCloseable {
 
     String endpoint() {
         return endpoint;
+    }
+
+    /**
+     * Returns with a sentence when the server cannot go on, and never while it can: an embedded
+     * database that has closed itself is open again in a new process only.
+     */
+    String awaitLoss() throws InterruptedException {
+        while (!database.isLost()) {
+            Thread.sleep(LOOK_AT_DATABASE);
+        }
+        return "The database in "
+                + config.data()
+                + " could not be written and has closed itself; is the disk full? Make room, then"
+                + " start the server again: nothing that was acknowledged is lost.";
     }
 
     /** Stops in reverse order; what fails to stop is logged and holds up nothing. */
