@@ -1,0 +1,166 @@
+package dev.berth.domain.check;
+
+import dev.berth.domain.Aggregate;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.instance.InstanceEvent;
+import dev.berth.domain.instance.Reservation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/** The rows of container instances: what they grant, and what is given back. */
+final class InstanceCheck {
+
+    private final Findings findings;
+    private final Map<String, InstanceBook> books = new HashMap<>();
+
+    /** On how many instances a task is reserved, where that is more than none. */
+    private final Map<String, Integer> reservedOn = new HashMap<>();
+
+    private BiPredicate<String, String> isActiveOn = (_, _) -> false;
+    private long reservedTwice;
+
+    InstanceCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * How to ask whether a task, by cluster and id, was launched on an instance and is not over.
+     */
+    void isActiveOn(BiPredicate<String, String> question) {
+        isActiveOn = question;
+    }
+
+    long reservedTwice() {
+        return reservedTwice;
+    }
+
+    /** Empty where the instance is not registered, or not known. */
+    Optional<InstanceBook> book(String instance) {
+        return Optional.ofNullable(books.get(instance));
+    }
+
+    void begin(Row row, Aggregate.State state) {
+        if (state instanceof ContainerInstance.Registered registered) {
+            var book = InstanceBook.of(registered);
+            books.put(row.aggregate(), book);
+            book.held().forEach(task -> count(row, task));
+        }
+    }
+
+    void lose(String instance) {
+        books.remove(instance);
+    }
+
+    void apply(Row row, InstanceEvent event) {
+        switch (event) {
+            case InstanceEvent.Registered registered -> register(row, registered);
+            case InstanceEvent.Reserved(var granted, var released) ->
+                    with(
+                            row,
+                            book -> {
+                                release(row, book, released);
+                                granted.forEach(reservation -> grant(row, book, reservation));
+                            });
+            case InstanceEvent.Released(var taskIds) ->
+                    with(row, book -> release(row, book, taskIds));
+            case InstanceEvent.StatusChanged(var status, _) ->
+                    with(row, book -> book.status(status));
+            case InstanceEvent.Deregistered _ -> {
+                book(row.aggregate())
+                        .ifPresent(book -> book.held().forEach(task -> uncount(row, task)));
+                books.remove(row.aggregate());
+            }
+            case InstanceEvent.SequenceReserved _ -> {} // numbers of messages
+            case InstanceEvent.TagsChanged _ -> {}
+        }
+    }
+
+    private interface Change {
+        void to(InstanceBook book);
+    }
+
+    private void with(Row row, Change change) {
+        book(row.aggregate())
+                .ifPresentOrElse(
+                        change::to,
+                        () ->
+                                findings.add(
+                                        Invariant.I3,
+                                        row,
+                                        "The instance is not registered, and grants or gives back."));
+    }
+
+    private void register(Row row, InstanceEvent.Registered registered) {
+        var book = books.get(row.aggregate());
+        if (book == null) {
+            books.put(row.aggregate(), new InstanceBook(registered.resources()));
+        } else {
+            book.register(registered.resources());
+        }
+    }
+
+    private void grant(Row row, InstanceBook book, Reservation granted) {
+        var alreadyHere = book.holds(granted.taskId());
+        book.grant(granted)
+                .ifPresent(
+                        wrong ->
+                                findings.add(
+                                        Invariant.I3,
+                                        row,
+                                        "A reservation for task %s was granted, but %s."
+                                                .formatted(granted.taskId(), wrong)));
+        if (!alreadyHere) {
+            count(row, granted.taskId());
+        }
+    }
+
+    private void count(Row row, String task) {
+        if (reservedOn.merge(row.cluster() + "/" + task, 1, Integer::sum) > 1) {
+            reservedTwice++;
+        }
+    }
+
+    private void uncount(Row row, String task) {
+        reservedOn.computeIfPresent(
+                row.cluster() + "/" + task, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** A reservation is never given back under a task that runs. */
+    private void release(Row row, InstanceBook book, Set<String> tasks) {
+        for (var task : tasks) {
+            if (!book.holds(task)) {
+                continue;
+            }
+            if (isActiveOn.test(row.cluster() + "/" + task, row.aggregate())) {
+                findings.add(
+                        Invariant.I3,
+                        row,
+                        "The reservation of task %s was given back while the task was not over."
+                                .formatted(task));
+            }
+            book.release(task);
+            uncount(row, task);
+        }
+    }
+
+    /** The task was reported to have bound these ports of its instance. */
+    void bound(Row row, String instance, Set<HostPort> ports) {
+        book(instance)
+                .flatMap(book -> book.bind(row.localId(), ports))
+                .ifPresent(
+                        wrong ->
+                                findings.add(
+                                        Invariant.I3,
+                                        row,
+                                        "The task was reported to bind a port, but %s."
+                                                .formatted(wrong)));
+    }
+
+    void unbound(Row row, String instance) {
+        book(instance).ifPresent(book -> book.unbind(row.localId()));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.berth.domain.check;
+
+/**
+ * How far each aggregate has come, for millions of them: 16 bytes each, at most 32 after growing.
+ * An aggregate is known by 64 bits of its name, so of ten million two are taken for one with a
+ * chance of one in four hundred thousand.
+ */
+final class Marks {
+
+    /** What is known of an aggregate beyond how far it has come. */
+    enum Mark {
+        /** Nothing that needs remembering. */
+        SEEN,
+        /** A task that can never be launched. */
+        ABANDONED,
+        /** A task that was launched. */
+        ACTIVE,
+        /** A task that is over. */
+        STOPPED,
+        /** A row of it could not be read, so what it is cannot be told. */
+        LOST
+    }
+
+    private static final Mark[] MARKS = Mark.values();
+    private static final int BITS = 3;
+
+    private long[] keys = new long[1 << 10];
+    private long[] values = new long[1 << 10];
+    private int size;
+
+    /** The sequence number of its last row; 0 where it has none. */
+    long sequenceNumber(String aggregate) {
+        return values[slot(keys, key(aggregate))] >>> BITS;
+    }
+
+    Mark mark(String aggregate) {
+        return MARKS[(int) (values[slot(keys, key(aggregate))] & ((1 << BITS) - 1))];
+    }
+
+    void put(String aggregate, long sequenceNumber, Mark mark) {
+        if (2 * size >= keys.length) {
+            grow();
+        }
+        var key = key(aggregate);
+        var slot = slot(keys, key);
+        if (keys[slot] == 0) {
+            keys[slot] = key;
+            size++;
+        }
+        values[slot] = sequenceNumber << BITS | mark.ordinal();
+    }
+
+    private void grow() {
+        var oldKeys = keys;
+        var oldValues = values;
+        keys = new long[2 * oldKeys.length];
+        values = new long[2 * oldKeys.length];
+        for (var i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != 0) {
+                var slot = slot(keys, oldKeys[i]);
+                keys[slot] = oldKeys[i];
+                values[slot] = oldValues[i];
+            }
+        }
+    }
+
+    /** Where the key stands, or would stand. */
+    private static int slot(long[] keys, long key) {
+        var slot = (int) key & (keys.length - 1);
+        while (keys[slot] != 0 && keys[slot] != key) {
+            slot = (slot + 1) & (keys.length - 1);
+        }
+        return slot;
+    }
+
+    /** FNV-1a with a last mix (murmur3's), and never 0, which stands for an empty slot. */
+    private static long key(String aggregate) {
+        var hash = 0xcbf29ce484222325L;
+        for (var i = 0; i < aggregate.length(); i++) {
+            hash = (hash ^ aggregate.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+        hash ^= hash >>> 33;
+        return hash == 0 ? 1 : hash;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.berth.domain.check;
+
+import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.task.ContainerProgress;
+import dev.berth.domain.task.ContainerProgress.Status;
+import dev.berth.domain.task.StopCode;
+import dev.berth.domain.task.TaskReport;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A task that was launched and is not over, as far as the check has to know it. */
+final class TaskBook {
+
+    private record Bound(Status status, Set<HostPort> ports) {}
+
+    private final String instance;
+    private final Map<String, Bound> containers = new HashMap<>();
+    private StopCode asked;
+    private String reason;
+
+    /**
+     * @param instance the persistence id of where it was launched
+     */
+    TaskBook(String instance) {
+        this.instance = instance;
+    }
+
+    String instance() {
+        return instance;
+    }
+
+    /** Notes a recorded intent to stop it, and says what is wrong with it. */
+    Optional<String> askToStop(StopCode code, String why) {
+        if (asked != null) {
+            return Optional.of(
+                    "The task was asked to stop again, when %s was recorded already."
+                            .formatted(asked.wireName()));
+        }
+        asked = code;
+        reason = why;
+        return code == null
+                ? Optional.of("The task was asked to stop, and no code says why.")
+                : Optional.empty();
+    }
+
+    /** What is wrong with this end of it. */
+    Optional<String> end(TaskReport report, StopCode code, String why) {
+        if (code == null) {
+            return Optional.of("The task stopped, and no code says why.");
+        }
+        if (report == null) {
+            return code == StopCode.TERMINATION_NOTICE
+                    ? Optional.empty()
+                    : Optional.of(
+                            "The task stopped as %s, and no agent has reported its end."
+                                    .formatted(code.wireName()));
+        }
+        if (asked != null) {
+            return code == asked && Objects.equals(why, reason)
+                    ? Optional.empty()
+                    : Optional.of(
+                            "The task stopped as %s, where %s with another reason or code was recorded."
+                                    .formatted(code.wireName(), asked.wireName()));
+        }
+        return switch (code) {
+            case USER_INITIATED, TERMINATION_NOTICE ->
+                    Optional.of(
+                            "The task stopped as %s, and nobody's wish was recorded before."
+                                    .formatted(code.wireName()));
+            case TASK_FAILED_TO_START, ESSENTIAL_CONTAINER_EXITED -> Optional.empty();
+        };
+    }
+
+    /** The host ports that it has bound after one more report. */
+    Set<HostPort> report(TaskReport report) {
+        report.containers().forEach(this::report);
+        var ports = new HashSet<HostPort>();
+        containers.values().forEach(container -> ports.addAll(container.ports()));
+        return ports;
+    }
+
+    /** A report may be late: what is behind the known status says nothing. */
+    private void report(ContainerProgress container) {
+        var known = containers.getOrDefault(container.name(), new Bound(Status.PENDING, Set.of()));
+        if (container.status().compareTo(known.status()) < 0) {
+            return;
+        }
+        var ports =
+                container.bindings().stream()
+                        .map(ContainerProgress.Binding::hostPort)
+                        .collect(Collectors.toUnmodifiableSet());
+        containers.put(
+                container.name(),
+                switch (container.status()) {
+                    case STOPPED -> new Bound(Status.STOPPED, Set.of());
+                    case PENDING, RUNNING ->
+                            new Bound(container.status(), ports.isEmpty() ? known.ports() : ports);
+                });
+    }
+}
