@@ -26,6 +26,8 @@ public final class Database implements AutoCloseable {
     /** H2's own number, {@code DATABASE_IS_CLOSED}. */
     private static final int H2_IS_CLOSED = 90_098;
 
+    static final String SCHEMA_TABLE = "berth_schema";
+
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final ExecutorService threads;
@@ -59,7 +61,7 @@ public final class Database implements AutoCloseable {
             Flyway.configure()
                     .dataSource(pool)
                     .locations(settings.vendor().scripts())
-                    .table("berth_schema")
+                    .table(SCHEMA_TABLE)
                     .baselineOnMigrate(false)
                     .load()
                     .migrate();

@@ -67,6 +67,14 @@ public record DatabaseSettings(String url, String user, String password) {
         };
     }
 
+    /** For whoever only looks: nothing is made, mended or written. */
+    String readOnlyUrl() {
+        return switch (vendor()) {
+            case H2 -> url + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE";
+            case POSTGRESQL -> url;
+        };
+    }
+
     @Override
     public String toString() {
         return vendor() + " " + url.replaceAll("[?;].*", "");

@@ -76,6 +76,7 @@ final class InstanceCheck {
             }
             case InstanceEvent.SequenceReserved _ -> {} // numbers of messages
             case InstanceEvent.TagsChanged _ -> {}
+            case InstanceEvent.AttributesChanged _ -> {}
         }
     }
 

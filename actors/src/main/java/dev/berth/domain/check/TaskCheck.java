@@ -109,6 +109,7 @@ final class TaskCheck {
                     TaskEvent.TagsChanged _ ->
                     findings.add(
                             Invariant.I2, row, "Something happened to the task after it was over.");
+            case TaskEvent.Examined _ -> {} // what its containers had left
             case TaskEvent.Launched _, TaskEvent.Abandoned _ ->
                     throw new IllegalStateException("handled before");
         }
@@ -137,6 +138,9 @@ final class TaskCheck {
                 return Mark.STOPPED;
             }
             case TaskEvent.TagsChanged _ -> {}
+            case TaskEvent.Examined _ ->
+                    findings.add(
+                            Invariant.I2, row, "The end of the task was examined before it ended.");
             case TaskEvent.Launched _, TaskEvent.Abandoned _ ->
                     throw new IllegalStateException("handled before");
         }

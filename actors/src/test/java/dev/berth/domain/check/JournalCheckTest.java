@@ -20,6 +20,7 @@ import dev.berth.domain.instance.InstanceEvent.Released;
 import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.Instances;
 import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.task.PostMortem;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task.LastStatus;
 import dev.berth.domain.task.TaskEvent;
@@ -295,6 +296,9 @@ class JournalCheckTest {
         findsLast(new Journal().row(TASK, progressed), Invariant.I2, "never launched");
         findsLast(launchedTask().row(TASK, stopped, progressed), Invariant.I2, "it was over");
         findsLast(launchedTask().row(TASK, stopped, stopped), Invariant.I2, "it was over");
+        var examined = new TaskEvent.Examined(PostMortem.EMPTY, NOW);
+        findsLast(launchedTask().row(TASK, examined), Invariant.I2, "before it ended");
+        assertThat(launchedTask().row(TASK, stopped, examined).checked().isClean()).isTrue();
     }
 
     @Test

@@ -37,6 +37,7 @@ class FailpointIT {
     @AfterParameterizedClassInvocation
     static void remove() {
         berth.close();
+        berth.server().checkJournal();
     }
 
     @AfterEach

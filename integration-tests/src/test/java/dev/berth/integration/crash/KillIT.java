@@ -42,6 +42,7 @@ class KillIT {
     @AfterParameterizedClassInvocation
     static void remove() {
         berth.close();
+        berth.server().checkJournal();
     }
 
     @AfterEach

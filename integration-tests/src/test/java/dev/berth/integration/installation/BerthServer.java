@@ -45,7 +45,9 @@ public final class BerthServer implements AutoCloseable {
         var data = bench.workspace().resolve(name);
         try {
             Files.createDirectories(data);
-            Files.writeString(data.resolve("berth.conf"), database.configuration());
+            Files.writeString(
+                    data.resolve("berth.conf"),
+                    database.configuration() + "\nretention.keep-journal = true\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,6 +155,24 @@ public final class BerthServer implements AutoCloseable {
     public int stop() {
         process.terminate();
         return process.awaitExit(STOP);
+    }
+
+    /**
+     * Replays the journal offline and finds nothing wrong in any row: {@code berth doctor}. The
+     * server has to be dead or stopped.
+     */
+    public void checkJournal() {
+        var doctor =
+                JavaProgram.start(
+                        bench,
+                        "doctor of " + name,
+                        bench.workspace().resolve(name + "-doctor.log"),
+                        "dev.berth.server.doctor.DoctorMain",
+                        List.of("agent", "cli"),
+                        List.of("--data", data.toString()),
+                        Map.of());
+        var exitCode = doctor.awaitExit(START);
+        if (exitCode != 0) throw new AssertionError(doctor.logTail());
     }
 
     @Override

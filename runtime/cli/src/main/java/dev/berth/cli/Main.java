@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The entry of {@code berth}. {@code berth server} and {@code berth agent} never come here: the
- * script starts those.
+ * The entry of {@code berth}. {@code berth server}, {@code berth agent} and {@code berth doctor}
+ * never come here: the script starts those.
  */
 @Command(
         name = "berth",
@@ -39,6 +39,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "",
             "  server  the server in the foreground; berth server --help",
             "  agent   an agent for one Docker host in the foreground; berth agent --help",
+            "  doctor  looks for what is wrong with an installation; berth doctor --help",
             "",
             "The data folder is --data, else $BERTH_DATA, else ~/.berth."
         })

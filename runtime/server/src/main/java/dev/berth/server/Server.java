@@ -3,7 +3,6 @@ package dev.berth.server;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
-import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.api.Api;
@@ -151,7 +150,7 @@ final class Server implements AutoCloseable {
     }
 
     private Database openDatabase() throws StartException {
-        var settings = databaseSettings();
+        var settings = config.database();
         try {
             var database = Database.open(settings);
             stops.push(database::close);
@@ -161,14 +160,6 @@ final class Server implements AutoCloseable {
                     StartException.OTHER,
                     "The database %s cannot be opened: %s".formatted(settings, rootOf(reason)));
         }
-    }
-
-    private DatabaseSettings databaseSettings() {
-        var persistence = config.persistence();
-        return persistence.url() == null
-                ? DatabaseSettings.h2(config.data().resolve("berth"))
-                : new DatabaseSettings(
-                        persistence.url(), persistence.user(), persistence.password());
     }
 
     /** Account and region are in every ARN that was ever given out. */

@@ -1,5 +1,6 @@
 package dev.berth.server.config;
 
+import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.retention.Retention;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,14 @@ public record ServerConfig(
         Signature signature,
         LogFormat logFormat,
         Admin admin) {
+
+    /** Where the journal is. */
+    public DatabaseSettings database() {
+        return persistence.url() == null
+                ? DatabaseSettings.h2(data.resolve("berth"))
+                : new DatabaseSettings(
+                        persistence.url(), persistence.user(), persistence.password());
+    }
 
     /**
      * Where the server listens.

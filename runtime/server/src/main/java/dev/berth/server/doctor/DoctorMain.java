@@ -1,0 +1,113 @@
+package dev.berth.server.doctor;
+
+import dev.berth.server.config.ConfigException;
+import dev.berth.server.config.ConfigReader;
+import dev.berth.server.config.ServerConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code berth doctor}: looks, prints, and changes nothing. */
+@Command(
+        name = "berth doctor",
+        description = {
+            "Looks at configuration, data folder and database, and replays the journal to see that it"
+                    + " keeps what Berth promises. Changes nothing.",
+            "A server on the H2 file of its data folder must be stopped first (berth down); with"
+                    + " PostgreSQL it may run."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing is wrong; there may be warnings",
+            "1:something is wrong, or could not be looked at",
+            "2:the configuration cannot be used"
+        })
+public final class DoctorMain implements Callable<Integer> {
+
+    enum Output {
+        text,
+        json
+    }
+
+    private final Map<String, String> environment;
+    private final Path home;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; otherwise berth.conf in the data folder.")
+    private Path config;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder; otherwise $$BERTH_DATA, otherwise ~/.berth.")
+    private String data;
+
+    @Option(
+            names = {"-o", "--output"},
+            description = "${COMPLETION-CANDIDATES}; otherwise text.",
+            defaultValue = "text")
+    private Output output;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    DoctorMain(Map<String, String> environment, Path home) {
+        this.environment = environment;
+        this.home = home;
+    }
+
+    public static void main(String[] arguments) {
+        var doctor = new DoctorMain(System.getenv(), Path.of(System.getProperty("user.home")));
+        System.exit(new CommandLine(doctor).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        ServerConfig read;
+        try {
+            var flags = new HashMap<String, String>();
+            if (data != null) {
+                flags.put("data", data);
+            }
+            read = ConfigReader.read(config, flags, environment, home);
+        } catch (ConfigException reason) {
+            print(
+                    new Diagnosis(
+                            reason.problems().stream()
+                                    .map(problem -> Check.wrong("configuration", problem))
+                                    .toList(),
+                            Optional.empty()));
+            return 2;
+        }
+        var diagnosis = look(read);
+        print(diagnosis);
+        return diagnosis.isHealthy() ? 0 : 1;
+    }
+
+    private static Diagnosis look(ServerConfig config) {
+        var checks = new ArrayList<Check>();
+        checks.add(Check.ok("configuration", "can be used"));
+        checks.addAll(new FolderChecks(config).all());
+        var database = new DatabaseChecks(config.database(), config.data()).look();
+        checks.addAll(database.checks());
+        return new Diagnosis(checks, database.replay());
+    }
+
+    private void print(Diagnosis diagnosis) {
+        var out = spec.commandLine().getOut();
+        out.println(
+                switch (output) {
+                    case text -> Printout.table(diagnosis).stripTrailing();
+                    case json -> Printout.json(diagnosis);
+                });
+        out.flush();
+    }
+}
