@@ -184,7 +184,7 @@ final class Lane {
         var cpu = 0.0;
         var memory = 0.0;
         var measured = false;
-        for (var task : (Iterable<Task.Launched>) snapshot.tasksOn(instanceId)::iterator) {
+        for (var task : (Iterable<Task.Active>) snapshot.activeTasksOn(instanceId)::iterator) {
             var used = snapshot.utilization(task.spec().taskId());
             if (used.isPresent()) {
                 measured = true;

@@ -55,8 +55,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
         var tasks = new ArrayList<Occupant>();
         var bound = new HashSet<HostPort>();
         var shown = new HashSet<String>();
-        snapshot.tasksOn(id)
-                .filter(Task.Active.class::isInstance)
+        snapshot.activeTasksOn(id)
                 .forEach(
                         task -> {
                             var spec = task.spec();
@@ -75,7 +74,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
             if (shown.contains(taskId)) {
                 continue;
             }
-            if (snapshot.task(taskId).filter(Task.Stopped.class::isInstance).isPresent()) {
+            if (isStopped(snapshot, id, taskId)) {
                 stopped.add(taskId);
             } else if (!decided.containsKey(taskId)) {
                 unlaunched.add(taskId);
@@ -94,7 +93,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
                 unlaunched);
     }
 
-    private static void addBoundPorts(Task.Launched task, Set<HostPort> ports) {
+    private static void addBoundPorts(Task.Active task, Set<HostPort> ports) {
         for (var container : task.progress().containers().values()) {
             container.bindings().forEach(binding -> ports.add(binding.hostPort()));
         }
@@ -104,10 +103,16 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
     static Set<String> stopped(ClusterSnapshot snapshot, ContainerInstance.Registered instance) {
         var stopped = new HashSet<String>();
         for (var taskId : instance.reservations().keySet()) {
-            if (snapshot.task(taskId).filter(Task.Stopped.class::isInstance).isPresent()) {
+            if (isStopped(snapshot, instance.instanceId(), taskId)) {
                 stopped.add(taskId);
             }
         }
         return stopped;
+    }
+
+    private static boolean isStopped(ClusterSnapshot snapshot, String instanceId, String taskId) {
+        return snapshot.known(instanceId, taskId)
+                .filter(Task.Stopped.class::isInstance)
+                .isPresent();
     }
 }

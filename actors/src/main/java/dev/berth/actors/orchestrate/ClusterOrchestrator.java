@@ -5,7 +5,6 @@ import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.view.ClusterSnapshot;
-import dev.berth.actors.view.Versioned;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
@@ -21,7 +20,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -182,7 +180,7 @@ public final class ClusterOrchestrator {
         var actions =
                 InstanceReconciler.plan(
                         instance,
-                        id -> Optional.ofNullable(snapshot.tasks().get(id)).map(Versioned::state),
+                        id -> snapshot.known(instanceId, id),
                         snapshot.tasksOn(instanceId),
                         now);
         if (actions.isEmpty()) {
@@ -279,7 +277,7 @@ public final class ClusterOrchestrator {
         for (var id : shown.instances().keySet()) {
             if (shown.instances().get(id).state() instanceof ContainerInstance.Inactive inactive
                     && inactive.deregisteredAt().isBefore(before)
-                    && shown.tasksOn(id).noneMatch(Task.Active.class::isInstance)) {
+                    && shown.activeTasksOn(id).findAny().isEmpty()) {
                 var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, id);
                 view.change(address, s -> s.withoutInstance(id));
             }

@@ -16,9 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.TreePMap;
 
 /**
@@ -27,7 +25,7 @@ import org.pcollections.TreePMap;
  *
  * @param instances by id
  * @param tasks by id, those that were launched and those that were given up
- * @param tasksByInstance the ids of launched tasks, stopped ones too
+ * @param tasksByInstance launched tasks, stopped ones too
  * @param connected ephemeral: the agents that are connected, by instance id
  * @param observations ephemeral: what agents have seen of tasks and instances
  */
@@ -35,7 +33,7 @@ public record ClusterSnapshot(
         String cluster,
         TreePMap<String, Versioned<ContainerInstance>> instances,
         TreePMap<String, Versioned<Task>> tasks,
-        PMap<String, PSet<String>> tasksByInstance,
+        TasksByInstance tasksByInstance,
         PMap<String, Connection> connected,
         Observations observations)
         implements Snapshot<ClusterSnapshot> {
@@ -45,7 +43,7 @@ public record ClusterSnapshot(
                 cluster,
                 TreePMap.empty(),
                 TreePMap.empty(),
-                HashTreePMap.empty(),
+                TasksByInstance.NONE,
                 HashTreePMap.empty(),
                 Observations.NONE);
     }
@@ -73,9 +71,27 @@ public record ClusterSnapshot(
         return tasks.values().stream().flatMap(task -> launched(task).stream());
     }
 
+    /** Launched tasks of an instance, stopped ones too. */
     public Stream<Task.Launched> tasksOn(String instanceId) {
-        return tasksByInstance.getOrDefault(instanceId, HashTreePSet.empty()).stream()
-                .flatMap(id -> task(id).stream());
+        return tasksByInstance.on(instanceId);
+    }
+
+    /** Those of an instance's tasks that are not over. */
+    public Stream<Task.Active> activeTasksOn(String instanceId) {
+        return tasksByInstance.activeOn(instanceId);
+    }
+
+    /**
+     * In whatever state a task is known, also one that was given up. As quick for a task that goes
+     * on at this instance as if there were no others.
+     *
+     * @param instanceId where it is looked for first
+     */
+    public Optional<Task> known(String instanceId, String taskId) {
+        return tasksByInstance
+                .active(instanceId, taskId)
+                .<Task>map(task -> task)
+                .or(() -> Optional.ofNullable(tasks.get(taskId)).map(Versioned::state));
     }
 
     public boolean isConnected(String instanceId) {
@@ -129,7 +145,9 @@ public record ClusterSnapshot(
                             cluster,
                             instances,
                             tasks.plus(id, new Versioned<>(task, sequenceNumber)),
-                            indexed(id, task),
+                            task instanceof Task.Launched launched
+                                    ? tasksByInstance.with(launched)
+                                    : tasksByInstance,
                             connected,
                             task instanceof Task.Stopped
                                     ? observations.withTask(id, TaskObservation::ended)
@@ -138,26 +156,9 @@ public record ClusterSnapshot(
         };
     }
 
-    private PMap<String, PSet<String>> indexed(String id, Task task) {
-        if (!(task instanceof Task.Launched launched)) {
-            return tasksByInstance;
-        }
-        var instance = launched.spec().instanceId();
-        var there = tasksByInstance.getOrDefault(instance, HashTreePSet.empty());
-        return there.contains(id)
-                ? tasksByInstance
-                : tasksByInstance.plus(instance, there.plus(id));
-    }
-
     /** This picture without a task that has left the API. */
     public ClusterSnapshot without(String taskId) {
-        var index = tasksByInstance;
-        var task = task(taskId);
-        if (task.isPresent()) {
-            var instance = task.get().spec().instanceId();
-            var left = index.getOrDefault(instance, HashTreePSet.empty()).minus(taskId);
-            index = left.isEmpty() ? index.minus(instance) : index.plus(instance, left);
-        }
+        var index = task(taskId).map(tasksByInstance::without).orElse(tasksByInstance);
         return new ClusterSnapshot(
                 cluster,
                 instances,

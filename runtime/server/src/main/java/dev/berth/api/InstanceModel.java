@@ -84,7 +84,7 @@ final class InstanceModel {
 
     private static int count(
             ClusterSnapshot contents, String id, Predicate<Task.Launched> counted) {
-        return (int) contents.tasksOn(id).filter(counted).count();
+        return (int) contents.activeTasksOn(id).filter(counted).count();
     }
 
     private ContainerInstance inactive(Inactive instance) {

@@ -140,8 +140,7 @@ final class AgentSession {
     private Behavior<Command> open() {
         open = true;
         var snapshot = plane.cluster(peer.cluster());
-        var tasks =
-                snapshot.tasksOn(peer.instanceId()).filter(Task.Active.class::isInstance).toList();
+        var tasks = snapshot.activeTasksOn(peer.instanceId()).toList();
         plane.clusterView(peer.cluster())
                 .change(
                         AggregateKind.CONTAINER_INSTANCE.at(peer.cluster(), peer.instanceId()),

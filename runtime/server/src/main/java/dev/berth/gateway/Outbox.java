@@ -44,7 +44,7 @@ final class Outbox {
         this.queue = queue;
     }
 
-    boolean manifest(long timeline, List<Task.Launched> tasks) {
+    boolean manifest(long timeline, List<Task.Active> tasks) {
         return send(
                 new TaskManifestMessage(
                         UUID.randomUUID().toString(),
