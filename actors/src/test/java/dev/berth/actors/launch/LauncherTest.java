@@ -97,11 +97,17 @@ class LauncherTest {
     @Test
     void aRefusedReservationIsPlannedAgainOnWhatTheInstanceHolds() throws Exception {
         Given.instance(node, "refused", "i1", 100, 100);
-        Given.instance(node, "refused", "i2", 100, 100);
+        Given.instance(node, "refused", "i2", 200, 100);
+        var launcher = launcher("refused", EPOCH);
+        // So that the other is the better one, as far as the view shows.
+        var there = Given.tasks("refused", 1, 100, 10).on("i2");
+        done(launch(launcher, there, IdReplacement.untracked(), "t0"));
+        assertThat(instanceOf("refused", "t0")).isEqualTo("i2");
         var i1 = AggregateKind.CONTAINER_INSTANCE.at("refused", "i1");
         node.publisher().loseAll(() -> node.ask(i1, reserve(ask("another", 100, 10))));
 
-        var result = launch("refused", Given.tasks("refused", 1, 100, 10), "t1");
+        var anywhere = Given.tasks("refused", 1, 100, 10);
+        var result = done(launch(launcher, anywhere, IdReplacement.untracked(), "t1"));
 
         assertThat(result.failures()).isEmpty();
         assertThat(instanceOf("refused", "t1")).isEqualTo("i2");
