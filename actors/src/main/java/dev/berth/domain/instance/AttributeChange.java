@@ -22,7 +22,8 @@ public record AttributeChange(Map<String, String> set, Set<String> removed) {
     /** How many custom attributes an instance can have. */
     public static final int MOST = 10;
 
-    private static final List<String> BUILT_IN = List.of("ecs.", "com.amazonaws.ecs.", "berth.");
+    private static final List<String> BUILT_IN =
+            List.of("ecs.", "com.amazonaws.ecs.", "berth.", "dev.berth.");
 
     public AttributeChange {
         set = Map.copyOf(set);

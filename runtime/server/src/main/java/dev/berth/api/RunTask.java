@@ -46,7 +46,9 @@ final class RunTask {
                                 "referenceId",
                                 "tags",
                                 "propagateTags",
-                                "enableECSManagedTags")),
+                                "enableECSManagedTags",
+                                "placementConstraints",
+                                "placementStrategy")),
                 this::run);
     }
 
@@ -61,10 +63,17 @@ final class RunTask {
                         request.overrides(),
                         request.tags(),
                         request.propagateTags(),
-                        Boolean.TRUE.equals(request.enableECSManagedTags()));
+                        Boolean.TRUE.equals(request.enableECSManagedTags()),
+                        definition ->
+                                Placements.of(
+                                        request.placementStrategy(),
+                                        request.placementConstraints(),
+                                        definition),
+                        call.requestId());
         wanted.check();
         var cluster = calls.activeCluster(request.cluster());
         var launch = templates.of(wanted, cluster, Requests.orElse(request.count(), 1));
+        Placements.check(launch.placing(), calls.plane().launchers().points());
         var contents = calls.snapshot(cluster);
         if (contents.registered().findAny().isEmpty()) {
             throw ApiException.invalidParameter(

@@ -4,6 +4,7 @@ import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.Shortage;
+import dev.berth.domain.placement.Placing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +15,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
  * StartTask: one task on each instance that is named, placed by the caller. The instance has the
- * last word as for RunTask: what it has no room for is a failure.
+ * last word as for RunTask: what it has no room for is a failure. Strategies and constraints, those
+ * of the task definition too, are for calls that leave the choice to the server.
  */
 final class StartTask {
     private static final int MOST_INSTANCES = 10;
@@ -44,10 +46,10 @@ final class StartTask {
                                 "tags",
                                 "propagateTags",
                                 "enableECSManagedTags")),
-                (request, _) -> start(request));
+                this::start);
     }
 
-    private StartTaskResponse start(StartTaskRequest request) {
+    private StartTaskResponse start(StartTaskRequest request, Call call) {
         var wanted =
                 new TaskTemplates.Wanted(
                         request.taskDefinition(),
@@ -57,7 +59,9 @@ final class StartTask {
                         request.overrides(),
                         request.tags(),
                         request.propagateTags(),
-                        Boolean.TRUE.equals(request.enableECSManagedTags()));
+                        Boolean.TRUE.equals(request.enableECSManagedTags()),
+                        _ -> Placing.DEFAULT,
+                        call.requestId());
         wanted.check();
         var named =
                 Requests.eachOnce(

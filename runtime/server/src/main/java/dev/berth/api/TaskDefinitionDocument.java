@@ -36,7 +36,7 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                         .volumes(VolumeRules.complete(request.volumes()))
                         .cpu(TaskLimits.text(limits.cpu()))
                         .memory(TaskLimits.text(limits.memory()))
-                        .placementConstraints(List.of())
+                        .placementConstraints(List.copyOf(request.placementConstraints()))
                         .build();
         var json = AwsJsonCodec.encodeToBytes(complete);
         TaskDefinitionRules.refuseUnless(

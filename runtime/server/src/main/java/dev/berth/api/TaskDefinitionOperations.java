@@ -52,6 +52,8 @@ final class TaskDefinitionOperations {
     private RegisterTaskDefinitionResponse register(
             RegisterTaskDefinitionRequest request, Call call) {
         TaskDefinitionRules.check(request);
+        Placements.checkDefinition(
+                request.placementConstraints(), calls.plane().launchers().points());
         var tags = TagModel.of(request.tags());
         var document = TaskDefinitionDocument.of(withoutTags(request));
         var family = request.family();

@@ -43,6 +43,7 @@ final class TaskDefinitionRules {
                         "volumes.name",
                         "volumes.host",
                         "volumes.dockerVolumeConfiguration",
+                        "placementConstraints",
                         "tags")
                 .within(
                         "containerDefinitions",

@@ -8,11 +8,12 @@ import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionPlacementConstraint;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
 /** Makes of a call what is to be launched: RunTask and StartTask say it alike. */
@@ -33,6 +34,8 @@ final class TaskTemplates {
      *
      * @param launchType null where it says none
      * @param propagateTags null where it says none
+     * @param placing what it says of placing, given the constraints of the task definition
+     * @param requestId names the call for whoever asks why its tasks were placed as they were
      */
     record Wanted(
             String taskDefinition,
@@ -42,7 +45,9 @@ final class TaskTemplates {
             TaskOverride overrides,
             List<Tag> tags,
             PropagateTags propagateTags,
-            boolean managedTags) {
+            boolean managedTags,
+            Function<List<TaskDefinitionPlacementConstraint>, Placing> placing,
+            String requestId) {
 
         /** Checks what can be checked without the task definition. */
         void check() {
@@ -109,8 +114,8 @@ final class TaskTemplates {
                         wanted.managedTags(),
                         registered.tags(),
                         cluster),
-                Placing.DEFAULT,
-                UUID.randomUUID().toString());
+                wanted.placing().apply(definition.placementConstraints()),
+                wanted.requestId());
     }
 
     private Registered definition(Wanted wanted) {

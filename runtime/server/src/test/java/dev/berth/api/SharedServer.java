@@ -5,7 +5,6 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
-import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.family.FamilyCommand;
@@ -49,7 +48,7 @@ public final class SharedServer implements ParameterResolver {
                     ControlPlane.start(
                             Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                             Retention.shown(Duration.ofHours(1)),
-                            new DefaultPlacement(),
+                            new KnownPlacement(),
                             InstantSource.system(),
                             ConfigFactory.empty());
             port =
