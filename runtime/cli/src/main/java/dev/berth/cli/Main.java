@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.cli.command.DownCommand;
 import dev.berth.cli.command.EnvCommand;
+import dev.berth.cli.command.ExplainCommand;
 import dev.berth.cli.command.LogsCommand;
 import dev.berth.cli.command.PsCommand;
 import dev.berth.cli.command.QuickstartCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             PsCommand.class,
             LogsCommand.class,
             TaskCommand.class,
+            ExplainCommand.class,
             QuickstartCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -17,6 +17,7 @@ import dev.berth.protocol.sigv4.Verifier;
 import dev.berth.server.config.AccessKey;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ServerConfig;
+import dev.berth.server.explain.ExplainPages;
 import dev.berth.server.http.HttpPort;
 import dev.berth.server.http.OwnDoor;
 import dev.berth.server.http.OwnSection;
@@ -107,6 +108,7 @@ final class Server implements AutoCloseable {
                         config.admin().token(),
                         List.of(
                                 OwnSection.guarded(gateway.pages()),
+                                OwnSection.guarded(new ExplainPages(plane, arns)),
                                 WatchPages.figures(metrics),
                                 WatchPages.targets(plane, reachedAt()))));
         stops.push(port::close); // the first to close, so that nobody is served by half a server

@@ -9,6 +9,7 @@ import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.gateway.Gateway;
+import dev.berth.server.explain.ExplainPages;
 import dev.berth.server.http.TestPort;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -54,7 +55,8 @@ public final class SharedServer implements ParameterResolver {
             port =
                     new TestPort(
                             EcsOperations.over(plane, TestPort.ARNS, null),
-                            new Gateway(plane, TestPort.ARNS));
+                            new Gateway(plane, TestPort.ARNS),
+                            new ExplainPages(plane, TestPort.ARNS));
             ecs = port.ecs();
         }
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -45,19 +46,29 @@ public final class TestPort implements AutoCloseable {
 
     /** One that is ready. */
     public TestPort(List<Operation<?, ?>> operations, AgentSockets sockets) throws Exception {
-        this(operations, sockets, true);
+        this(operations, sockets, true, List.of());
+    }
+
+    /** One that is ready, with more pages than its sockets have. */
+    public TestPort(List<Operation<?, ?>> operations, Gateway gateway, OwnPages pages)
+            throws Exception {
+        this(operations, gateway, true, List.of(OwnSection.guarded(pages)));
     }
 
     /** One that is not ready before {@link #open}. */
     static TestPort starting(AgentSockets sockets) throws Exception {
-        return new TestPort(List.of(), sockets, false);
+        return new TestPort(List.of(), sockets, false, List.of());
     }
 
     static HttpResponse noSockets(AgentSockets.Handshake handshake, WebSocketUpgrade upgrade) {
         return SocketRefusal.of(500, "ServerException", "There are none.");
     }
 
-    private TestPort(List<Operation<?, ?>> operations, AgentSockets sockets, boolean ready)
+    private TestPort(
+            List<Operation<?, ?>> operations,
+            AgentSockets sockets,
+            boolean ready,
+            List<OwnSection> more)
             throws Exception {
         var verifier =
                 new Verifier(
@@ -73,9 +84,12 @@ public final class TestPort implements AutoCloseable {
                         verifier,
                         clock,
                         ADMIN_TOKEN,
-                        sockets instanceof Gateway gateway
-                                ? List.of(OwnSection.guarded(gateway.pages()))
-                                : List.of());
+                        Stream.concat(
+                                        sockets instanceof Gateway gateway
+                                                ? Stream.of(OwnSection.guarded(gateway.pages()))
+                                                : Stream.empty(),
+                                        more.stream())
+                                .toList());
         var limits = new PortLimits(MAX_BODY, 100, PortLimits.HEAD);
         port = new HttpPort("127.0.0.1", 0, limits, null, Duration.ofMillis(500));
         if (ready) {

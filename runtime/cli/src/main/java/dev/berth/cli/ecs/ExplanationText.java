@@ -1,0 +1,205 @@
+package dev.berth.cli.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.text.Ago;
+import dev.berth.cli.text.Page;
+import dev.berth.cli.text.Table;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The server's explanation of a placement for a person to read. */
+public final class ExplanationText {
+    private static final int MOST_INSTANCES = 40;
+    private static final String CONSTRAINT = " placement constraint unsatisfied.";
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private final JsonNode told;
+    private final JsonNode asked;
+    private final int width;
+
+    private ExplanationText(JsonNode told, int width) {
+        this.told = told;
+        this.asked = told.path("asked");
+        this.width = width;
+    }
+
+    /** One placement. */
+    public static String of(JsonNode told, int width, ZoneId zone) {
+        var text = new ExplanationText(told, width);
+        return text.head(zone) + "\n\n" + text.tasks() + "\n\n" + text.instances();
+    }
+
+    /** Every placement of one call, the newest first. */
+    public static String each(JsonNode told, int width, ZoneId zone) {
+        return stream(told.path("explanations"))
+                .map(each -> of(each, width, zone))
+                .collect(Collectors.joining("\n\n\n"));
+    }
+
+    /** The calls that placed less than was asked, a line for each. */
+    public static String latest(JsonNode told, int width, Instant now) {
+        var table = new Table("WHEN", "REQUEST", "PLACED", "WHAT, AND WHY NOT MORE");
+        for (var each : told.path("explanations")) {
+            var text = new ExplanationText(each, width);
+            table.row(
+                    Ago.of(Instant.parse(each.path("at").asText()), now),
+                    each.path("requestId").asText(),
+                    text.placed() + " of " + text.count(),
+                    text.asked.path("taskDefinition").asText() + ": " + text.reasons());
+        }
+        return told.path("explanations").isEmpty()
+                ? "Of the latest calls, each placed all that was asked."
+                : table.text(width) + "\n\nberth explain run REQUEST tells more.";
+    }
+
+    private String head(ZoneId zone) {
+        var page = new Page(width);
+        page.heading(
+                "%d of %d %s placed".formatted(placed(), count(), count() == 1 ? "task" : "tasks"));
+        page.field("what", asked.path("taskDefinition").asText() + ", " + needs());
+        page.field("group", asked.path("group").asText());
+        page.field("strategy", strategies());
+        page.field("constraints", constraints());
+        told.path("notes").forEach(note -> page.field("note", note.asText()));
+        page.field("cluster", told.path("cluster").asText());
+        page.field("request", told.path("requestId").asText());
+        page.field("at", MOMENT.format(Instant.parse(told.path("at").asText()).atZone(zone)));
+        return page.toString();
+    }
+
+    private String needs() {
+        var needs = new ArrayList<String>();
+        needs.add(asked.path("cpu").asInt() + " CPU units");
+        needs.add(asked.path("memory").asInt() + " MiB");
+        asked.path("hostPorts").forEach(port -> needs.add("port " + port.asText()));
+        return String.join(", ", needs);
+    }
+
+    private String strategies() {
+        var names = strategyNames();
+        return names.isEmpty() ? "the default of the cluster" : String.join(", then ", names);
+    }
+
+    private List<String> strategyNames() {
+        return stream(asked.path("placementStrategy"))
+                .map(each -> named(each, "field", " on "))
+                .toList();
+    }
+
+    private String constraints() {
+        return stream(asked.path("placementConstraints"))
+                .map(each -> named(each, "expression", ": "))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String named(JsonNode each, String member, String between) {
+        var type = each.path("type").asText();
+        return each.has(member) ? type + between + each.path(member).asText() : type;
+    }
+
+    private String tasks() {
+        var table = new Table("TASK", "INSTANCE");
+        for (var task : told.path("tasks")) {
+            var instance = task.path("containerInstanceId");
+            table.row(
+                    task.path("taskId").asText(),
+                    instance.isNull() ? "not placed" : ClusterTables.id(instance.asText()));
+        }
+        return table.toString();
+    }
+
+    private String instances() {
+        var instances =
+                stream(told.path("instances"))
+                        .sorted(
+                                Comparator.comparing((JsonNode i) -> -chosen(i))
+                                        .thenComparing(i -> !i.path("fits").asBoolean())
+                                        .thenComparing(i -> i.path("reason").asText()))
+                        .toList();
+        if (instances.isEmpty()) {
+            return "There were no instances.";
+        }
+        var table = new Table("INSTANCE", "GOT", "FOR TASK " + about(), "WHY");
+        instances.stream()
+                .limit(MOST_INSTANCES)
+                .forEach(
+                        i ->
+                                table.row(
+                                        ClusterTables.id(i.path("containerInstanceId").asText()),
+                                        chosen(i) == 0 ? "" : chosen(i) + "",
+                                        i.path("fits").asBoolean() ? "fits" : reason(i),
+                                        i.path("fits").asBoolean()
+                                                ? weights(i.path("weights"))
+                                                : i.path("detail").asText()));
+        var more = instances.size() - MOST_INSTANCES;
+        return table.text(width)
+                + (more > 0 ? "\n… and %d more: -o json has all of them".formatted(more) : "");
+    }
+
+    private String about() {
+        return ClusterTables.id(told.path("aboutTaskId").asText());
+    }
+
+    private static int chosen(JsonNode instance) {
+        return instance.path("chosenForTasks").asInt();
+    }
+
+    /** ECS's words, or the constraint's name. */
+    private static String reason(JsonNode instance) {
+        return instance.path("reason").asText().replace(CONSTRAINT, "");
+    }
+
+    /** What each strategy weighs; the least is the best. */
+    private String weights(JsonNode weights) {
+        var names = strategyNames();
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < weights.size(); i++) {
+            var weight = weights.get(i).asDouble();
+            var shown =
+                    weight == Math.rint(weight)
+                            ? Long.toString((long) weight)
+                            : Double.toString(weight);
+            texts.add(names.size() == weights.size() ? names.get(i) + " " + shown : shown);
+        }
+        return texts.isEmpty() ? "" : "weighs " + String.join(", ", texts) + " (least is best)";
+    }
+
+    private String reasons() {
+        var counts = new TreeMap<String, Integer>();
+        for (var instance : told.path("instances")) {
+            if (!instance.path("fits").asBoolean()) {
+                counts.merge(reason(instance), 1, Integer::sum);
+            }
+        }
+        return counts.isEmpty()
+                ? "no instances"
+                : counts.entrySet().stream()
+                        .map(each -> each.getKey() + " on " + each.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private int count() {
+        return told.path("tasks").size();
+    }
+
+    private int placed() {
+        return (int)
+                stream(told.path("tasks"))
+                        .filter(task -> !task.path("containerInstanceId").isNull())
+                        .count();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}
