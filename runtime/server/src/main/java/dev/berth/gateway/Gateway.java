@@ -157,6 +157,12 @@ public final class Gateway implements AgentSockets {
                         handshake.query().get("dockerVersion"));
         var peer = new AgentSession.Peer(cluster, instanceId, name, connection);
         var outbound = Source.<Message>queue(OUTBOUND).preMaterialize(plane.system());
+        postMortems
+                .greeting(address)
+                .ifPresent(
+                        said ->
+                                outbound.first()
+                                        .offer(TextMessage.create(AgentMessages.write(said))));
         watch(cluster);
         var actor =
                 plane.system()
@@ -173,7 +179,6 @@ public final class Gateway implements AgentSockets {
             before.actor().tell(new AgentSession.Displaced());
             logs.ended(address);
         }
-        postMortems.opened(address);
         Sink<Message, NotUsed> inbound =
                 Frames.texts(plane.system())
                         .to(Sink.foreach(text -> received(address, actor, text)))

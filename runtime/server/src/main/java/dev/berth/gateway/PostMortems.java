@@ -9,12 +9,14 @@ import dev.berth.api.Arns;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.task.PostMortem;
 import dev.berth.domain.task.TaskCommand;
+import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.BerthExamineTask;
 import dev.berth.protocol.agent.BerthPostMortem;
 import dev.berth.protocol.agent.BerthPostMortemTaken;
 import dev.berth.protocol.agent.BerthPostMortemsWanted;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,12 +60,12 @@ final class PostMortems {
         return instance.attributes().containsKey(CAPABILITY);
     }
 
-    /** The socket of an instance is open. */
-    void opened(EntityAddress<?> instance) {
-        plane.cluster(instance.cluster())
+    /** What is said first on a socket of an instance: nothing to agents that would not know it. */
+    Optional<AgentMessage> greeting(EntityAddress<?> instance) {
+        return plane.cluster(instance.cluster())
                 .registered(instance.localId())
                 .filter(PostMortems::isAble)
-                .ifPresent(_ -> agents.tell(instance, new BerthPostMortemsWanted(OF_ONE_AGENT)));
+                .map(_ -> new BerthPostMortemsWanted(OF_ONE_AGENT));
     }
 
     /** A message has come from the agent of an instance. */
