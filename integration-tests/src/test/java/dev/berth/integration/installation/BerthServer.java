@@ -172,7 +172,8 @@ public final class BerthServer implements AutoCloseable {
                         List.of("--data", data.toString()),
                         Map.of());
         var exitCode = doctor.awaitExit(START);
-        if (exitCode != 0) throw new AssertionError(doctor.logTail());
+        var replayed = doctor.lines().stream().anyMatch(line -> line.startsWith("HISTORY "));
+        if (exitCode != 0 || !replayed) throw new AssertionError(doctor.logTail());
     }
 
     @Override
