@@ -169,7 +169,7 @@ class TaskOrderTest {
                                         "main",
                                         "sh",
                                         "-c",
-                                        "sleep 1; echo x >> /tries; exit $(wc -l < /tries)")
+                                        "sleep 2; echo x >> /tries; exit $(wc -l < /tries)")
                                 .restarts(1, 3)
                                 .build());
         bench.engine().accept(task, 1);
