@@ -32,6 +32,7 @@ final class JavaProgram {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1"); // short lives on few cores
         command.add("-Xmx256m");
+        command.add("-Dberth.plugins=" + distribution().resolve("plugins"));
         // Says whose the process is, should the tests be aborted.
         command.add("-Dberth.bench=" + bench.folder() + "/");
         command.addAll(List.of("-cp", classPathWithout(others, mainClass), mainClass));
@@ -44,6 +45,10 @@ final class JavaProgram {
                     variables.keySet().removeIf(JavaProgram::wouldConfigure);
                     variables.putAll(environment);
                 });
+    }
+
+    private static Path distribution() {
+        return Path.of("").toAbsolutePath().getParent().resolve("target/berth");
     }
 
     private static boolean wouldConfigure(String variable) {

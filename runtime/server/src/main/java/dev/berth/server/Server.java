@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.ServerFacts;
-import dev.berth.actors.launch.DefaultPlacement;
+import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.api.Api;
 import dev.berth.api.Arns;
 import dev.berth.api.CallLog;
@@ -79,10 +79,12 @@ final class Server implements AutoCloseable {
         stops.push(metrics::close);
         stops.push(DataFolder.take(config.data())::close);
         var keys = keys();
+        var plugins = HostedPlugins.start(config);
+        stops.push(plugins::close);
         var port = listen();
         database = openDatabase();
         checkFacts(database);
-        var plane = startControlPlane(database);
+        var plane = startControlPlane(database, plugins.points());
         var arns = new Arns(config.aws().region(), config.aws().accountId());
         var clock = plane.clock();
         var verifier =
@@ -94,6 +96,7 @@ final class Server implements AutoCloseable {
         var operations = EcsOperations.over(plane, arns, config.server().publicUrl());
         var gateway = new Gateway(plane, arns);
         metrics.watch(plane);
+        metrics.watch(plugins);
         port.serve(
                 new Api(
                         verifier,
@@ -109,6 +112,7 @@ final class Server implements AutoCloseable {
                         List.of(
                                 OwnSection.guarded(gateway.pages()),
                                 OwnSection.guarded(new ExplainPages(plane, arns)),
+                                OwnSection.guarded(plugins.pages()),
                                 WatchPages.figures(metrics),
                                 WatchPages.targets(plane, reachedAt()))));
         stops.push(port::close); // the first to close, so that nobody is served by half a server
@@ -189,13 +193,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private ControlPlane startControlPlane(Database database) throws StartException {
+    private ControlPlane startControlPlane(Database database, PlacementPoints points)
+            throws StartException {
         try {
             var plane =
                     ControlPlane.start(
                             database,
                             config.retention(),
-                            new DefaultPlacement(),
+                            points,
                             InstantSource.system(),
                             ConfigFactory.empty(),
                             metrics.plane());

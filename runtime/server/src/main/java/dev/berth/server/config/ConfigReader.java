@@ -80,6 +80,13 @@ public final class ConfigReader {
                                 orZero(get(Settings.POST_MORTEM_TASKS, all)),
                                 Boolean.TRUE.equals(get(Settings.KEEP_JOURNAL, all))),
                         new ServerConfig.Signature(get(Settings.MAX_SKEW, all)),
+                        new ServerConfig.Placement(
+                                get(PlacementSettings.DEFAULT_STRATEGY, all),
+                                get(PlacementSettings.CLUSTERS, all)),
+                        new ServerConfig.Plugins(
+                                get(PlacementSettings.CALL_TIMEOUT, all),
+                                get(PlacementSettings.RETRY_AFTER, all),
+                                get(PlacementSettings.SETTINGS, all)),
                         get(Settings.LOG_FORMAT, all),
                         new ServerConfig.Admin(get(Settings.ADMIN_TOKEN, all)));
         stopIfWrong();

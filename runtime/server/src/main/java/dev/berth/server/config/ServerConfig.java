@@ -1,11 +1,14 @@
 package dev.berth.server.config;
 
+import com.typesafe.config.ConfigObject;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.retention.Retention;
+import dev.berth.domain.placement.Placing.Strategy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that can be set about a server; its components are named as the keys of {@code
@@ -19,6 +22,8 @@ public record ServerConfig(
         Persistence persistence,
         Retention retention,
         Signature signature,
+        Placement placement,
+        Plugins plugins,
         LogFormat logFormat,
         Admin admin) {
 
@@ -83,6 +88,29 @@ public record ServerConfig(
      * @param maxSkew how far a client's clock may be off
      */
     public record Signature(Duration maxSkew) {}
+
+    /**
+     * Where tasks are placed.
+     *
+     * @param defaultStrategy for requests that name none
+     * @param clusters the same for a cluster, by its name
+     */
+    public record Placement(List<Strategy> defaultStrategy, Map<String, List<Strategy>> clusters) {}
+
+    /**
+     * The plugins.
+     *
+     * @param callTimeout how long one call, or one plan with it, may take
+     * @param retryAfter when an unhealthy plugin is tried again
+     * @param settings the section of each, by the name of its point
+     */
+    public record Plugins(Duration callTimeout, Duration retryAfter, ConfigObject settings) {
+        /** Leaves the settings out, since only their plugins know which are secret. */
+        @Override
+        public String toString() {
+            return "Plugins[callTimeout=" + callTimeout + ", retryAfter=" + retryAfter + "]";
+        }
+    }
 
     /**
      * The way in for what does not sign.

@@ -39,6 +39,12 @@ record Setting<T>(
         return new Setting<>(path, expected, fallback, true, false, reading);
     }
 
+    /** A list or a section without secrets. */
+    static <T> Setting<T> structure(
+            String path, String fallback, String expected, Reading<T> reading) {
+        return new Setting<>(path, expected, fallback, true, false, reading);
+    }
+
     /** The environment variable that sets it: {@code BERTH_SERVER_PORT} for {@code server.port}. */
     String variable() {
         return "BERTH_" + path.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Every key there is; what is not listed here is refused. */
 final class Settings {
@@ -130,7 +131,7 @@ final class Settings {
                     "at least 16 printable characters without spaces",
                     value -> matching(value, "[!-~]{16,}"));
 
-    static final List<Setting<?>> ALL =
+    private static final List<Setting<?>> OWN =
             List.of(
                     DATA,
                     HOST,
@@ -154,6 +155,9 @@ final class Settings {
                     MAX_SKEW,
                     LOG_FORMAT,
                     ADMIN_TOKEN);
+
+    static final List<Setting<?>> ALL =
+            Stream.concat(OWN.stream(), PlacementSettings.ALL.stream()).toList();
 
     private static final Set<String> ACCESS_KEY_MEMBERS =
             Set.of("access-key-id", "secret-access-key");

@@ -3,6 +3,7 @@ package dev.berth.server.metrics;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.Meter;
 import dev.berth.api.AnsweredCall;
+import dev.berth.host.PluginHost;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -58,6 +59,11 @@ public final class ServerMetrics implements AutoCloseable {
         Gauge.builder("berth.client.tokens", running, ControlPlane::tokens)
                 .description("Client tokens that are kept")
                 .register(registry);
+    }
+
+    /** From now on the plugins are told about too. Called once. */
+    public void watch(PluginHost running) {
+        registry.getPrometheusRegistry().register(new PluginCollector(running));
     }
 
     /** In Prometheus' text format 0.0.4. */

@@ -1,0 +1,67 @@
+package dev.berth.host;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is known of a plugin, or of a file that is none.
+ *
+ * @param name its id; null for a file of which not even that could be read
+ * @param version null likewise
+ * @param file the name of its file
+ * @param error what is wrong or last was, or null
+ * @param errorAt when, or null
+ * @param calls how many calls went into it since it was loaded
+ * @param faults how often it was found unhealthy
+ * @param seconds the time in its calls
+ */
+public record PluginReport(
+        String name,
+        String version,
+        String file,
+        boolean isBuiltIn,
+        List<PointName> points,
+        Health health,
+        String error,
+        Instant errorAt,
+        long calls,
+        long faults,
+        double seconds) {
+
+    /** Whether it is used. */
+    public enum Health {
+        HEALTHY,
+        /** Loaded, and not used for now. */
+        UNHEALTHY,
+        /** Not loaded. */
+        REFUSED
+    }
+
+    /** What it offers: a point and the name for it. */
+    public record PointName(String kind, String type) {}
+
+    static PluginReport of(LoadedPlugin plugin, String file) {
+        var unhealthy = plugin.unhealthy();
+        var last = plugin.lastFault();
+        return new PluginReport(
+                plugin.id(),
+                plugin.archive().version(),
+                file,
+                plugin.isBuiltIn(),
+                plugin.points().stream().map(it -> new PointName(it.kind(), it.type())).toList(),
+                unhealthy == null ? Health.HEALTHY : Health.UNHEALTHY,
+                last == null ? null : last.reason(),
+                last == null ? null : last.since(),
+                plugin.calls(),
+                plugin.faults(),
+                plugin.nanos() / 1e9);
+    }
+
+    /**
+     * @param name null where it is not known
+     */
+    static PluginReport refused(String file, String name, String version, String reason) {
+        return new PluginReport(
+                name, version, file, false, List.of(), Health.REFUSED, reason, null, 0, 0, 0);
+    }
+}
