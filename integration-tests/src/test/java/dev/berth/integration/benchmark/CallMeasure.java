@@ -22,7 +22,7 @@ final class CallMeasure {
 
     public static void main(String[] arguments) throws Exception {
         var size = Size.parse(arguments);
-        Lines.title("RunTask of 10 over HTTP: " + size);
+        Lines.title("RunTask of 10 over HTTP: " + size + ", default placement");
         var programs =
                 new Programs(Files.createTempDirectory(Path.of("").toAbsolutePath(), "call-"));
         try (var server = programs.server();
@@ -73,6 +73,7 @@ final class CallMeasure {
         var placed = used.since();
         var lag = System.nanoTime();
         awaitReports(fleet, size.warmUp() + size.tasks());
+        var allSeconds = run.pace().secondsSinceBegin();
         var lagSeconds = (System.nanoTime() - lag) / 1e9;
         var ran = used.since();
 
@@ -82,6 +83,10 @@ final class CallMeasure {
                 pace,
                 Lines.ratio("aim of 1,000/s", pace.perSecond() / 1_000),
                 size.callers() + " callers");
+        Lines.line(
+                "placed and RUNNING, until the last",
+                Lines.rate(size.tasks() / allSeconds),
+                "the last report %s after the last answer".formatted(Lines.seconds(lagSeconds)));
         Lines.line(
                 "ListClusters, as many callers",
                 Lines.rate(lists.perSecond()),
@@ -96,8 +101,7 @@ final class CallMeasure {
         Lines.line(
                 "from the call to RUNNING, p50 and p99",
                 Lines.millis(running.getValueAtPercentile(50)),
-                Lines.millis(running.getValueAtPercentile(99)),
-                "the last report %s after the last answer".formatted(Lines.seconds(lagSeconds)));
+                Lines.millis(running.getValueAtPercentile(99)));
         var figures = fleet.figures();
         Lines.line(
                 "from payload to report, p50 and p99",

@@ -6,7 +6,6 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.ClientTokens;
-import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.Launches.Outcome;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.task.TaskCommand;
@@ -26,13 +25,13 @@ final class LaunchMeasure {
 
     public static void main(String[] arguments) throws Exception {
         var size = Size.parse(arguments);
-        Lines.title("launch, in process: " + size);
+        Lines.title("launch, in process: " + size + ", " + size.placing());
         var folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "launch-");
         try (var plane =
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                         Retention.shown(Duration.ofHours(1)),
-                        new DefaultPlacement(),
+                        ZoneThenBinpack.of(size),
                         InstantSource.system(),
                         ConfigFactory.empty())) {
             FakeCluster.create(plane, PEER, 1);

@@ -23,6 +23,10 @@ final class Pace {
         return count;
     }
 
+    double secondsSinceBegin() {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
     synchronized double perSecond() {
         return count == 0 ? 0 : count / seconds(0, count);
     }

@@ -11,7 +11,7 @@ final class PlanMeasure {
 
     public static void main(String[] arguments) {
         var size = Size.parse(arguments);
-        Lines.title("plan: " + size);
+        Lines.title("plan: " + size + ", " + size.placing());
         place(new Planning(size), "warm", size.warmUp(), new Pace());
         var pace = new Pace();
         var cpu = Machine.ownCpuSeconds();

@@ -12,8 +12,6 @@ import dev.berth.domain.placement.Offer.Decided;
 import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.TaskAsk;
 import dev.berth.plugin.Capacity;
-import dev.berth.plugin.Instance;
-import dev.berth.plugin.PlacementStrategy.Preference;
 import dev.berth.plugin.TaskToPlace;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,29 +27,13 @@ import java.util.SplittableRandom;
  * has changed is offered again before the next, as the launcher does.
  */
 final class Planning {
-    private static final Preference SPREAD_BY_ZONE =
-            new Preference() {
-                @Override
-                public double weight(TaskToPlace task, Instance instance) {
-                    return instance.tasksOfGroup(task.group());
-                }
-
-                @Override
-                public String partition(Instance instance) {
-                    return instance.zone();
-                }
-            };
-    private static final Preference BINPACK_MEMORY = (_, instance) -> instance.remaining().memory();
-    private static final Placers PLACERS =
-            new Placers(
-                    List.of(),
-                    new Placers.Choice.ByPreferences(List.of(SPREAD_BY_ZONE, BINPACK_MEMORY)));
-
     private final Map<String, Registered> instances = new HashMap<>();
     private final Map<String, List<Decided>> decided = new HashMap<>();
     private final Fleet fleet = new Fleet(new SplittableRandom(1));
+    private final Placers placers;
 
     Planning(Size size) {
+        placers = ZoneThenBinpack.of(size).placers();
         for (int number = 0; number < size.instances(); number++) {
             var instance = registered(number);
             instances.put(instance.instanceId(), instance);
@@ -76,7 +58,7 @@ final class Planning {
     int pass(String group, List<String> taskIds) {
         var asks = taskIds.stream().map(id -> ask(group, id)).toList();
         fleet.begin(Instant.EPOCH, _ -> Optional.empty());
-        var plan = fleet.place(new Batch("plan", asks.getFirst().task(), asks), PLACERS);
+        var plan = fleet.place(new Batch("plan", asks.getFirst().task(), asks), placers);
         plan.chosen()
                 .forEach(
                         (task, instance) ->

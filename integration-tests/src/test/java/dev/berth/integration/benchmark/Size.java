@@ -1,6 +1,5 @@
 package dev.berth.integration.benchmark;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +76,11 @@ record Size(int instances, int tasks, int warmUp, boolean memberOf, int callers)
 
     @Override
     public String toString() {
-        var words = new ArrayList<String>();
-        words.add("%,d instances in %d zones".formatted(instances, ZONES));
-        words.add("%,d tasks".formatted(tasks));
-        words.add(memberOf ? "with memberOf" : "without memberOf");
-        return String.join(", ", words);
+        return "%,d instances in %d zones, %,d tasks".formatted(instances, ZONES, tasks);
+    }
+
+    /** How the tasks are placed where the measure says it itself. */
+    String placing() {
+        return "spread by zone, then binpack" + (memberOf ? ", with memberOf" : "");
     }
 }
