@@ -21,6 +21,10 @@ import org.flywaydb.core.api.MigrationState;
 public final class ReadOnlyJournal implements AutoCloseable {
 
     private static final int FETCH = 1_000;
+
+    /** In pages, since H2 holds the whole result of a query on a read-only database in memory. */
+    private static final int PAGE = 5_000;
+
     private static final String SNAPSHOTS =
             "SELECT s.\"persistence_id\", s.\"sequence_number\", s.\"snapshot_ser_manifest\","
                     + " s.\"snapshot_payload\" FROM \"snapshot\" s JOIN (SELECT \"persistence_id\","
@@ -29,7 +33,8 @@ public final class ReadOnlyJournal implements AutoCloseable {
     private static final String EVENTS =
             "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"event_ser_manifest\","
                     + " \"event_payload\" FROM \"event_journal\" WHERE \"deleted\" = FALSE"
-                    + " ORDER BY \"ordering\"";
+                    + " AND \"ordering\" > ? ORDER BY \"ordering\" LIMIT "
+                    + PAGE;
     private static final String TOKENS =
             "SELECT \"cluster\", \"token\", \"task_ids\" FROM \"client_token\"";
 
@@ -98,20 +103,31 @@ public final class ReadOnlyJournal implements AutoCloseable {
                 }
             }
         }
-        try (var select = connection.prepareStatement(EVENTS)) {
-            select.setFetchSize(FETCH);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    event(rows, check);
-                }
-            }
-        }
+        events(check);
         try (var select = connection.prepareStatement(TOKENS)) {
             select.setFetchSize(FETCH);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     var ids = List.of(rows.getString(3).split(","));
                     check.token(rows.getString(1), rows.getString(2), ids);
+                }
+            }
+        }
+    }
+
+    private void events(JournalCheck check) throws SQLException {
+        try (var select = connection.prepareStatement(EVENTS)) {
+            select.setFetchSize(FETCH);
+            var last = Long.MIN_VALUE;
+            for (var read = PAGE; read == PAGE; ) {
+                read = 0;
+                select.setLong(1, last);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        event(rows, check);
+                        last = rows.getLong(1);
+                        read++;
+                    }
                 }
             }
         }
