@@ -3,14 +3,21 @@ package dev.berth.actors.launch;
 import dev.berth.actors.launch.Pass.Group;
 import dev.berth.actors.launch.Pass.Placed;
 import dev.berth.domain.placement.Fleet;
+import dev.berth.domain.placement.Placing;
 import dev.berth.domain.placement.TaskAsk;
+import dev.berth.domain.placement.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
@@ -25,15 +32,18 @@ public final class Explanations {
 
     private static final int PASSES = 64;
     private static final int INCOMPLETE = 32;
+    private static final int ATTEMPTS = 3;
 
     private record Kept(Pass pass, List<Placed> placed) {}
 
     private final PlacementPoints points;
+    private final ExecutorService planners;
     private final Deque<Kept> passes = new ArrayDeque<>();
     private final Deque<Kept> incomplete = new ArrayDeque<>();
 
-    public Explanations(PlacementPoints points) {
+    Explanations(PlacementPoints points, ExecutorService planners) {
         this.points = points;
+        this.planners = planners;
     }
 
     synchronized void keep(Pass pass, List<Placed> placed) {
@@ -136,34 +146,78 @@ public final class Explanations {
                         .orElseGet(() -> chosen.keySet().iterator().next());
         var pass = kept.pass();
         var placing = placed.group().placing();
-        var cluster = pass.snapshot().cluster();
+        var ask = ask(placed, subject);
+        return new Explanation(
+                pass.at(),
+                pass.snapshot().cluster(),
+                runId,
+                ask.task(),
+                placing,
+                placed.notes(),
+                chosen,
+                subject,
+                verdicts(kept, ask, placing));
+    }
+
+    /**
+     * Asks plugins as planning does: within a deadline, and without the one that fails, which is
+     * replaced as it would be for a task.
+     */
+    private List<Verdict> verdicts(Kept kept, TaskAsk ask, Placing placing) {
+        for (int attempt = 1; ; attempt++) {
+            var use = points.open(kept.pass().snapshot().cluster(), placing);
+            var judged =
+                    planners.submit(
+                            () -> {
+                                try (use) {
+                                    return fleetBefore(kept, ask).explain(ask, use.placers());
+                                }
+                            });
+            Throwable cause;
+            try {
+                return judged.get(use.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException failure) {
+                cause = failure.getCause();
+            } catch (TimeoutException late) {
+                cause = late;
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while explaining", stopped);
+            }
+            use.failed(cause);
+            judged.cancel(true);
+            if (attempt == ATTEMPTS) {
+                throw new IllegalStateException("The placement cannot be explained", cause);
+            }
+        }
+    }
+
+    /** The instances as they were when it was the task's turn. */
+    private static Fleet fleetBefore(Kept kept, TaskAsk ask) {
+        var pass = kept.pass();
         var fleet = new Fleet(new SplittableRandom());
         fleet.begin(pass.at(), id -> Lane.utilization(pass.snapshot(), id));
         pass.snapshot()
                 .instances()
                 .keySet()
                 .forEach(id -> pass.overlay().over(pass.snapshot(), id).ifPresent(fleet::offer));
-        var ask = retrace(kept, subject, fleet);
-        try (var use = points.open(cluster, placing)) {
-            return new Explanation(
-                    pass.at(),
-                    cluster,
-                    runId,
-                    ask.task(),
-                    placing,
-                    placed.notes(),
-                    chosen,
-                    subject,
-                    fleet.explain(ask, use.placers()));
-        }
+        retrace(kept, ask.taskId(), fleet);
+        return fleet;
     }
 
-    private static TaskAsk retrace(Kept kept, String subject, Fleet fleet) {
+    private static TaskAsk ask(Placed placed, String taskId) {
+        return placed.group().batch().asks().stream()
+                .filter(ask -> ask.taskId().equals(taskId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void retrace(Kept kept, String subject, Fleet fleet) {
         for (var placed : kept.placed()) {
             var plan = placed.plan();
             for (var ask : inOrder(placed)) {
                 if (ask.taskId().equals(subject)) {
-                    return ask;
+                    return;
                 }
                 var instance = plan.chosen().get(ask.taskId());
                 if (instance != null) {
@@ -171,15 +225,12 @@ public final class Explanations {
                 }
             }
         }
-        throw new IllegalStateException("The task is not of this pass");
     }
 
     /** Those that were placed as they were placed, then the others. */
     private static List<TaskAsk> inOrder(Placed placed) {
         var asks = new ArrayList<>(placed.group().batch().asks());
-        asks.sort(
-                java.util.Comparator.comparing(
-                        ask -> !placed.plan().chosen().containsKey(ask.taskId())));
+        asks.sort(Comparator.comparing(ask -> !placed.plan().chosen().containsKey(ask.taskId())));
         return asks;
     }
 }

@@ -65,7 +65,7 @@ public final class Launchers implements AutoCloseable {
 
     /** Why the tasks of a cluster were placed as they were; empty after a start. */
     public Explanations explanations(String cluster) {
-        return explanations.computeIfAbsent(cluster, _ -> new Explanations(points));
+        return explanations.computeIfAbsent(cluster, _ -> new Explanations(points, planners));
     }
 
     /** What the names in placement strategies and constraints stand for. */

@@ -65,7 +65,7 @@ class LauncherTest {
                         new Planning(
                                 view(cluster),
                                 POINTS,
-                                new Explanations(POINTS),
+                                new Explanations(POINTS, PLANNERS),
                                 PLANNERS,
                                 InstantSource.system()));
         return node.system().systemActorOf(behavior, "launcher-" + cluster, Props.empty());

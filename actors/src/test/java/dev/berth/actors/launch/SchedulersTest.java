@@ -40,7 +40,7 @@ class SchedulersTest {
     private static Node node;
 
     private final Points points = new Points();
-    private final Explanations explanations = new Explanations(points);
+    private final Explanations explanations = new Explanations(points, PLANNERS);
 
     @BeforeAll
     static void start() throws Exception {
