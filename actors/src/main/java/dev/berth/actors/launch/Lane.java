@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -125,20 +126,15 @@ final class Lane {
      * one of them does; that one is marked, and the next try does without it.
      */
     CompletionStage<List<Placed>> plan(Prepared prepared) {
-        var pass = prepared.pass();
-        var groups = pass.groups();
-        var uses = new ArrayList<PlacementPoints.Use>();
-        var deadline = Duration.ZERO;
-        for (var group : groups) {
-            var use = points.open(pass.snapshot().cluster(), group.placing());
-            uses.add(use);
-            deadline = deadline.compareTo(use.deadline()) < 0 ? use.deadline() : deadline;
-        }
+        var uses = new CopyOnWriteArrayList<PlacementPoints.Use>();
         var result = new CompletableFuture<List<Placed>>();
         var run =
                 planners.submit(
                         () -> {
                             try {
+                                var groups = prepared.pass().groups();
+                                var deadline = open(prepared.pass(), groups, uses);
+                                result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
                                 result.complete(plan(prepared, groups, uses));
                             } catch (Throwable failure) {
                                 result.completeExceptionally(failure);
@@ -147,7 +143,6 @@ final class Lane {
                                 uses.forEach(PlacementPoints.Use::close);
                             }
                         });
-        result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         return result.whenComplete(
                 (_, failure) -> {
                     if (failure != null) {
@@ -157,6 +152,19 @@ final class Lane {
                         run.cancel(true);
                     }
                 });
+    }
+
+    /**
+     * Resolves the names of every group, which calls into plugins too; how long planning may take.
+     */
+    private Duration open(Pass pass, List<Pass.Group> groups, List<PlacementPoints.Use> uses) {
+        var longest = Duration.ZERO;
+        for (var group : groups) {
+            var use = points.open(pass.snapshot().cluster(), group.placing());
+            uses.add(use);
+            longest = longest.compareTo(use.deadline()) < 0 ? use.deadline() : longest;
+        }
+        return longest;
     }
 
     private static List<Placed> plan(

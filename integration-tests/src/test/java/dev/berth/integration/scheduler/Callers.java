@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Failure;
+import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.ServerException;
@@ -47,9 +48,16 @@ final class Callers implements AutoCloseable {
     /** Calls of RunTask that are answered in all. */
     static final int ANSWERS = CALLERS * CALLS;
 
-    /** What a call says of who shall place its tasks; one more is one more line. */
+    /** What a call says of who shall place its tasks: four schedulers, one the server's default. */
     private static final List<Consumer<RunTaskRequest.Builder>> SCHEDULERS =
-            List.of(request -> {} /* whatever the server does by itself */);
+            List.of(
+                    request -> {},
+                    request -> request.placementStrategy(by("random", null)),
+                    request ->
+                            request.placementStrategy(
+                                    by("spread", "attribute:ecs.availability-zone"),
+                                    by("binpack", "memory")),
+                    request -> request.placementStrategy(by("binpack", "cpu")));
 
     private final Ecs ecs;
     private final String shared;
@@ -67,6 +75,10 @@ final class Callers implements AutoCloseable {
         this.ecs = ecs;
         this.shared = shared;
         this.withPort = withPort;
+    }
+
+    private static PlacementStrategy by(String type, String field) {
+        return PlacementStrategy.builder().type(type).field(field).build();
     }
 
     void start() {

@@ -32,7 +32,6 @@ public final class ExplainCommand implements Runnable {
     }
 
     @Spec private CommandSpec spec;
-    @Mixin private DataOption data;
 
     @Option(
             names = "--cluster",
@@ -57,11 +56,13 @@ public final class ExplainCommand implements Runnable {
             name = "task",
             description = "Why a task is where it is.",
             mixinStandardHelpOptions = true)
-    int task(@Parameters(paramLabel = "TASK", description = "an id or an ARN") String task)
+    int task(
+            @Mixin DataOption data,
+            @Parameters(paramLabel = "TASK", description = "an id or an ARN") String task)
             throws Exception {
         var parts = task.split("/");
         var where = parts.length == PARTS_OF_ARN ? parts[1] : cluster;
-        var found = page("explain/tasks/" + encoded(parts[parts.length - 1]), where);
+        var found = page(data, "explain/tasks/" + encoded(parts[parts.length - 1]), where);
         print(found, ExplanationText.of(found, width(), ZoneId.systemDefault()));
         return 0;
     }
@@ -75,20 +76,21 @@ public final class ExplainCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     int run(
+            @Mixin DataOption data,
             @Parameters(paramLabel = "REQUEST", arity = "0..1", description = "a request id")
                     String request)
             throws Exception {
         if (request == null) {
-            var found = page("explain/runs", cluster);
+            var found = page(data, "explain/runs", cluster);
             print(found, ExplanationText.latest(found, width(), Instant.now()));
             return 0;
         }
-        var found = page("explain/runs/" + encoded(request), cluster);
+        var found = page(data, "explain/runs/" + encoded(request), cluster);
         print(found, ExplanationText.each(found, width(), ZoneId.systemDefault()));
         return 0;
     }
 
-    private JsonNode page(String path, String where) throws Exception {
+    private static JsonNode page(DataOption data, String path, String where) throws Exception {
         var folder = data.folder();
         try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
             return pages.json(path + "?cluster=" + encoded(where));

@@ -65,7 +65,7 @@ public final class ExplanationText {
     private String head(ZoneId zone) {
         var page = new Page(width);
         page.heading(
-                "%d of %d %s placed".formatted(placed(), count(), count() == 1 ? "task" : "tasks"));
+                count() == 1 ? outcome() : "%d of %d tasks placed".formatted(placed(), count()));
         page.field("what", asked.path("taskDefinition").asText() + ", " + needs());
         page.field("group", asked.path("group").asText());
         page.field("strategy", strategies());
@@ -75,6 +75,13 @@ public final class ExplanationText {
         page.field("request", told.path("requestId").asText());
         page.field("at", MOMENT.format(Instant.parse(told.path("at").asText()).atZone(zone)));
         return page.toString();
+    }
+
+    private String outcome() {
+        var instance = told.at("/tasks/0/containerInstanceId");
+        return instance.isNull()
+                ? "The task was not placed"
+                : "The task was placed on " + ClusterTables.id(instance.asText());
     }
 
     private String needs() {

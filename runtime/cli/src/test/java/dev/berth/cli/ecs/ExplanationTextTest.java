@@ -89,6 +89,17 @@ class ExplanationTextTest {
                 .isEqualTo("Of the latest calls, each placed all that was asked.");
     }
 
+    @Test
+    void aSingleTaskIsOnItsInstanceOrNowhere() throws Exception {
+        var placed = SHORT.replaceFirst(",\\s+\\{\"taskId\":\"fedc[^}]*}]", "]");
+        var nowhere = placed.replace("\"aaaaaaaaaaaaaaaaaaaa\"}],", "null}],");
+
+        assertThat(ExplanationText.of(read(placed), 80, ZoneOffset.UTC))
+                .startsWith("The task was placed on aaaaaaaaaaaa\n");
+        assertThat(ExplanationText.of(read(nowhere), 80, ZoneOffset.UTC))
+                .startsWith("The task was not placed\n");
+    }
+
     private static JsonNode read(String json) throws Exception {
         return new ObjectMapper().readTree(json);
     }
