@@ -126,7 +126,7 @@ class DoctorMainTest {
     void aSchemaOfANewerVersionIsSaidSo() throws Exception {
         makeCluster();
         execute(
-                "INSERT INTO \"berth_schema\" SELECT 2, '99', 'later', 'SQL', 'V99__later.sql', 0,"
+                "INSERT INTO \"berth_schema\" SELECT 99, '99', 'later', 'SQL', 'V99__later.sql', 0,"
                         + " \"installed_by\", \"installed_on\", 1, TRUE FROM \"berth_schema\""
                         + " WHERE \"version\" = '1'");
 
