@@ -21,6 +21,18 @@ public final class AwsCli {
         return program;
     }
 
+    /** A Python that has botocore: the one of the AWS CLI, else that of the pinned one. */
+    public static synchronized String python() {
+        var beside = Path.of(Command.run("which", program()).strip()).resolveSibling("python3");
+        return Files.isExecutable(beside) && hasBotocore(beside)
+                ? beside.toString()
+                : Path.of(installed()).resolveSibling("python3").toString();
+    }
+
+    private static boolean hasBotocore(Path python) {
+        return Command.of(python.toString(), "-c", "import botocore").outcome().exitCode() == 0;
+    }
+
     private static boolean isNewEnough(String program) {
         var version =
                 VERSION.matcher(
