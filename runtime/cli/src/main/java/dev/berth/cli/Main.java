@@ -4,6 +4,7 @@ import dev.berth.cli.command.DownCommand;
 import dev.berth.cli.command.EnvCommand;
 import dev.berth.cli.command.ExplainCommand;
 import dev.berth.cli.command.LogsCommand;
+import dev.berth.cli.command.PluginCommand;
 import dev.berth.cli.command.PsCommand;
 import dev.berth.cli.command.QuickstartCommand;
 import dev.berth.cli.command.StatusCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             LogsCommand.class,
             TaskCommand.class,
             ExplainCommand.class,
+            PluginCommand.class,
             QuickstartCommand.class,
             CommandLine.HelpCommand.class
         },

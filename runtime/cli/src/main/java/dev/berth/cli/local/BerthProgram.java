@@ -33,18 +33,30 @@ public enum BerthProgram {
         return System.getProperty("berth.command", "berth");
     }
 
-    /**
-     * Starts the program in a session of its own, so that it outlives this one and its terminal.
-     *
-     * @param log gets all that the program prints, after what is in it
-     */
-    Process start(DataFolder data, Path log, List<String> arguments) throws IOException {
+    /** Where what is distributed lies: the script finds it beside itself or where it was built. */
+    public static Path distribution() {
+        var beside = script().getParent().getParent();
+        var built = beside.resolve("target/berth");
+        return Files.isDirectory(beside.resolve("lib")) ? beside : built;
+    }
+
+    private static Path script() {
         var script = System.getProperty("berth.script");
         if (script == null) {
             throw new CliException(
                     ExitCode.FAILED,
                     "Start this through the script bin/berth, not by java itself.");
         }
+        return Path.of(script);
+    }
+
+    /**
+     * Starts the program in a session of its own, so that it outlives this one and its terminal.
+     *
+     * @param log gets all that the program prints, after what is in it
+     */
+    Process start(DataFolder data, Path log, List<String> arguments) throws IOException {
+        var script = script().toString();
         Files.createDirectories(log.getParent());
         var command = new ArrayList<>(List.of("setsid", script, subcommand));
         command.addAll(arguments);

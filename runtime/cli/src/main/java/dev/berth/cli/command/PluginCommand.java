@@ -1,0 +1,188 @@
+package dev.berth.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.Await;
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
+import dev.berth.cli.ecs.PluginText;
+import dev.berth.cli.ecs.ServerPages;
+import dev.berth.cli.local.BerthProgram;
+import dev.berth.cli.local.DataFolder;
+import dev.berth.cli.local.NewPlugin;
+import dev.berth.cli.local.PluginFolder;
+import dev.berth.protocol.plugin.PluginArchive;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code berth plugin}: what the server has been taught, and how to change that. */
+@Command(
+        name = "plugin",
+        description = "List, install, remove and begin plugins.",
+        mixinStandardHelpOptions = true)
+public final class PluginCommand implements Runnable {
+    private static final int NARROWEST = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String PAGE = "plugins";
+
+    /** How it is written. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "What about plugins? Say: list, install FILE, remove NAME or new NAME.");
+    }
+
+    @Command(
+            name = "list",
+            description = "The plugins of the server that runs.",
+            mixinStandardHelpOptions = true)
+    int list(
+            @Mixin DataOption data,
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+                    Format format)
+            throws Exception {
+        var folder = data.folder();
+        try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
+            var found = pages.json(PAGE);
+            print(format == Format.json ? found.toPrettyString() : PluginText.of(found, width()));
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "install",
+            description = {
+                "Put a plugin's jar into the plugins folder, in the place of an older version.",
+                "A server that runs uses it within seconds."
+            },
+            mixinStandardHelpOptions = true)
+    int install(
+            @Mixin DataOption data,
+            @Parameters(paramLabel = "FILE", description = "the jar of a plugin") Path file)
+            throws Exception {
+        var folder = data.folder();
+        var archive = PluginFolder.of(folder).install(file);
+        var what = archive.id() + " " + archive.version();
+        if (folder.server().isEmpty()) {
+            print(what + " is installed; no server runs, and the next one loads it.");
+            return 0;
+        }
+        var listed = waitFor(folder, document -> taken(document, archive));
+        var error = listed.path("lastError").asText("");
+        if (!listed.path("health").asText().equals("healthy")) {
+            throw new CliException(
+                    ExitCode.FAILED, what + " lies in the plugins folder, but: " + error);
+        }
+        print(what + " is installed and loaded.");
+        return 0;
+    }
+
+    /** The server has read the file: it lists this version, or why it does not take it. */
+    private static Optional<JsonNode> taken(JsonNode document, PluginArchive archive) {
+        return PluginText.named(document, archive.id())
+                .filter(
+                        plugin ->
+                                plugin.path("version").asText().equals(archive.version())
+                                        || !plugin.path("lastError").asText("").isEmpty());
+    }
+
+    @Command(
+            name = "remove",
+            description = "Take a plugin out of the plugins folder.",
+            mixinStandardHelpOptions = true)
+    int remove(
+            @Mixin DataOption data,
+            @Parameters(paramLabel = "NAME", description = "as berth plugin list shows it")
+                    String name)
+            throws Exception {
+        var folder = data.folder();
+        if (!PluginFolder.of(folder).remove(name)) {
+            throw new CliException(
+                    ExitCode.FAILED,
+                    "There is no plugin %s in %s; those that ship with Berth cannot be removed. %s"
+                            .formatted(
+                                    name,
+                                    PluginFolder.of(folder).path(),
+                                    BerthProgram.commandLine() + " plugin list shows them all."));
+        }
+        if (folder.server().isPresent()) {
+            waitFor(
+                    folder,
+                    document ->
+                            PluginText.named(document, name).isEmpty()
+                                    ? Optional.of(document)
+                                    : Optional.empty());
+        }
+        print(name + " is removed.");
+        return 0;
+    }
+
+    @Command(
+            name = "new",
+            description = {
+                "Begin a plugin: a Maven project with a scheduler of this name and its test.",
+                "mvn package makes one jar of it, for berth plugin install."
+            },
+            mixinStandardHelpOptions = true)
+    int begin(
+            @Parameters(
+                            paramLabel = "NAME",
+                            description = "what users will write; letters, digits and dashes")
+                    String name,
+            @Option(
+                            names = "--dir",
+                            paramLabel = "DIR",
+                            description = "where to put it; default: a folder of its name")
+                    Path folder)
+            throws Exception {
+        var project = folder == null ? Path.of(name) : folder;
+        NewPlugin.of(name).writeTo(project, BerthProgram.distribution());
+        print("%s is begun. Next: cd %s && mvn package".formatted(name, project));
+        return 0;
+    }
+
+    /** Looks at the server's list until it shows what the folder says. */
+    private interface Sight {
+        Optional<JsonNode> in(JsonNode document);
+    }
+
+    private static JsonNode waitFor(DataFolder folder, Sight sight) throws Exception {
+        try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
+            return Await.until(PATIENCE, () -> sight.in(pages.json(PAGE)))
+                    .orElseThrow(
+                            () ->
+                                    new CliException(
+                                            ExitCode.NOT_IN_TIME,
+                                            "The server has not followed its plugins folder within"
+                                                    + " %d s; its log says why."
+                                                            .formatted(PATIENCE.toSeconds())));
+        }
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+
+    /** As picocli finds it for its help: the terminal's, or 80. */
+    private int width() {
+        return Math.max(NARROWEST, spec.usageMessage().autoWidth(true).width());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.berth.cli.local;
+
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A plugin that is begun: the template of the distribution, with a name.
+ *
+ * @param name what users will write
+ * @param className the name of its scheduler's class
+ */
+public record NewPlugin(String name, String className) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final int LONGEST = 40;
+
+    /**
+     * @throws CliException where it is no name for a plugin
+     */
+    public static NewPlugin of(String name) {
+        if (name.length() > LONGEST || !NAME.matcher(name).matches()) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "%s is no name for a plugin: at most %d lower case letters, digits and single dashes, a letter first, such as my-scheduler."
+                            .formatted(name, LONGEST));
+        }
+        var className =
+                Arrays.stream(name.split("-"))
+                        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+                        .collect(Collectors.joining());
+        return new NewPlugin(name, className);
+    }
+
+    private String packageName() {
+        return "org.example." + name.replace("-", "");
+    }
+
+    /**
+     * Writes the project.
+     *
+     * @param distribution has the template, and the repository that the project builds with
+     * @throws CliException where the folder is there already and has something in it
+     */
+    public void writeTo(Path folder, Path distribution) throws IOException {
+        if (Files.exists(folder) && !isEmptyFolder(folder)) {
+            throw new CliException(
+                    ExitCode.FAILED,
+                    folder + " is there already and not empty. Choose another place with --dir.");
+        }
+        var template = distribution.resolve("plugin-template");
+        var repository = distribution.resolve("repository").toUri().toString();
+        List<Path> files;
+        try (var found = Files.walk(template)) {
+            files = found.filter(Files::isRegularFile).toList();
+        }
+        for (var file : files) {
+            var target = folder.resolve(targetOf(template.relativize(file).toString()));
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, filled(Files.readString(file), repository));
+        }
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** Sources lie in the folders of their package. */
+    private String targetOf(String path) {
+        return path.replace("/java/", "/java/" + packageName().replace('.', '/') + "/")
+                .replace("__Name__", className);
+    }
+
+    private String filled(String text, String repository) {
+        return text.replace("__Name__", className)
+                .replace("__name__", name)
+                .replace("__package__", packageName())
+                .replace("__repository__", repository);
+    }
+}

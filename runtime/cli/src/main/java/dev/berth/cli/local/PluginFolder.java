@@ -1,0 +1,97 @@
+package dev.berth.cli.local;
+
+import dev.berth.cli.CliException;
+import dev.berth.cli.ExitCode;
+import dev.berth.protocol.plugin.BadArchiveException;
+import dev.berth.protocol.plugin.PluginArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder into which plugins are dropped. A file comes into it by one rename, so that nobody
+ * ever sees half of it, and takes the place of an older one of the same plugin.
+ */
+public record PluginFolder(Path path) {
+
+    public static PluginFolder of(DataFolder data) {
+        return new PluginFolder(data.path().resolve("plugins"));
+    }
+
+    /**
+     * Checks the file as the server does, and puts it into the folder.
+     *
+     * @throws CliException where it is no plugin, with the reason; the folder is as it was then
+     */
+    public PluginArchive install(Path file) throws IOException {
+        var archive = read(file);
+        Files.createDirectories(path);
+        var older = filesOf(archive.id());
+        var target = older.isEmpty() ? path.resolve(archive.id() + ".jar") : older.getFirst();
+        var beside = Files.createTempFile(path, ".install-", ".part");
+        try {
+            Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    beside,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+        for (var other : older) {
+            if (!other.equals(target)) {
+                Files.delete(other);
+            }
+        }
+        return archive;
+    }
+
+    private static PluginArchive read(Path file) throws IOException {
+        try {
+            return PluginArchive.read(file);
+        } catch (BadArchiveException reason) {
+            throw new CliException(ExitCode.FAILED, file + " is no plugin: " + reason.getMessage());
+        } catch (NoSuchFileException missing) {
+            throw new CliException(ExitCode.FAILED, "There is no file " + file + ".");
+        }
+    }
+
+    /** Whether there was something of this plugin to remove. */
+    public boolean remove(String id) throws IOException {
+        var files = filesOf(id);
+        for (var file : files) {
+            Files.delete(file);
+        }
+        return !files.isEmpty();
+    }
+
+    private List<Path> filesOf(String id) throws IOException {
+        var found = new ArrayList<Path>();
+        if (!Files.isDirectory(path)) {
+            return found;
+        }
+        try (var files = Files.newDirectoryStream(path, "*.jar")) {
+            for (var file : files) {
+                if (isOf(file, id)) {
+                    found.add(file);
+                }
+            }
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private static boolean isOf(Path file, String id) throws IOException {
+        try {
+            return PluginArchive.read(file).id().equals(id);
+        } catch (BadArchiveException unreadable) {
+            // What is no plugin has no id; whoever put it there removes it by its file's name.
+            return file.getFileName().toString().equals(id + ".jar");
+        }
+    }
+}

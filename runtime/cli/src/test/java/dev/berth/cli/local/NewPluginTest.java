@@ -1,0 +1,50 @@
+package dev.berth.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.cli.CliException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NewPluginTest {
+
+    @TempDir Path temporary;
+
+    @Test
+    void theTemplateGetsTheNameEverywhere() throws Exception {
+        var sources = temporary.resolve("dist/plugin-template/src/main/java");
+        Files.createDirectories(sources);
+        Files.writeString(
+                sources.resolve("__Name__Factory.java"),
+                "package __package__; // __name__, __Name__, __repository__");
+        var project = temporary.resolve("project");
+
+        NewPlugin.of("my-scheduler").writeTo(project, temporary.resolve("dist"));
+
+        assertThat(project.resolve("src/main/java/org/example/myscheduler/MySchedulerFactory.java"))
+                .hasContent(
+                        "package org.example.myscheduler; // my-scheduler, MyScheduler, "
+                                + temporary.resolve("dist/repository").toUri());
+    }
+
+    @Test
+    void aFolderWithSomethingInItIsLeftAlone() throws Exception {
+        Files.writeString(temporary.resolve("mine"), "");
+        assertThatThrownBy(() -> NewPlugin.of("new").writeTo(temporary, temporary))
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining("not empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "My", "9lives", "a--b", "a-", "../up", "a b"})
+    void whatIsNoNameIsRefused(String name) {
+        assertThatThrownBy(() -> NewPlugin.of(name))
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining("such as my-scheduler");
+    }
+}

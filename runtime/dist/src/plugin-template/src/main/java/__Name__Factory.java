@@ -1,0 +1,22 @@
+package __package__;
+
+import dev.berth.plugin.Scheduler;
+import dev.berth.plugin.SchedulerFactory;
+import dev.berth.plugin.Settings;
+import org.pf4j.Extension;
+
+/** What the server finds in the jar: a scheduler under the name that users write. */
+@Extension
+public final class __Name__Factory implements SchedulerFactory {
+
+    @Override
+    public String type() {
+        return "__name__";
+    }
+
+    /** Settings stand in the server's configuration, in plugins.settings."__name__". */
+    @Override
+    public Scheduler create(Settings settings) {
+        return new __Name__();
+    }
+}
