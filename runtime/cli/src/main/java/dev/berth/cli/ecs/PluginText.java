@@ -11,19 +11,28 @@ public final class PluginText {
     private PluginText() {}
 
     /**
+     * A line for each, and below the last error of each that had one.
+     *
      * @param document what {@code /berth/v1/plugins} answers
      */
     public static String of(JsonNode document, int width) {
-        var table = new Table("NAME", "VERSION", "POINTS", "HEALTH", "LAST ERROR");
+        var table = new Table("NAME", "VERSION", "POINTS", "HEALTH");
+        var errors = new Table("NAME", "LAST ERROR");
+        var failed = false;
         for (var plugin : document.path("plugins")) {
+            var name = plugin.path("name").asText(plugin.path("file").asText());
+            var error = plugin.path("lastError").asText("");
             table.row(
-                    plugin.path("name").asText(plugin.path("file").asText()),
+                    name,
                     plugin.path("version").asText(""),
                     points(plugin),
-                    plugin.path("health").asText(),
-                    plugin.path("lastError").asText(""));
+                    plugin.path("health").asText());
+            if (!error.isEmpty()) {
+                errors.row(name, error);
+                failed = true;
+            }
         }
-        return table.text(width);
+        return failed ? table + "\n\n" + errors.text(width) : table.toString();
     }
 
     /** The plugin of this name, as the server lists it. */

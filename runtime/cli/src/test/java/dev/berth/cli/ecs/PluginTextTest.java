@@ -1,0 +1,36 @@
+package dev.berth.cli.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class PluginTextTest {
+
+    @Test
+    void whatIsWrongStandsBelowTheTableThatNamesThemAll() throws Exception {
+        var document =
+                new ObjectMapper()
+                        .readTree(
+                                """
+                                {"plugins":[
+                                 {"name":"idlest","version":"1.0.0","file":"idlest.jar",
+                                  "points":[{"point":"strategy","type":"idlest"}],
+                                  "health":"healthy","lastError":null},
+                                 {"name":null,"version":null,"file":"junk.jar","points":[],
+                                  "health":"refused","lastError":"it is no jar"}]}
+                                """);
+
+        assertThat(PluginText.of(document, 80))
+                .isEqualTo(
+                        """
+                        NAME       VERSION   POINTS            HEALTH
+                        idlest     1.0.0     strategy idlest   healthy
+                        junk.jar   -         -                 refused
+
+                        NAME       LAST ERROR
+                        junk.jar   it is no jar""");
+        assertThat(PluginText.named(document, "idlest")).isPresent();
+        assertThat(PluginText.named(document, "junk.jar")).isEmpty();
+    }
+}
