@@ -28,12 +28,12 @@ import org.junit.jupiter.api.RepetitionInfo;
 
 /**
  * Random fleets and tasks against the plainest possible reading of the rules: look at every
- * instance for every task. The seed is the number of the repetition; {@code -Dplacement.seed} adds
+ * instance for every task. The seed is the number of the repetition; {@code -Dberth.test.seed} adds
  * to it.
  */
 class FleetPropertiesTest {
 
-    private static final long SEED = Long.getLong("placement.seed", 0);
+    private static final long SEED = Long.getLong("berth.test.seed", 0);
     private static final Rule NOT_ODD =
             (_, instance) ->
                     instance.attributes().get("parity").equals("odd")

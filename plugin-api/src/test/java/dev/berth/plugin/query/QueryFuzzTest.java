@@ -68,7 +68,7 @@ class QueryFuzzTest {
                     "not(task:group == database) && !(runningTasksCount >= 3 || agentVersion < 1.2)",
                     "registeredAt < 2018-02-13T00:00:00Z and ec2InstanceId !in ['i-1', \"i-'2\"]");
 
-    private final Random random = new Random(5);
+    private final Random random = new Random(Long.getLong("berth.test.seed", 5));
     private final SeenInstance instance = SeenInstance.with(Map.of("a", "t3t3", "b", ""));
 
     @Test
