@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 
 /**
  * A plugin that is begun: the template of the distribution, with a name.
@@ -20,6 +22,25 @@ public record NewPlugin(String name, String className) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST = 40;
+
+    /** Classes that the template names: one of the plugin's own would hide them. */
+    private static final Set<String> TAKEN =
+            Set.of(
+                    "ArrayList",
+                    "ClusterState",
+                    "Comparator",
+                    "Extension",
+                    "Fit",
+                    "Instance",
+                    "List",
+                    "Override",
+                    "Placement",
+                    "PlacementRequest",
+                    "Scheduler",
+                    "SchedulerContract",
+                    "SchedulerFactory",
+                    "Settings",
+                    "String");
 
     /**
      * @throws CliException where it is no name for a plugin
@@ -35,6 +56,12 @@ public record NewPlugin(String name, String className) {
                 Arrays.stream(name.split("-"))
                         .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
                         .collect(Collectors.joining());
+        if (SourceVersion.isKeyword(name.replace("-", "")) || TAKEN.contains(className)) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "%s cannot be the name of a Java package and class here. Choose another, such as my-%s."
+                            .formatted(name, name));
+        }
         return new NewPlugin(name, className);
     }
 

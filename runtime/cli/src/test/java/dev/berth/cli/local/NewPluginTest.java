@@ -35,7 +35,7 @@ class NewPluginTest {
     @Test
     void aFolderWithSomethingInItIsLeftAlone() throws Exception {
         Files.writeString(temporary.resolve("mine"), "");
-        assertThatThrownBy(() -> NewPlugin.of("new").writeTo(temporary, temporary))
+        assertThatThrownBy(() -> NewPlugin.of("mine").writeTo(temporary, temporary))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("not empty");
     }
@@ -46,5 +46,13 @@ class NewPluginTest {
         assertThatThrownBy(() -> NewPlugin.of(name))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("such as my-scheduler");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new", "de-fault", "scheduler", "array-list", "fit"})
+    void whatWouldNotCompileIsRefused(String name) {
+        assertThatThrownBy(() -> NewPlugin.of(name))
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining("such as my-" + name);
     }
 }
