@@ -67,6 +67,12 @@ class PluginTaleIT {
                 assertThat(lists(server, "1.1.0")).isTrue();
                 assertThat(place(server, "type=first-fit").exitCode()).isZero();
 
+                var foreign = requiring(project, "9.0.0");
+                assertThat(refusal(server, "plugin", "install", foreign.toString()))
+                        .contains("does not take first-fit 1.1.0", "9.0.0")
+                        .contains("the folder is as it was");
+                assertThat(place(server, "type=first-fit").exitCode()).isZero();
+
                 berth(server, "plugin", "remove", "first-fit");
                 assertThat(lists(server, "1.1.0")).isFalse();
                 assertThat(place(server, "type=first-fit").exitCode()).isNotZero();
@@ -84,6 +90,28 @@ class PluginTaleIT {
                         "<version>1\\.\\d\\.0</version>", "<version>" + version + "</version>"));
         run(ROOT.resolve("mvnw").toString(), "-B", "-q", "-f", pom.toString(), "package");
         return project.resolve("target/first-fit-" + version + ".jar");
+    }
+
+    /** The same version again, for another version of the plugin API. */
+    private static Path requiring(Path project, String api) throws Exception {
+        var pom = project.resolve("pom.xml");
+        var text = Files.readString(pom);
+        Files.writeString(
+                pom,
+                text.replace(
+                        "<Plugin-Requires>1.0.0</Plugin-Requires>",
+                        "<Plugin-Requires>" + api + "</Plugin-Requires>"));
+        return build(project, "1.1.0");
+    }
+
+    private static String refusal(BerthServer server, String... words) {
+        var command = new ArrayList<>(List.of(BERTH.toString()));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", server.data().toString()));
+        var java = Map.of("JAVA_HOME", System.getProperty("java.home"));
+        var outcome = new Command(command, java).outcome();
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        return outcome.errors();
     }
 
     private static boolean lists(BerthServer server, String version) throws Exception {

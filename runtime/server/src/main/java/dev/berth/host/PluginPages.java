@@ -43,6 +43,7 @@ final class PluginPages implements OwnPages {
                         .put("name", report.name())
                         .put("version", report.version())
                         .put("file", report.file())
+                        .put("digest", report.digest())
                         .put("builtIn", report.isBuiltIn());
         var points = json.putArray("points");
         report.points()

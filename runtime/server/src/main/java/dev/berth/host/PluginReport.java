@@ -1,5 +1,6 @@
 package dev.berth.host;
 
+import dev.berth.protocol.plugin.PluginArchive;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
  * @param name its id; null for a file of which not even that could be read
  * @param version null likewise
  * @param file the name of its file
+ * @param digest SHA-256 of that file as it was read, as hexadecimal digits; null where it is no
+ *     archive
  * @param error what is wrong or last was, or null
  * @param errorAt when, or null
  * @param calls how many calls went into it since it was loaded
@@ -19,6 +22,7 @@ public record PluginReport(
         String name,
         String version,
         String file,
+        String digest,
         boolean isBuiltIn,
         List<PointName> points,
         Health health,
@@ -47,6 +51,7 @@ public record PluginReport(
                 plugin.id(),
                 plugin.archive().version(),
                 file,
+                plugin.archive().digest(),
                 plugin.isBuiltIn(),
                 plugin.points().stream().map(it -> new PointName(it.kind(), it.type())).toList(),
                 unhealthy == null ? Health.HEALTHY : Health.UNHEALTHY,
@@ -58,10 +63,21 @@ public record PluginReport(
     }
 
     /**
-     * @param name null where it is not known
+     * @param archive null where the file is none
      */
-    static PluginReport refused(String file, String name, String version, String reason) {
+    static PluginReport refused(String file, PluginArchive archive, String reason) {
         return new PluginReport(
-                name, version, file, false, List.of(), Health.REFUSED, reason, null, 0, 0, 0);
+                archive == null ? null : archive.id(),
+                archive == null ? null : archive.version(),
+                file,
+                archive == null ? null : archive.digest(),
+                false,
+                List.of(),
+                Health.REFUSED,
+                reason,
+                null,
+                0,
+                0,
+                0);
     }
 }

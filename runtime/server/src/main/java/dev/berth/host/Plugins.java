@@ -254,15 +254,12 @@ final class Plugins {
             reports.add(PluginReport.of(plugin, files.get(plugin.id()).getFileName().toString()));
         }
         refused.forEach(
-                (file, reason) -> {
-                    var archive = archives.get(file);
-                    reports.add(
-                            PluginReport.refused(
-                                    file.getFileName().toString(),
-                                    archive == null ? null : archive.id(),
-                                    archive == null ? null : archive.version(),
-                                    reason));
-                });
+                (file, reason) ->
+                        reports.add(
+                                PluginReport.refused(
+                                        file.getFileName().toString(),
+                                        archives.get(file),
+                                        reason)));
         return reports;
     }
 

@@ -10,7 +10,6 @@ import dev.berth.cli.local.BerthProgram;
 import dev.berth.cli.local.DataFolder;
 import dev.berth.cli.local.NewPlugin;
 import dev.berth.cli.local.PluginFolder;
-import dev.berth.protocol.plugin.PluginArchive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,29 +78,25 @@ public final class PluginCommand implements Runnable {
             @Parameters(paramLabel = "FILE", description = "the jar of a plugin") Path file)
             throws Exception {
         var folder = data.folder();
-        var archive = PluginFolder.of(folder).install(file);
+        var installed = PluginFolder.of(folder).install(file);
+        var archive = installed.archive();
         var what = archive.id() + " " + archive.version();
         if (folder.server().isEmpty()) {
+            installed.keep();
             print(what + " is installed; no server runs, and the next one loads it.");
             return 0;
         }
-        var listed = waitFor(folder, document -> taken(document, archive));
-        var error = listed.path("lastError").asText("");
+        var listed = waitFor(folder, document -> PluginText.ofFile(document, archive.digest()));
         if (!listed.path("health").asText().equals("healthy")) {
+            installed.undo();
             throw new CliException(
-                    ExitCode.FAILED, what + " lies in the plugins folder, but: " + error);
+                    ExitCode.FAILED,
+                    "The server does not take %s, and the folder is as it was: %s"
+                            .formatted(what, listed.path("lastError").asText("")));
         }
+        installed.keep();
         print(what + " is installed and loaded.");
         return 0;
-    }
-
-    /** The server has read the file: it lists this version, or why it does not take it. */
-    private static Optional<JsonNode> taken(JsonNode document, PluginArchive archive) {
-        return PluginText.named(document, archive.id())
-                .filter(
-                        plugin ->
-                                plugin.path("version").asText().equals(archive.version())
-                                        || !plugin.path("lastError").asText("").isEmpty());
     }
 
     @Command(

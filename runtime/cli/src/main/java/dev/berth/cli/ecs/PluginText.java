@@ -45,6 +45,16 @@ public final class PluginText {
         return Optional.empty();
     }
 
+    /** What the server made of the file with these contents. */
+    public static Optional<JsonNode> ofFile(JsonNode document, String digest) {
+        for (var plugin : document.path("plugins")) {
+            if (plugin.path("digest").asText("").equals(digest)) {
+                return Optional.of(plugin);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static String points(JsonNode plugin) {
         var types = new ArrayList<String>();
         for (var point : plugin.path("points")) {

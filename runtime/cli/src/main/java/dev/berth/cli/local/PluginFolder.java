@@ -23,18 +23,50 @@ public record PluginFolder(Path path) {
     }
 
     /**
+     * A plugin that has been put into the folder, and can be taken back.
+     *
+     * @param before what lay in its place, or null
+     * @param others more files of the same plugin, which are in the way once it stays
+     */
+    public record Installed(PluginArchive archive, Path file, byte[] before, List<Path> others) {
+
+        /** It stays: nothing else of this plugin does. */
+        public void keep() throws IOException {
+            for (var other : others) {
+                Files.delete(other);
+            }
+        }
+
+        /** The folder is again as it was. */
+        public void undo() throws IOException {
+            if (before == null) {
+                Files.deleteIfExists(file);
+            } else {
+                replace(file, before);
+            }
+        }
+    }
+
+    /**
      * Checks the file as the server does, and puts it into the folder.
      *
      * @throws CliException where it is no plugin, with the reason; the folder is as it was then
      */
-    public PluginArchive install(Path file) throws IOException {
+    public Installed install(Path file) throws IOException {
         var archive = read(file);
         Files.createDirectories(path);
         var older = filesOf(archive.id());
         var target = older.isEmpty() ? path.resolve(archive.id() + ".jar") : older.getFirst();
-        var beside = Files.createTempFile(path, ".install-", ".part");
+        var before = older.isEmpty() ? null : Files.readAllBytes(target);
+        replace(target, Files.readAllBytes(file));
+        return new Installed(
+                archive, target, before, older.stream().filter(o -> !o.equals(target)).toList());
+    }
+
+    private static void replace(Path target, byte[] content) throws IOException {
+        var beside = Files.createTempFile(target.getParent(), ".install-", ".part");
         try {
-            Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(beside, content);
             Files.move(
                     beside,
                     target,
@@ -43,12 +75,6 @@ public record PluginFolder(Path path) {
         } finally {
             Files.deleteIfExists(beside);
         }
-        for (var other : older) {
-            if (!other.equals(target)) {
-                Files.delete(other);
-            }
-        }
-        return archive;
     }
 
     private static PluginArchive read(Path file) throws IOException {

@@ -35,8 +35,9 @@ class PluginFolderTest {
         jar(folder.path().resolve("another.jar"), "another", "1.0.0");
 
         var installed = folder.install(jar(temporary.resolve("new.jar"), "mine", "1.1.0"));
+        installed.keep();
 
-        assertThat(installed.version()).isEqualTo("1.1.0");
+        assertThat(installed.archive().version()).isEqualTo("1.1.0");
         assertThat(names()).containsExactly("another.jar", "dropped-by-hand.jar");
         assertThat(PluginArchive.read(folder.path().resolve("dropped-by-hand.jar")).version())
                 .isEqualTo("1.1.0");
@@ -49,6 +50,18 @@ class PluginFolderTest {
         assertThat(folder.remove("other")).isFalse();
         assertThat(folder.remove("mine")).isTrue();
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackLeavesTheFolderAsItWas() throws Exception {
+        folder.install(jar(temporary.resolve("x.jar"), "mine", "1.0.0")).undo();
+        assertThat(names()).isEmpty();
+
+        folder.install(jar(temporary.resolve("x.jar"), "mine", "1.0.0")).keep();
+        folder.install(jar(temporary.resolve("y.jar"), "mine", "2.0.0")).undo();
+        assertThat(names()).containsExactly("mine.jar");
+        assertThat(PluginArchive.read(folder.path().resolve("mine.jar")).version())
+                .isEqualTo("1.0.0");
     }
 
     @Test
