@@ -2,8 +2,8 @@ package dev.berth.actors.launch;
 
 import dev.berth.actors.launch.Pass.Placed;
 import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.SnapshotInstance;
 import dev.berth.domain.placement.Fleet;
-import dev.berth.domain.task.Task;
 import dev.berth.plugin.Utilization;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -189,17 +189,7 @@ final class Lane {
 
     /** What the tasks of an instance use together; empty where nobody measured anything. */
     static Optional<Utilization> utilization(ClusterSnapshot snapshot, String instanceId) {
-        var cpu = 0.0;
-        var memory = 0.0;
-        var measured = false;
-        for (var task : (Iterable<Task.Active>) snapshot.activeTasksOn(instanceId)::iterator) {
-            var used = snapshot.utilization(task.spec().taskId());
-            if (used.isPresent()) {
-                measured = true;
-                cpu += used.get().cpuUnits();
-                memory += used.get().memoryMebibytes();
-            }
-        }
-        return measured ? Optional.of(new Utilization(cpu, memory)) : Optional.empty();
+        return snapshot.registered(instanceId)
+                .flatMap(instance -> new SnapshotInstance(snapshot, instance).utilization());
     }
 }

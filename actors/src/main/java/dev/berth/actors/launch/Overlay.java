@@ -1,6 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.SnapshotInstance;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.placement.Offer;
@@ -9,6 +10,7 @@ import dev.berth.domain.placement.Offer.Occupant;
 import dev.berth.domain.task.Task;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pcollections.HashTreePMap;
@@ -83,11 +85,12 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
         return new Offer(
                 instance,
                 snapshot.isConnected(id),
+                new SnapshotInstance(snapshot, instance).agentVersion().orElse(null),
                 tasks,
                 bound,
                 decided.entrySet().stream()
                         .filter(each -> !shown.contains(each.getKey()))
-                        .map(java.util.Map.Entry::getValue)
+                        .map(Map.Entry::getValue)
                         .toList(),
                 stopped,
                 unlaunched);

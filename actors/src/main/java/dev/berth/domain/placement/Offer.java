@@ -10,6 +10,7 @@ import java.util.Set;
  * An instance as a placement pass finds it.
  *
  * @param connected whether its agent is connected now
+ * @param agentVersion what its agent says it is, or null
  * @param tasks those that it runs or is about to run, as far as they are launched
  * @param boundPorts host ports that its tasks were reported to bind, dynamic ones too
  * @param decided what earlier passes decided and the instance's tasks do not show yet
@@ -20,6 +21,7 @@ import java.util.Set;
 public record Offer(
         ContainerInstance.Registered instance,
         boolean connected,
+        String agentVersion,
         List<Occupant> tasks,
         Set<HostPort> boundPorts,
         List<Decided> decided,

@@ -99,11 +99,10 @@ final class Room implements Instance {
 
     @Override
     public Optional<String> agentVersion() {
-        return Optional.ofNullable(offer.instance().versions())
-                .flatMap(versions -> Optional.ofNullable(versions.agentVersion()));
+        return Optional.ofNullable(offer.agentVersion());
     }
 
-    /** Machines here have no ids of EC2's; the instance's own is the nearest. */
+    /** Hosts here are not EC2's: the identity document that would name one is ignored. */
     @Override
     public Optional<String> ec2InstanceId() {
         return Optional.empty();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.actors.Given;
 import dev.berth.actors.Node;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.view.Connection;
 import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.Placers.Choice;
 import dev.berth.domain.placement.Placing;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -179,6 +182,29 @@ class SchedulersTest {
         var snapshot = node.views().cluster("race").current();
         assertThat(snapshot.registered("i1").orElseThrow().reservations()).containsOnlyKeys("e1");
         assertThat(snapshot.registered("i2").orElseThrow().reservations()).containsOnlyKeys("l1");
+    }
+
+    /** Amazon's agent says it when it connects, not when it registers. */
+    @Test
+    void aStrategySeesTheVersionThatAnAgentSaidWhenItConnected() throws Exception {
+        Given.instance(node, "versions", "i1", 100, 100);
+        var i1 = AggregateKind.CONTAINER_INSTANCE.at("versions", "i1");
+        var view = node.views().cluster("versions");
+        var connection =
+                new Connection("later", InstantSource.system().instant(), "9.9.9", null, null);
+        view.change(i1, snapshot -> snapshot.withConnection("i1", connection));
+        Given.shown(view, "it is connected", s -> s.connected().get("i1") == connection);
+        var seen = new ConcurrentLinkedQueue<String>();
+        points.put(
+                "curious",
+                (_, instance) -> {
+                    seen.add(instance.agentVersion().orElse("none"));
+                    return 0;
+                });
+
+        done(launch(launcher("versions"), request("versions"), "curious", "t1"));
+
+        assertThat(seen).isNotEmpty().containsOnly("9.9.9");
     }
 
     @Test

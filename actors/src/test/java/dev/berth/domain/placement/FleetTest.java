@@ -156,6 +156,7 @@ class FleetTest {
                 new Offer(
                         holding("i1", resources(1000, 1000), ask("x", 1000, 10, 80)),
                         true,
+                        null,
                         List.of(),
                         Set.of(),
                         List.of(),
@@ -211,23 +212,24 @@ class FleetTest {
     }
 
     private static Offer disconnected(ContainerInstance.Registered instance) {
-        return new Offer(instance, false, List.of(), Set.of(), List.of(), Set.of(), Set.of());
+        return new Offer(instance, false, null, List.of(), Set.of(), List.of(), Set.of(), Set.of());
     }
 
     private static Offer unlaunched(
             ContainerInstance.Registered instance, boolean connected, String task) {
         return new Offer(
-                instance, connected, List.of(), Set.of(), List.of(), Set.of(), Set.of(task));
+                instance, connected, null, List.of(), Set.of(), List.of(), Set.of(), Set.of(task));
     }
 
     private static Offer bound(ContainerInstance.Registered instance, int... boundPorts) {
         return new Offer(
-                instance, true, List.of(), ports(boundPorts), List.of(), Set.of(), Set.of());
+                instance, true, null, List.of(), ports(boundPorts), List.of(), Set.of(), Set.of());
     }
 
     private static Offer decided(ContainerInstance.Registered instance, int cpu) {
         var earlier = new Decided(ask("x", cpu, 10), "web", GROUP);
-        return new Offer(instance, true, List.of(), Set.of(), List.of(earlier), Set.of(), Set.of());
+        return new Offer(
+                instance, true, null, List.of(), Set.of(), List.of(earlier), Set.of(), Set.of());
     }
 
     private static ContainerInstance.Registered withStatus(

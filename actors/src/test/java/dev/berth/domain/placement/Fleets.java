@@ -108,7 +108,7 @@ final class Fleets {
                                                 new Occupant("web", each.getKey(), true))
                                                 .stream())
                         .toList();
-        return new Offer(instance, true, tasks, Set.of(), List.of(), Set.of(), Set.of());
+        return new Offer(instance, true, null, tasks, Set.of(), List.of(), Set.of(), Set.of());
     }
 
     static ContainerInstance.Registered withAttributes(

@@ -73,6 +73,7 @@ final class Planning {
                 new Offer(
                         instances.get(instanceId),
                         true,
+                        null,
                         List.of(),
                         Set.of(),
                         decided.getOrDefault(instanceId, List.of()),

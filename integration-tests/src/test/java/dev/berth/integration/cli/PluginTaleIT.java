@@ -105,11 +105,7 @@ class PluginTaleIT {
     }
 
     private static String refusal(BerthServer server, String... words) {
-        var command = new ArrayList<>(List.of(BERTH.toString()));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", server.data().toString()));
-        var java = Map.of("JAVA_HOME", System.getProperty("java.home"));
-        var outcome = new Command(command, java).outcome();
+        var outcome = outcome(berthWith(server, words));
         assertThat(outcome.exitCode()).isEqualTo(1);
         return outcome.errors();
     }
@@ -125,19 +121,27 @@ class PluginTaleIT {
     }
 
     private static String berth(BerthServer server, String... words) {
+        return run(berthWith(server, words));
+    }
+
+    private static String[] berthWith(BerthServer server, String... words) {
         var command = new ArrayList<>(List.of(BERTH.toString()));
         command.addAll(List.of(words));
         command.addAll(List.of("--data", server.data().toString()));
-        return run(command.toArray(String[]::new));
+        return command.toArray(String[]::new);
     }
 
     private static String run(String... command) {
-        var java = Map.of("JAVA_HOME", System.getProperty("java.home"));
-        var outcome = new Command(List.of(command), java).outcome();
+        var outcome = outcome(command);
         assertThat(outcome.exitCode())
                 .as("%s%n%s%n%s", List.of(command), outcome.output(), outcome.errors())
                 .isZero();
         return outcome.output();
+    }
+
+    private static Command.Outcome outcome(String... command) {
+        var java = Map.of("JAVA_HOME", System.getProperty("java.home"));
+        return new Command(List.of(command), java).outcome();
     }
 
     private static Command.Outcome place(BerthServer server, String strategy) {
