@@ -142,7 +142,7 @@ class ControlPlaneTest {
                         .distinct()
                         .toList();
         assertThat(ids).hasSize(1);
-        assertThat(plane.cluster("tokens").tasks()).hasSize(2);
+        assertThat(plane.cluster("tokens").tasks().rows()).hasSize(2);
 
         restart();
         Given.instance(plane, "tokens", "i1", 1024, 1000);
@@ -200,7 +200,7 @@ class ControlPlaneTest {
         var report = new TaskReport(LastStatus.STOPPED, null, List.of(), null, null, null);
         done(plane.ask(address, new TaskCommand.Report(report)));
         var view = plane.clusterView("left");
-        view.change(address, snapshot -> snapshot.without(id));
+        view.change(address, snapshot -> snapshot.without(address));
         Given.shown(view, "the task has left", s -> s.task(id).isEmpty());
 
         assertThat(done(plane.launches().launch(Given.tasks("left", 1, 100, 100), key, "f")))

@@ -10,6 +10,7 @@ import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Resources;
+import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import java.time.Instant;
@@ -101,6 +102,13 @@ public final class Given {
         } finally {
             view.unsubscribe(listener);
         }
+    }
+
+    /** All launched tasks that a snapshot shows. */
+    public static List<Task.Launched> tasks(ClusterSnapshot snapshot) {
+        return snapshot.tasks().rows().keySet().stream()
+                .flatMap(id -> snapshot.task(id).stream())
+                .toList();
     }
 
     public static LaunchRequest tasks(

@@ -2,35 +2,36 @@ package dev.berth.actors.entity;
 
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.Decider;
+import dev.berth.domain.check.AggregateCheck;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterCommand;
-import dev.berth.domain.cluster.ClusterDecider;
 import dev.berth.domain.cluster.ClusterEvent;
 import dev.berth.domain.family.FamilyCommand;
-import dev.berth.domain.family.FamilyDecider;
 import dev.berth.domain.family.FamilyEvent;
 import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
-import dev.berth.domain.instance.InstanceDecider;
 import dev.berth.domain.instance.InstanceEvent;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskCommand;
-import dev.berth.domain.task.TaskDecider;
 import dev.berth.domain.task.TaskEvent;
 import dev.berth.domain.taskdefinition.TaskDefinition;
 import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
-import dev.berth.domain.taskdefinition.TaskDefinitionDecider;
 import dev.berth.domain.taskdefinition.TaskDefinitionEvent;
 import java.util.List;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
 /**
- * One kind of aggregate: its name in the journal, its rules, and how it is kept. A new aggregate is
- * one line here.
+ * One kind of aggregate: everything that entities, journal, views, janitor and checker need to know
+ * of it. A new aggregate is one registration, in a file of its own beside this one, and its line
+ * here. Nothing else tells kinds apart by their names.
  *
- * @param snapshots whether it lives long enough for snapshots; the others skip the look-up at every
- *     start
+ * @param name in the journal; never changed
+ * @param names of its events in the journal, and of its states where it takes snapshots; the newest
+ *     version of a type comes last and is the one that is written
+ * @param shown which view shows it, and under which indexes
+ * @param kept what the journal keeps of it, and for how long
+ * @param check how the offline checker reads it
  */
 public record AggregateKind<
         C extends Aggregate.Command, E extends Aggregate.Event, S extends Aggregate.State>(
@@ -38,62 +39,28 @@ public record AggregateKind<
         Class<E> eventType,
         Class<S> stateType,
         Decider<C, E, S> decider,
-        boolean snapshots,
-        EntityTypeKey<Entity.Message> typeKey) {
+        List<JournalName> names,
+        Shown<S> shown,
+        Kept<C, E> kept,
+        AggregateCheck.Factory check) {
 
     public static final AggregateKind<ClusterCommand, ClusterEvent, Cluster> CLUSTER =
-            kind("Cluster", ClusterEvent.class, Cluster.class, new ClusterDecider(), true);
+            ClusterAggregate.kind();
 
     public static final AggregateKind<InstanceCommand, InstanceEvent, ContainerInstance>
-            CONTAINER_INSTANCE =
-                    kind(
-                            "ContainerInstance",
-                            InstanceEvent.class,
-                            ContainerInstance.class,
-                            new InstanceDecider(),
-                            true);
+            CONTAINER_INSTANCE = InstanceAggregate.kind();
 
     public static final AggregateKind<FamilyCommand, FamilyEvent, TaskDefinitionFamily> FAMILY =
-            kind(
-                    "TaskDefinitionFamily",
-                    FamilyEvent.class,
-                    TaskDefinitionFamily.class,
-                    new FamilyDecider(),
-                    true);
+            FamilyAggregate.kind();
 
     public static final AggregateKind<TaskDefinitionCommand, TaskDefinitionEvent, TaskDefinition>
-            TASK_DEFINITION =
-                    kind(
-                            "TaskDefinition",
-                            TaskDefinitionEvent.class,
-                            TaskDefinition.class,
-                            new TaskDefinitionDecider(),
-                            false);
+            TASK_DEFINITION = TaskDefinitionAggregate.kind();
 
-    public static final AggregateKind<TaskCommand, TaskEvent, Task> TASK =
-            kind("Task", TaskEvent.class, Task.class, new TaskDecider(), false);
+    public static final AggregateKind<TaskCommand, TaskEvent, Task> TASK = TaskAggregate.kind();
 
+    /** Every kind there is; {@link Registrations#check} refuses a list that is not whole. */
     public static final List<AggregateKind<?, ?, ?>> ALL =
             List.of(CLUSTER, CONTAINER_INSTANCE, FAMILY, TASK_DEFINITION, TASK);
-
-    private static <
-                    C extends Aggregate.Command,
-                    E extends Aggregate.Event,
-                    S extends Aggregate.State>
-            AggregateKind<C, E, S> kind(
-                    String name,
-                    Class<E> eventType,
-                    Class<S> stateType,
-                    Decider<C, E, S> decider,
-                    boolean snapshots) {
-        return new AggregateKind<>(
-                name,
-                eventType,
-                stateType,
-                decider,
-                snapshots,
-                EntityTypeKey.create(Entity.Message.class, name));
-    }
 
     public static AggregateKind<?, ?, ?> named(String name) {
         return ALL.stream()
@@ -103,6 +70,15 @@ public record AggregateKind<
                         () ->
                                 new IllegalArgumentException(
                                         "No kind of aggregate is named " + name));
+    }
+
+    public EntityTypeKey<Entity.Message> typeKey() {
+        return EntityTypeKey.create(Entity.Message.class, name);
+    }
+
+    /** Whether it takes snapshots; the others skip the look-up at every start. */
+    public boolean snapshots() {
+        return names.stream().anyMatch(JournalName::isSnapshot);
     }
 
     /** The state after one more event, which must be of this kind. */
@@ -117,5 +93,10 @@ public record AggregateKind<
     /** An aggregate that stands within a cluster. */
     public EntityAddress<C> at(String cluster, String id) {
         return at(cluster + "/" + id);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

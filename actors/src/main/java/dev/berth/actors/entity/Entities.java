@@ -29,6 +29,7 @@ public final class Entities {
 
     public static Entities start(
             ActorSystem<?> system, Publisher publisher, InstantSource clock, Meter meter) {
+        Registrations.check(AggregateKind.ALL);
         var sharding = ClusterSharding.get(system);
         for (var kind : AggregateKind.ALL) {
             init(sharding, kind, publisher, clock, meter);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.berth.domain.family.Revisions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.pcollections.PMap;
@@ -26,6 +27,8 @@ public final class JournalCodec {
     public static ObjectMapper configured(ObjectMapper mapper) {
         var maps = new SimpleModule();
         maps.addDeserializer(PMap.class, new PMapDeserializer());
+        maps.addSerializer(Revisions.class, new RevisionsSerializer());
+        maps.addDeserializer(Revisions.class, new RevisionsDeserializer());
         return mapper.registerModule(new JavaTimeModule())
                 .registerModule(maps)
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
@@ -42,7 +45,7 @@ public final class JournalCodec {
                         () ->
                                 new IllegalArgumentException(
                                         message.getClass().getName()
-                                                + " has no line in EventTable, so it cannot be journaled"));
+                                                + " has no name in the journal, so it cannot be persisted"));
     }
 
     public static byte[] encode(Object message) {

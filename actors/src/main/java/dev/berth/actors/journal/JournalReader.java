@@ -1,17 +1,16 @@
 package dev.berth.actors.journal;
 
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.JournalName;
 import dev.berth.domain.Aggregate;
-import dev.berth.domain.task.PostMortem;
-import dev.berth.domain.task.TaskEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Reads the journal's tables in bulk, waking no actor. Every call blocks; run it on {@link
@@ -24,16 +23,16 @@ public final class JournalReader {
             "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"event_ser_manifest\","
                     + " \"event_payload\" FROM \"event_journal\" WHERE \"deleted\" = FALSE";
 
-    /** The same, without what is large and changes no state: post-mortems. */
+    /** The same, without the payloads that views do not read. */
     private static final String LIGHT_EVENTS =
             EVENTS.replace(
                     "\"event_payload\" FROM",
-                    "CASE WHEN \"event_ser_manifest\" = '%s' THEN NULL ELSE \"event_payload\" END FROM"
+                    "CASE WHEN \"event_ser_manifest\" IN (%s) THEN NULL ELSE \"event_payload\" END FROM"
                             .formatted(
-                                    EventTable.manifest(TaskEvent.Examined.class).orElseThrow()));
-
-    private static final TaskEvent UNREAD_POST_MORTEM =
-            new TaskEvent.Examined(PostMortem.EMPTY, Instant.EPOCH);
+                                    EventTable.ENTRIES.stream()
+                                            .filter(name -> name.inFolds() != null)
+                                            .map(name -> "'" + name.manifest() + "'")
+                                            .collect(Collectors.joining(", "))));
 
     private static final String SNAPSHOTS =
             "SELECT s.\"persistence_id\", s.\"sequence_number\", s.\"snapshot_ser_manifest\","
@@ -56,8 +55,8 @@ public final class JournalReader {
 
     /**
      * The newest snapshot of every aggregate, then every journal row by {@code ordering}. Rows that
-     * a snapshot already holds come too; the fold tells by their sequence number. Post-mortems come
-     * without what they say.
+     * a snapshot already holds come too; the fold tells by their sequence number. Of large events
+     * only {@link JournalName#inFolds} comes.
      *
      * @throws IllegalStateException naming the row, where one cannot be read
      */
@@ -97,7 +96,7 @@ public final class JournalReader {
     private static Object decode(ResultSet rows, String manifest, byte[] payload)
             throws SQLException {
         return payload == null
-                ? UNREAD_POST_MORTEM
+                ? EventTable.named(manifest).orElseThrow().inFolds()
                 : naming(rows, () -> JournalCodec.decode(manifest, payload));
     }
 

@@ -1,6 +1,8 @@
 package dev.berth.actors.journal;
 
+import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Kept;
 import dev.berth.domain.task.TaskEvent;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,21 +44,16 @@ public final class TaskRows {
             connection.setAutoCommit(false); // PostgreSQL streams only within a transaction
             try (var select =
                     connection.prepareStatement(
-                            select(TaskEvent.Stopped.class, TaskEvent.Abandoned.class))) {
+                            select(
+                                    AggregateKind.TASK.kept().endings().stream()
+                                            .map(Kept.Ending::event)
+                                            .toList()))) {
                 select.setFetchSize(1_000);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
                         var task = EntityAddress.parse(rows.getString(1));
-                        ended.add(
-                                switch (JournalCodec.decode(rows.getString(2), rows.getBytes(3))) {
-                                    case TaskEvent.Stopped stopped ->
-                                            new Ended(task, stopped.at(), true);
-                                    case TaskEvent.Abandoned abandoned ->
-                                            new Ended(task, abandoned.at(), false);
-                                    case Object other ->
-                                            throw new IllegalStateException(
-                                                    task + " cannot end with " + other.getClass());
-                                });
+                        var event = JournalCodec.decode(rows.getString(2), rows.getBytes(3));
+                        ended.add(ended(task, event));
                     }
                 }
             }
@@ -65,7 +62,18 @@ public final class TaskRows {
         return ended;
     }
 
-    private static String select(Class<?>... events) {
+    private static Ended ended(EntityAddress<?> task, Object event) {
+        return task.kind().kept().endings().stream()
+                .filter(ending -> ending.event().isInstance(event))
+                .map(ending -> new Ended(task, ending.at(event), ending.isPast()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        task + " cannot end with " + event.getClass()));
+    }
+
+    private static String select(List<? extends Class<?>> events) {
         var manifests =
                 EventTable.manifests(events).stream()
                         .sorted()
@@ -108,7 +116,8 @@ public final class TaskRows {
         var definitions = new HashSet<String>();
         try (var connection = database.source().getConnection()) {
             connection.setAutoCommit(false); // PostgreSQL streams only within a transaction
-            try (var select = connection.prepareStatement(select(TaskEvent.Launched.class))) {
+            try (var select =
+                    connection.prepareStatement(select(List.of(TaskEvent.Launched.class)))) {
                 select.setFetchSize(1_000);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {

@@ -199,6 +199,7 @@ public final class Explanations {
         fleet.begin(pass.at(), id -> Lane.utilization(pass.snapshot(), id));
         pass.snapshot()
                 .instances()
+                .rows()
                 .keySet()
                 .forEach(id -> pass.overlay().over(pass.snapshot(), id).ifPresent(fleet::offer));
         retrace(kept, ask.taskId(), fleet);

@@ -113,7 +113,7 @@ final class Lane {
         var snapshot = view.get();
         if (fleet == null) {
             fleet = new Fleet(new SplittableRandom());
-            news.addAll(snapshot.instances().keySet());
+            news.addAll(snapshot.instances().rows().keySet());
         }
         return new Prepared(new Pass(tasks, snapshot, overlay, clock.instant()), fleet, news);
     }

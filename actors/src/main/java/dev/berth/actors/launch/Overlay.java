@@ -76,7 +76,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
             if (shown.contains(taskId)) {
                 continue;
             }
-            if (isStopped(snapshot, id, taskId)) {
+            if (isStopped(snapshot, taskId)) {
                 stopped.add(taskId);
             } else if (!decided.containsKey(taskId)) {
                 unlaunched.add(taskId);
@@ -106,16 +106,14 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
     static Set<String> stopped(ClusterSnapshot snapshot, ContainerInstance.Registered instance) {
         var stopped = new HashSet<String>();
         for (var taskId : instance.reservations().keySet()) {
-            if (isStopped(snapshot, instance.instanceId(), taskId)) {
+            if (isStopped(snapshot, taskId)) {
                 stopped.add(taskId);
             }
         }
         return stopped;
     }
 
-    private static boolean isStopped(ClusterSnapshot snapshot, String instanceId, String taskId) {
-        return snapshot.known(instanceId, taskId)
-                .filter(Task.Stopped.class::isInstance)
-                .isPresent();
+    private static boolean isStopped(ClusterSnapshot snapshot, String taskId) {
+        return snapshot.known(taskId).filter(Task.Stopped.class::isInstance).isPresent();
     }
 }

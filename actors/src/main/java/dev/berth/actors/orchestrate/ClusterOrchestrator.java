@@ -138,7 +138,7 @@ public final class ClusterOrchestrator {
         switch (message) {
             case Dirty(var instanceId) -> mark(instanceId);
             case Tick _ -> {
-                view.current().instances().keySet().forEach(this::mark);
+                view.current().instances().rows().keySet().forEach(this::mark);
                 forgetOld();
             }
             case Pass _ -> pass();
@@ -179,10 +179,7 @@ public final class ClusterOrchestrator {
             ClusterSnapshot snapshot, String instanceId, ContainerInstance instance, Instant now) {
         var actions =
                 InstanceReconciler.plan(
-                        instance,
-                        id -> snapshot.known(instanceId, id),
-                        snapshot.tasksOn(instanceId),
-                        now);
+                        instance, snapshot::known, snapshot.tasksOn(instanceId), now);
         if (actions.isEmpty()) {
             return;
         }
@@ -261,26 +258,10 @@ public final class ClusterOrchestrator {
         }
     }
 
-    /**
-     * Drops from memory what the API shows no longer; the janitor follows in the journal. An
-     * instance stays until the last of its tasks has ended.
-     */
+    /** Drops from memory what the API shows no longer; the janitor follows in the journal. */
     private void forgetOld() {
-        var before = clock.instant().minus(retention);
-        var shown = view.current();
-        for (var id : shown.tasks().keySet()) {
-            if (shown.tasks().get(id).state() instanceof Task.Stopped stopped
-                    && stopped.stoppedAt().isBefore(before)) {
-                view.change(AggregateKind.TASK.at(cluster, id), s -> s.without(id));
-            }
-        }
-        for (var id : shown.instances().keySet()) {
-            if (shown.instances().get(id).state() instanceof ContainerInstance.Inactive inactive
-                    && inactive.deregisteredAt().isBefore(before)
-                    && shown.activeTasksOn(id).findAny().isEmpty()) {
-                var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, id);
-                view.change(address, s -> s.withoutInstance(id));
-            }
+        for (var address : view.current().overdue(clock.instant().minus(retention))) {
+            view.change(address, snapshot -> snapshot.without(address));
         }
     }
 }

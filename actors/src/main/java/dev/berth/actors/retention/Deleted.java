@@ -1,16 +1,14 @@
 package dev.berth.actors.retention;
 
+import dev.berth.actors.entity.FamilyAggregate;
+import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
-import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
-import dev.berth.domain.task.TaskSpec;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** What leaves the API because it was deleted. */
+/** Task definitions that leave the API because they were deleted. */
 final class Deleted {
 
     private Deleted() {}
@@ -25,49 +23,21 @@ final class Deleted {
      *
      * @param clusters every cluster that may hold tasks
      */
-    static List<Revision> revisions(AccountSnapshot account, Stream<ClusterSnapshot> clusters) {
+    static List<Revision> revisions(AccountSnapshot account, List<ClusterSnapshot> clusters) {
         var deleted = new ArrayList<Revision>();
-        for (var name : account.families().keySet()) {
-            account.family(name).stream()
-                    .flatMap(known -> known.revisions().entrySet().stream())
-                    .filter(entry -> entry.getValue().status() == Status.DELETE_IN_PROGRESS)
-                    .forEach(entry -> deleted.add(new Revision(name, entry.getKey())));
+        var families =
+                account.families()
+                        .ids(FamilyAggregate.REVISION_STATUS, Status.DELETE_IN_PROGRESS.name());
+        for (var name : families) {
+            account.family(name).orElseThrow().revisions().in(Status.DELETE_IN_PROGRESS).stream()
+                    .filter(number -> !isReferredTo(name + ":" + number, clusters))
+                    .forEach(number -> deleted.add(new Revision(name, number)));
         }
-        if (!deleted.isEmpty()) {
-            clusters.flatMap(ClusterSnapshot::tasksInOrder)
-                    .map(task -> of(task.spec()))
-                    .forEach(deleted::remove);
-        }
-        return List.copyOf(deleted);
+        return deleted;
     }
 
-    /** The families of which no revision is left. */
-    static List<String> families(AccountSnapshot account) {
-        return account.families().keySet().stream()
-                .filter(
-                        name ->
-                                account.family(name)
-                                        .filter(known -> known.revisions().isEmpty())
-                                        .isPresent())
-                .toList();
-    }
-
-    /** The clusters that were deleted before that time. */
-    static List<String> clusters(AccountSnapshot account, Instant before) {
-        return account.clusters().keySet().stream()
-                .filter(
-                        name ->
-                                account.cluster(name)
-                                        .filter(
-                                                cluster ->
-                                                        cluster instanceof Cluster.Inactive inactive
-                                                                && inactive.deletedAt()
-                                                                        .isBefore(before))
-                                        .isPresent())
-                .toList();
-    }
-
-    private static Revision of(TaskSpec spec) {
-        return new Revision(spec.family(), spec.revision());
+    private static boolean isReferredTo(String definition, List<ClusterSnapshot> clusters) {
+        return clusters.stream()
+                .anyMatch(c -> c.tasks().count(TaskAggregate.DEFINITION, definition) > 0);
     }
 }

@@ -3,7 +3,7 @@ package dev.berth.actors.retention;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.journal.Database;
-import dev.berth.actors.journal.LastWords;
+import dev.berth.actors.journal.FinalEvents;
 import dev.berth.actors.journal.RowDeletion;
 import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.SupersededRows;
@@ -45,7 +45,7 @@ public final class Janitor {
     private final InstantSource clock;
     private final TokenRows tokens;
     private final TaskRows tasks;
-    private final LastWords lastWords;
+    private final FinalEvents finalEvents;
     private final RowDeletion rows;
     private final SupersededRows superseded;
 
@@ -67,7 +67,7 @@ public final class Janitor {
         this.clock = clock;
         this.tokens = new TokenRows(database);
         this.tasks = new TaskRows(database);
-        this.lastWords = new LastWords(database);
+        this.finalEvents = new FinalEvents(database);
         this.rows = new RowDeletion(database);
         this.superseded = new SupersededRows(database);
     }
@@ -81,7 +81,7 @@ public final class Janitor {
         }
         var endedTasks = dropTasks(now);
         var unused = dropDefinitions(now);
-        var going = RetentionPlan.concluded(lastWords.all(), this::isShown, retention, now);
+        var going = RetentionPlan.concluded(finalEvents.all(), this::isShown, retention, now);
         var events = rows.delete(going) + superseded.delete(now.minus(LONGEST_FOLD));
         if (endedTasks > 0 || unused > 0 || events > 0) {
             LOG.info(
@@ -118,30 +118,26 @@ public final class Janitor {
         unused.forEach(id -> unusedSince.putIfAbsent(id, now));
         var going = RetentionPlan.definitions(unusedSince, retention, now);
         rows.delete(going.stream().map(AggregateKind.TASK_DEFINITION::at).map(Part::all).toList());
-        views.account().note(snapshot -> snapshot.withoutDefinitions(going));
+        views.account().note(snapshot -> snapshot.without(AggregateKind.TASK_DEFINITION, going));
         return going.size();
     }
 
     private boolean isShown(EntityAddress<?> address) {
-        var cluster = views.cluster(address.cluster()).current();
-        return address.kind() == AggregateKind.TASK
-                ? cluster.task(address.localId()).isPresent()
-                : cluster.instance(address.localId()).isPresent();
+        return views.showing(address).isShown(address);
     }
 
     /** Tasks that were given up are in memory without being shown. */
     private void dropFromMemory(List<EntityAddress<?>> going) {
-        Map<String, List<EntityAddress<?>>> byCluster =
-                going.stream().collect(Collectors.groupingBy(EntityAddress::cluster));
+        Map<String, List<String>> byCluster =
+                going.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        EntityAddress::cluster,
+                                        Collectors.mapping(
+                                                EntityAddress::localId, Collectors.toList())));
         byCluster.forEach(
-                (cluster, tasks) ->
+                (cluster, ids) ->
                         views.cluster(cluster)
-                                .note(
-                                        snapshot -> {
-                                            for (var task : tasks) {
-                                                snapshot = snapshot.without(task.localId());
-                                            }
-                                            return snapshot;
-                                        }));
+                                .note(snapshot -> snapshot.without(AggregateKind.TASK, ids)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.berth.actors.retention;
 
-import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.journal.LastWords.LastWord;
+import dev.berth.actors.entity.Kept;
+import dev.berth.actors.journal.FinalEvents.FinalEvent;
 import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.TaskRows.Ended;
 import dev.berth.actors.view.AccountSnapshot;
@@ -58,14 +58,14 @@ public final class RetentionPlan {
     }
 
     /**
-     * What goes of aggregates that have said their last word: all that stands before it, and in a
-     * later sweep the word itself, where the id is never used again. So whoever happens to read the
-     * aggregate meanwhile finds its end or nothing, and never a beginning without its end.
+     * What goes of aggregates that have ended: all rows before the final event, and in a later
+     * sweep the final event itself, where the id is never used again. So whoever happens to read
+     * the aggregate meanwhile finds its end or nothing, and never a beginning without its end.
      *
      * @param shown by the API, or still needed for what it shows
      */
     public static List<Part> concluded(
-            List<LastWord> words,
+            List<FinalEvent> ends,
             Predicate<EntityAddress<?>> shown,
             Retention retention,
             Instant now) {
@@ -74,24 +74,37 @@ public final class RetentionPlan {
         }
         var before = now.minus(retention.stoppedTasks());
         var going = new ArrayList<Part>();
-        for (var word : words) {
-            var isOfInstance = word.of().kind() == AggregateKind.CONTAINER_INSTANCE;
-            if (isOfInstance && (shown.test(word.of()) || !word.at().isBefore(before))) {
-                continue;
-            }
-            if (!word.alone()) {
-                going.add(new Part(word.of(), word.sequenceNumber() - 1, word.sequenceNumber()));
-            } else if (isOfInstance) {
-                going.add(new Part(word.of(), word.sequenceNumber(), word.sequenceNumber()));
+        for (var end : ends) {
+            switch (end.of().kind().kept()) {
+                case Kept.WhileShown<?, ?> _ -> {
+                    if (end.at().isBefore(before) && !shown.test(end.of())) {
+                        going.add(end.alone() ? last(end) : earlier(end));
+                    }
+                }
+                case Kept.WithItsName<?, ?> _ -> {
+                    if (!end.alone()) {
+                        going.add(earlier(end));
+                    }
+                }
+                case Kept.AsHistory<?, ?> _, Kept.WhileReferred<?, ?> _, Kept.ForEver<?, ?> _ -> {}
             }
         }
         return going;
+    }
+
+    private static Part earlier(FinalEvent end) {
+        return new Part(end.of(), end.sequenceNumber() - 1, end.sequenceNumber());
+    }
+
+    private static Part last(FinalEvent end) {
+        return new Part(end.of(), end.sequenceNumber(), end.sequenceNumber());
     }
 
     /** The task definitions, by {@code family:revision}, that have left the API. */
     public static Set<String> hiddenDefinitions(AccountSnapshot account) {
         var hidden = new TreeSet<String>();
         account.definitions()
+                .rows()
                 .forEach(
                         (id, definition) -> {
                             if (definition.state() instanceof Registered r

@@ -3,16 +3,20 @@ package dev.berth.actors.retention;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Kept;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
+import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
-import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.family.FamilyCommand;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -92,14 +96,12 @@ public final class Sweeps {
     }
 
     /**
-     * Takes out of the API what was deleted: task definitions that nothing refers to, families
-     * without a revision, clusters whose time is over.
+     * Takes out of the API what was deleted: task definitions that nothing refers to, and whatever
+     * ended long enough ago and has a name that can be used again.
      */
     public CompletionStage<?> forget() {
         var account = views.account().current();
-        var before = clock.instant().minus(retention.stoppedTasks());
-        var contents =
-                account.clusters().keySet().stream().map(views::cluster).map(ViewHandle::current);
+        var contents = clusters().map(ViewHandle::current).toList();
         var revisions =
                 Deleted.revisions(account, contents).stream()
                         .map(
@@ -108,29 +110,39 @@ public final class Sweeps {
                                                 AggregateKind.FAMILY.at(revision.family()),
                                                 new FamilyCommand.ForgetRevision(
                                                         revision.number())));
-        var clusters =
-                Deleted.clusters(account, before).stream()
-                        .map(
-                                name ->
-                                        ask(
-                                                AggregateKind.CLUSTER.at(name),
-                                                new ClusterCommand.Forget(before)));
-        return all(Stream.concat(revisions.limit(AT_ONCE), clusters.limit(AT_ONCE)))
-                .thenCompose(_ -> forgetFamilies());
+        return all(revisions.limit(AT_ONCE)).thenCompose(_ -> forgetEnded());
     }
 
-    private CompletionStage<?> forgetFamilies() {
-        return all(
-                Deleted.families(views.account().current()).stream()
-                        .limit(AT_ONCE)
-                        .map(
-                                name ->
-                                        ask(
-                                                AggregateKind.FAMILY.at(name),
-                                                new FamilyCommand.Forget())));
+    /** After the revisions, since a family ends with the last of them. */
+    private CompletionStage<?> forgetEnded() {
+        var before = clock.instant().minus(retention.stoppedTasks());
+        var asked = new ArrayList<CompletionStage<?>>();
+        for (var kind : AggregateKind.ALL) {
+            forgetEnded(kind, before, asked);
+        }
+        return all(asked.stream());
     }
 
-    private static CompletableFuture<Void> all(Stream<CompletionStage<?>> asked) {
+    private <C extends Aggregate.Command> void forgetEnded(
+            AggregateKind<C, ?, ?> kind, Instant before, List<CompletionStage<?>> asked) {
+        switch (kind.kept()) {
+            case Kept.WithItsName<C, ?>(_, var forget) ->
+                    views.showing(kind)
+                            .flatMap(view -> view.current().endedBefore(kind, before).stream())
+                            .limit(AT_ONCE)
+                            .forEach(address -> asked.add(ask(address, forget.apply(before))));
+            case Kept.AsHistory<?, ?> _,
+                    Kept.WhileShown<?, ?> _,
+                    Kept.WhileReferred<?, ?> _,
+                    Kept.ForEver<?, ?> _ -> {}
+        }
+    }
+
+    private Stream<ViewHandle<ClusterSnapshot>> clusters() {
+        return views.account().current().clusterNames().stream().map(views::cluster);
+    }
+
+    private static CompletableFuture<Void> all(Stream<? extends CompletionStage<?>> asked) {
         return CompletableFuture.allOf(
                 asked.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
     }

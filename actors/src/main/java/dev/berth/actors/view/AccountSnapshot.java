@@ -2,60 +2,81 @@ package dev.berth.actors.view;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Shown;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import dev.berth.domain.taskdefinition.TaskDefinition;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.pcollections.PMap;
-import org.pcollections.TreePMap;
 
 /**
- * What the account holds beside its clusters' contents.
- *
- * @param clusters by name
- * @param families by name
- * @param definitions by {@code family:revision}
+ * What the account holds beside its clusters' contents: a table of each kind that is shown there.
  */
-public record AccountSnapshot(
-        TreePMap<String, Versioned<Cluster>> clusters,
-        TreePMap<String, Versioned<TaskDefinitionFamily>> families,
-        PMap<String, Versioned<TaskDefinition>> definitions)
-        implements Snapshot<AccountSnapshot> {
+public record AccountSnapshot(Tables tables) implements Snapshot<AccountSnapshot> {
 
-    public static final AccountSnapshot EMPTY =
-            new AccountSnapshot(
-                    TreePMap.empty(), TreePMap.empty(), org.pcollections.HashTreePMap.empty());
+    private static final List<AggregateKind<?, ?, ?>> KINDS = Tables.kinds(Shown.Place.ACCOUNT);
 
-    /** Whether this view folds aggregates of that kind. */
-    static boolean holds(AggregateKind<?, ?, ?> kind) {
-        return kind == AggregateKind.CLUSTER
-                || kind == AggregateKind.FAMILY
-                || kind == AggregateKind.TASK_DEFINITION;
+    public static final AccountSnapshot EMPTY = new AccountSnapshot(Tables.empty(KINDS));
+
+    @Override
+    public <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind) {
+        return tables.of(kind);
+    }
+
+    @Override
+    public List<AggregateKind<?, ?, ?>> kinds() {
+        return KINDS;
+    }
+
+    @Override
+    public String id(EntityAddress<?> address) {
+        return address.id();
+    }
+
+    @Override
+    public <C extends Aggregate.Command> EntityAddress<C> address(
+            AggregateKind<C, ?, ?> kind, String id) {
+        return kind.at(id);
+    }
+
+    /** Clusters by name. */
+    public AggregateTable<Cluster> clusters() {
+        return table(AggregateKind.CLUSTER);
+    }
+
+    /** Families by name. */
+    public AggregateTable<TaskDefinitionFamily> families() {
+        return table(AggregateKind.FAMILY);
+    }
+
+    /** Task definitions by {@code family:revision}. */
+    public AggregateTable<TaskDefinition> definitions() {
+        return table(AggregateKind.TASK_DEFINITION);
+    }
+
+    /** The names of all clusters that were ever created; several have left the API. */
+    public Collection<String> clusterNames() {
+        return clusters().rows().keySet();
     }
 
     /** The cluster, unless it has left the API. */
     public Optional<Cluster> cluster(String name) {
-        return Optional.ofNullable(clusters.get(name))
-                .map(Versioned::state)
-                .filter(cluster -> !(cluster instanceof Cluster.Forgotten));
+        return clusters().state(name).filter(AggregateKind.CLUSTER.shown().isShown());
     }
 
     public Optional<Known> family(String name) {
-        return Optional.ofNullable(families.get(name))
-                .map(Versioned::state)
+        return families()
+                .state(name)
                 .flatMap(s -> s instanceof Known known ? Optional.of(known) : Optional.empty());
     }
 
     public Optional<TaskDefinition.Registered> definition(String family, int revision) {
-        return Optional.ofNullable(definitions.get(family + ":" + revision))
-                .map(Versioned::state)
+        return definitions()
+                .state(family + ":" + revision)
                 .flatMap(
                         s ->
                                 s instanceof TaskDefinition.Registered registered
@@ -71,88 +92,37 @@ public record AccountSnapshot(
                 .filter(
                         _ ->
                                 family(family)
-                                        .filter(known -> known.revisions().containsKey(revision))
+                                        .filter(known -> known.revisions().get(revision) != null)
                                         .isPresent());
     }
 
     /** The newest ACTIVE revision of a family. */
     public Optional<TaskDefinition.Registered> latestActive(String family) {
         return family(family).stream()
-                .flatMap(known -> known.revisions().entrySet().stream())
-                .filter(entry -> entry.getValue().status() == Status.ACTIVE)
-                .map(java.util.Map.Entry::getKey)
-                .sorted(Comparator.reverseOrder())
+                .flatMap(known -> known.revisions().in(Status.ACTIVE).descendingSet().stream())
                 .flatMap(revision -> definition(family, revision).stream())
                 .findFirst();
     }
 
     @Override
-    public long sequenceNumber(EntityAddress<?> address) {
-        var held =
-                switch (address.kind().name()) {
-                    case "Cluster" -> clusters.get(address.id());
-                    case "TaskDefinitionFamily" -> families.get(address.id());
-                    default -> definitions.get(address.id());
-                };
-        return held == null ? 0 : held.sequenceNumber();
-    }
-
-    @Override
     public AccountSnapshot after(
             EntityAddress<?> address, long sequenceNumber, Aggregate.Event event) {
-        var before =
-                switch (address.kind().name()) {
-                    case "Cluster" -> clusters.get(address.id());
-                    case "TaskDefinitionFamily" -> families.get(address.id());
-                    default -> definitions.get(address.id());
-                };
         var kind = address.kind();
-        var state = before == null ? kind.decider().initial() : before.state();
-        return restored(address, sequenceNumber, kind.evolve(state, event));
+        return new AccountSnapshot(
+                tables.with(kind, table(kind).after(id(address), sequenceNumber, event)));
     }
 
     @Override
     public AccountSnapshot restored(
             EntityAddress<?> address, long sequenceNumber, Aggregate.State state) {
-        var id = address.id();
-        return switch (state) {
-            case Cluster cluster ->
-                    new AccountSnapshot(
-                            clusters.plus(id, new Versioned<>(cluster, sequenceNumber)),
-                            families,
-                            definitions);
-            case TaskDefinitionFamily family ->
-                    new AccountSnapshot(
-                            clusters,
-                            families.plus(id, new Versioned<>(family, sequenceNumber)),
-                            definitions);
-            case TaskDefinition definition ->
-                    new AccountSnapshot(
-                            clusters,
-                            families,
-                            definitions.plus(id, new Versioned<>(definition, sequenceNumber)));
-            default -> this;
-        };
-    }
-
-    /** This picture without task definitions whose rows are gone, by {@code family:revision}. */
-    public AccountSnapshot withoutDefinitions(Collection<String> gone) {
-        return new AccountSnapshot(clusters, families, definitions.minusAll(gone));
+        var kind = address.kind();
+        return new AccountSnapshot(
+                tables.with(kind, table(kind).restored(id(address), sequenceNumber, state)));
     }
 
     @Override
-    public List<EntityAddress<?>> differences(AccountSnapshot other) {
-        var differences = new ArrayList<EntityAddress<?>>();
-        for (var id : Versioned.differences(clusters, other.clusters)) {
-            differences.add(AggregateKind.CLUSTER.at(id));
-        }
-        for (var id : Versioned.differences(families, other.families)) {
-            differences.add(AggregateKind.FAMILY.at(id));
-        }
-        for (var id : Versioned.differences(definitions, other.definitions)) {
-            differences.add(AggregateKind.TASK_DEFINITION.at(id));
-        }
-        return differences;
+    public AccountSnapshot without(AggregateKind<?, ?, ?> kind, Collection<String> ids) {
+        return new AccountSnapshot(tables.without(kind, ids));
     }
 
     @Override

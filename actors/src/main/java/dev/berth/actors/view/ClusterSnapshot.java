@@ -2,6 +2,10 @@ package dev.berth.actors.view;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.entity.Kept;
+import dev.berth.actors.entity.Shown;
+import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.observation.Health;
@@ -9,48 +13,73 @@ import dev.berth.domain.observation.InstanceCondition;
 import dev.berth.domain.observation.TaskObservation;
 import dev.berth.domain.observation.Utilization;
 import dev.berth.domain.task.Task;
+import dev.berth.domain.task.Task.DesiredStatus;
 import dev.berth.domain.task.TaskSpec;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
-import org.pcollections.TreePMap;
 
 /**
- * What one ECS cluster holds: its instances and tasks, with the indexes that reads and planning
- * need.
- *
- * @param instances by id
- * @param tasks by id, those that were launched and those that were given up
- * @param tasksByInstance launched tasks, stopped ones too
- * @param connected ephemeral: the agents that are connected, by instance id
- * @param observations ephemeral: what agents have seen of tasks and instances
+ * What one ECS cluster holds: the tables of its instances, tasks and whatever else is shown in a
+ * cluster, and what is known of them without the journal.
  */
-public record ClusterSnapshot(
-        String cluster,
-        TreePMap<String, Versioned<ContainerInstance>> instances,
-        TreePMap<String, Versioned<Task>> tasks,
-        TasksByInstance tasksByInstance,
-        PMap<String, Connection> connected,
-        Observations observations)
+public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral)
         implements Snapshot<ClusterSnapshot> {
 
+    private static final List<AggregateKind<?, ?, ?>> KINDS = Tables.kinds(Shown.Place.CLUSTER);
+
     public static ClusterSnapshot empty(String cluster) {
-        return new ClusterSnapshot(
-                cluster,
-                TreePMap.empty(),
-                TreePMap.empty(),
-                TasksByInstance.NONE,
-                HashTreePMap.empty(),
-                Observations.NONE);
+        return new ClusterSnapshot(cluster, Tables.empty(KINDS), Ephemeral.NONE);
+    }
+
+    @Override
+    public <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind) {
+        return tables.of(kind);
+    }
+
+    @Override
+    public List<AggregateKind<?, ?, ?>> kinds() {
+        return KINDS;
+    }
+
+    @Override
+    public String id(EntityAddress<?> address) {
+        return address.localId();
+    }
+
+    @Override
+    public <C extends Aggregate.Command> EntityAddress<C> address(
+            AggregateKind<C, ?, ?> kind, String id) {
+        return kind.at(cluster, id);
+    }
+
+    public AggregateTable<ContainerInstance> instances() {
+        return table(AggregateKind.CONTAINER_INSTANCE);
+    }
+
+    /** Tasks that were launched, and ids that were given up. */
+    public AggregateTable<Task> tasks() {
+        return table(AggregateKind.TASK);
+    }
+
+    /** The agents that are connected, by instance id. */
+    public PMap<String, Connection> connected() {
+        return ephemeral.connected();
+    }
+
+    /** What agents have seen of tasks and instances. */
+    public Observations observations() {
+        return ephemeral.observations();
     }
 
     /** The instance, registered or INACTIVE. */
     public Optional<ContainerInstance> instance(String id) {
-        return Optional.ofNullable(instances.get(id)).map(Versioned::state);
+        return instances().state(id);
     }
 
     public Optional<ContainerInstance.Registered> registered(String id) {
@@ -58,149 +87,100 @@ public record ClusterSnapshot(
     }
 
     public Stream<ContainerInstance.Registered> registered() {
-        return instances.values().stream()
-                .flatMap(instance -> ContainerInstance.registered(instance.state()).stream());
+        return instances()
+                .states(InstanceAggregate.STATUS, InstanceAggregate.REGISTERED)
+                .map(ContainerInstance.Registered.class::cast);
     }
 
     public Optional<Task.Launched> task(String id) {
-        return Optional.ofNullable(tasks.get(id)).flatMap(ClusterSnapshot::launched);
-    }
-
-    /** All launched tasks by id, stopped ones too. */
-    public Stream<Task.Launched> tasksInOrder() {
-        return tasks.values().stream().flatMap(task -> launched(task).stream());
+        return tasks().state(id).flatMap(ClusterSnapshot::launched);
     }
 
     /** Launched tasks of an instance, stopped ones too. */
     public Stream<Task.Launched> tasksOn(String instanceId) {
-        return tasksByInstance.on(instanceId);
+        return Stream.of(DesiredStatus.values())
+                .map(desired -> TaskAggregate.of(desired, instanceId))
+                .flatMap(key -> tasks().states(TaskAggregate.INSTANCE, key))
+                .map(Task.Launched.class::cast);
     }
 
     /** Those of an instance's tasks that are not over. */
     public Stream<Task.Active> activeTasksOn(String instanceId) {
-        return tasksByInstance.activeOn(instanceId);
+        return tasks().states(TaskAggregate.ACTIVE_ON, instanceId).map(Task.Active.class::cast);
     }
 
-    /**
-     * In whatever state a task is known, also one that was given up. As quick for a task that goes
-     * on at this instance as if there were no others.
-     *
-     * @param instanceId where it is looked for first
-     */
-    public Optional<Task> known(String instanceId, String taskId) {
-        return tasksByInstance
-                .active(instanceId, taskId)
-                .<Task>map(task -> task)
-                .or(() -> Optional.ofNullable(tasks.get(taskId)).map(Versioned::state));
+    /** In whatever state a task is known, also one that was given up. */
+    public Optional<Task> known(String taskId) {
+        return tasks().state(taskId);
     }
 
     public boolean isConnected(String instanceId) {
-        return connected.containsKey(instanceId);
+        return connected().containsKey(instanceId);
     }
 
-    private static Optional<Task.Launched> launched(Versioned<Task> task) {
-        return task.state() instanceof Task.Launched launched
-                ? Optional.of(launched)
-                : Optional.empty();
-    }
-
-    @Override
-    public long sequenceNumber(EntityAddress<?> address) {
-        var held = held(address);
-        return held == null ? 0 : held.sequenceNumber();
-    }
-
-    private Versioned<?> held(EntityAddress<?> address) {
-        return address.kind() == AggregateKind.TASK
-                ? tasks.get(address.localId())
-                : instances.get(address.localId());
+    private static Optional<Task.Launched> launched(Task task) {
+        return task instanceof Task.Launched launched ? Optional.of(launched) : Optional.empty();
     }
 
     @Override
     public ClusterSnapshot after(
             EntityAddress<?> address, long sequenceNumber, Aggregate.Event event) {
-        var before = held(address);
-        var kind = address.kind();
-        var state = before == null ? kind.decider().initial() : before.state();
-        return restored(address, sequenceNumber, kind.evolve(state, event));
+        var table = table(address.kind()).after(id(address), sequenceNumber, event);
+        return with(address, table);
     }
 
     @Override
     public ClusterSnapshot restored(
             EntityAddress<?> address, long sequenceNumber, Aggregate.State state) {
-        var id = address.localId();
-        return switch (state) {
-            // Of one that was deregistered the journal keeps the last row longer than the others.
-            case ContainerInstance.Absent _ -> withoutInstance(id);
-            case ContainerInstance instance ->
-                    new ClusterSnapshot(
-                            cluster,
-                            instances.plus(id, new Versioned<>(instance, sequenceNumber)),
-                            tasks,
-                            tasksByInstance,
-                            connected,
-                            observations);
-            case Task task ->
-                    new ClusterSnapshot(
-                            cluster,
-                            instances,
-                            tasks.plus(id, new Versioned<>(task, sequenceNumber)),
-                            task instanceof Task.Launched launched
-                                    ? tasksByInstance.with(launched)
-                                    : tasksByInstance,
-                            connected,
-                            task instanceof Task.Stopped
-                                    ? observations.withTask(id, TaskObservation::ended)
-                                    : observations);
-            default -> this;
-        };
+        return with(address, table(address.kind()).restored(id(address), sequenceNumber, state));
     }
 
-    /** This picture without a task that has left the API. */
-    public ClusterSnapshot without(String taskId) {
-        var index = task(taskId).map(tasksByInstance::without).orElse(tasksByInstance);
+    private ClusterSnapshot with(EntityAddress<?> address, AggregateTable<?> table) {
+        var id = id(address);
+        var isEnded = table.state(id).filter(Task.Stopped.class::isInstance).isPresent();
         return new ClusterSnapshot(
                 cluster,
-                instances,
-                tasks.minus(taskId),
-                index,
-                connected,
-                observations.withoutTask(taskId));
+                tables.with(address.kind(), table),
+                isEnded ? ephemeral.observing(id, TaskObservation::ended) : ephemeral);
     }
 
-    /** This picture without an instance that has left the API. */
-    public ClusterSnapshot withoutInstance(String instanceId) {
+    @Override
+    public ClusterSnapshot without(AggregateKind<?, ?, ?> kind, Collection<String> ids) {
         return new ClusterSnapshot(
-                cluster,
-                instances.minus(instanceId),
-                tasks,
-                tasksByInstance,
-                connected,
-                observations.withoutInstance(instanceId));
+                cluster, tables.without(kind, ids), ephemeral.observing(seen -> seen.without(ids)));
+    }
+
+    /**
+     * What ended before this instant and leaves the API without a word of its own, because its id
+     * is never used again. An instance stays until the last of its tasks has ended.
+     */
+    public List<EntityAddress<?>> overdue(Instant instant) {
+        var overdue = new ArrayList<EntityAddress<?>>();
+        for (var kind : KINDS) {
+            var leavesByItself =
+                    switch (kind.kept()) {
+                        case Kept.AsHistory<?, ?> _, Kept.WhileShown<?, ?> _ -> true;
+                        case Kept.WithItsName<?, ?> _,
+                                Kept.WhileReferred<?, ?> _,
+                                Kept.ForEver<?, ?> _ ->
+                                false;
+                    };
+            if (leavesByItself) {
+                table(kind).endedBefore(instant).stream()
+                        .filter(id -> tasks().count(TaskAggregate.ACTIVE_ON, id) == 0)
+                        .forEach(id -> overdue.add(address(kind, id)));
+            }
+        }
+        return overdue;
     }
 
     public ClusterSnapshot withConnection(String instanceId, Connection connection) {
-        return new ClusterSnapshot(
-                cluster,
-                instances,
-                tasks,
-                tasksByInstance,
-                connected.plus(instanceId, connection),
-                observations);
+        return with(ephemeral.withConnection(instanceId, connection));
     }
 
     /** Without this connection; another one of the same instance stays. */
     public ClusterSnapshot withoutConnection(String instanceId, String session) {
-        var held = connected.get(instanceId);
-        return held != null && held.session().equals(session)
-                ? new ClusterSnapshot(
-                        cluster,
-                        instances,
-                        tasks,
-                        tasksByInstance,
-                        connected.minus(instanceId),
-                        observations)
-                : this;
+        return with(ephemeral.withoutConnection(instanceId, session));
     }
 
     /**
@@ -214,20 +194,18 @@ public record ClusterSnapshot(
                         .filter(Task.Active.class::isInstance)
                         .filter(task -> task.spec().instanceId().equals(instanceId))
                         .isPresent();
-        return isItsOwn ? withObservations(observations.withTask(taskId, change)) : this;
+        return isItsOwn ? with(ephemeral.observing(taskId, change)) : this;
     }
 
     /** With what an instance's agent says of what it depends on. */
     public ClusterSnapshot withConditions(String instanceId, List<InstanceCondition> said) {
         return registered(instanceId).isPresent()
-                ? withObservations(observations.withConditions(instanceId, said))
+                ? with(ephemeral.observing(seen -> seen.withConditions(instanceId, said)))
                 : this;
     }
 
-    private ClusterSnapshot withObservations(Observations after) {
-        return after == observations
-                ? this
-                : new ClusterSnapshot(cluster, instances, tasks, tasksByInstance, connected, after);
+    private ClusterSnapshot with(Ephemeral after) {
+        return after == ephemeral ? this : new ClusterSnapshot(cluster, tables, after);
     }
 
     /** What a task uses now; empty where its agent has not said or the task is over. */
@@ -239,7 +217,7 @@ public record ClusterSnapshot(
                                 registered(spec.instanceId())
                                         .flatMap(
                                                 instance ->
-                                                        observations
+                                                        observations()
                                                                 .task(taskId)
                                                                 .utilization(
                                                                         instance.resources().cpu(),
@@ -249,7 +227,7 @@ public record ClusterSnapshot(
 
     /** The health of a task by its essential containers. */
     public Health health(TaskSpec task) {
-        var seen = observations.task(task.taskId());
+        var seen = observations().task(task.taskId());
         return Health.ofTask(
                 task.containers().stream()
                         .filter(TaskSpec.ContainerSpec::essential)
@@ -258,20 +236,7 @@ public record ClusterSnapshot(
     }
 
     @Override
-    public List<EntityAddress<?>> differences(ClusterSnapshot other) {
-        var differences = new ArrayList<EntityAddress<?>>();
-        for (var id : Versioned.differences(instances, other.instances)) {
-            differences.add(AggregateKind.CONTAINER_INSTANCE.at(cluster, id));
-        }
-        for (var id : Versioned.differences(tasks, other.tasks)) {
-            differences.add(AggregateKind.TASK.at(cluster, id));
-        }
-        return differences;
-    }
-
-    @Override
     public ClusterSnapshot withEphemeralOf(ClusterSnapshot other) {
-        return new ClusterSnapshot(
-                cluster, instances, tasks, tasksByInstance, other.connected, other.observations);
+        return with(other.ephemeral);
     }
 }

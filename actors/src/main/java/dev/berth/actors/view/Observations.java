@@ -2,6 +2,7 @@ package dev.berth.actors.view;
 
 import dev.berth.domain.observation.InstanceCondition;
 import dev.berth.domain.observation.TaskObservation;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.pcollections.HashTreePMap;
@@ -32,17 +33,14 @@ public record Observations(
         return after == before ? this : new Observations(tasks.plus(id, after), conditions);
     }
 
-    Observations withoutTask(String id) {
-        return tasks.containsKey(id) ? new Observations(tasks.minus(id), conditions) : this;
-    }
-
     Observations withConditions(String instanceId, List<InstanceCondition> said) {
         return new Observations(tasks, conditions.plus(instanceId, List.copyOf(said)));
     }
 
-    Observations withoutInstance(String instanceId) {
-        return conditions.containsKey(instanceId)
-                ? new Observations(tasks, conditions.minus(instanceId))
+    /** Without tasks and instances of these ids. */
+    Observations without(Collection<String> ids) {
+        return ids.stream().anyMatch(id -> tasks.containsKey(id) || conditions.containsKey(id))
+                ? new Observations(tasks.minusAll(ids), conditions.minusAll(ids))
                 : this;
     }
 }

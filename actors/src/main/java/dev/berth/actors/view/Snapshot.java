@@ -1,22 +1,39 @@
 package dev.berth.actors.view;
 
+import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.domain.Aggregate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * An immutable picture of a part of the journal that shares its structure with the pictures before
- * it.
+ * it: a set of {@link AggregateTable}s, one for each kind of aggregate that the view shows.
  *
  * <p>What is folded from the journal is apart from what is ephemeral (which agents are connected):
  * a view that was built anew equals one that has lived, as far as the first goes.
  *
  * @param <V> the picture itself
  */
-public interface Snapshot<V extends Snapshot<V>> {
+public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot, ClusterSnapshot {
 
-    /** The sequence number up to which this aggregate is folded, 0 where nothing is. */
-    long sequenceNumber(EntityAddress<?> address);
+    /**
+     * The table of one kind.
+     *
+     * @throws IllegalArgumentException where another view shows that kind
+     */
+    <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind);
+
+    /** The kinds of which this view has tables. */
+    List<AggregateKind<?, ?, ?>> kinds();
+
+    /** The id of an aggregate in its table. */
+    String id(EntityAddress<?> address);
+
+    /** The address of what has this id in the table of its kind. */
+    <C extends Aggregate.Command> EntityAddress<C> address(AggregateKind<C, ?, ?> kind, String id);
 
     /** This picture after one more event, by the aggregate's own {@code evolve}. */
     V after(EntityAddress<?> address, long sequenceNumber, Aggregate.Event event);
@@ -24,9 +41,41 @@ public interface Snapshot<V extends Snapshot<V>> {
     /** This picture with an aggregate as a journal snapshot holds it. */
     V restored(EntityAddress<?> address, long sequenceNumber, Aggregate.State state);
 
-    /** The aggregates that this picture and another one show differently. */
-    List<EntityAddress<?>> differences(V other);
+    /** This picture without aggregates of one kind that have left the API. */
+    V without(AggregateKind<?, ?, ?> kind, Collection<String> ids);
 
     /** This picture with the ephemeral part of another one. */
     V withEphemeralOf(V other);
+
+    /** The sequence number up to which this aggregate is folded, 0 where nothing is. */
+    default long sequenceNumber(EntityAddress<?> address) {
+        return table(address.kind()).sequenceNumber(id(address));
+    }
+
+    /** Whether the API shows the aggregate. */
+    default boolean isShown(EntityAddress<?> address) {
+        return table(address.kind()).isShown(id(address));
+    }
+
+    /** The aggregates of one kind that ended before this instant. */
+    default <C extends Aggregate.Command> List<EntityAddress<C>> endedBefore(
+            AggregateKind<C, ?, ?> kind, Instant instant) {
+        return table(kind).endedBefore(instant).stream().map(id -> address(kind, id)).toList();
+    }
+
+    /** This picture without one aggregate that has left the API. */
+    default V without(EntityAddress<?> address) {
+        return without(address.kind(), List.of(id(address)));
+    }
+
+    /** The aggregates that this picture and another one show differently. */
+    default List<EntityAddress<?>> differences(V other) {
+        var differences = new ArrayList<EntityAddress<?>>();
+        for (var kind : kinds()) {
+            for (var id : table(kind).differences(other.table(kind))) {
+                differences.add(address(kind, id));
+            }
+        }
+        return differences;
+    }
 }

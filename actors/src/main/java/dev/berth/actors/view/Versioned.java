@@ -1,27 +1,64 @@
 package dev.berth.actors.view;
 
 import dev.berth.domain.Aggregate;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A state with the sequence number of the event that made it.
- *
- * @param state what the aggregate has become
+ * A state with the sequence number of the event that made it, and a slot for what is derived from
+ * this state alone and costly to make, such as its encoding.
  */
-public record Versioned<S extends Aggregate.State>(S state, long sequenceNumber) {
+public final class Versioned<S extends Aggregate.State> {
 
-    /** The keys under which one map holds another number than the other, or nothing. */
-    static <K, S extends Aggregate.State> Set<K> differences(
-            Map<K, Versioned<S>> one, Map<K, Versioned<S>> other) {
-        var keys = new LinkedHashSet<>(one.keySet());
-        keys.addAll(other.keySet());
-        keys.removeIf(key -> numberOf(one.get(key)) == numberOf(other.get(key)));
-        return keys;
+    private final S state;
+    private final long sequenceNumber;
+    private volatile Object derived;
+
+    public Versioned(S state, long sequenceNumber) {
+        this.state = state;
+        this.sequenceNumber = sequenceNumber;
     }
 
-    private static long numberOf(Versioned<?> held) {
-        return held == null ? 0 : held.sequenceNumber();
+    /** What the aggregate has become. */
+    public S state() {
+        return state;
+    }
+
+    public long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    /**
+     * What is derived from this state: made when it is first asked for after a change, and kept
+     * beside the state until the next one. Threads that ask at the same time may each make it. One
+     * value is kept; another type takes its place.
+     *
+     * @param type tells the values of different callers apart
+     * @param make must depend on the state alone
+     */
+    public <T> T derived(Class<T> type, Function<? super S, ? extends T> make) {
+        var held = derived;
+        if (type.isInstance(held)) {
+            return type.cast(held);
+        }
+        T made = make.apply(state);
+        derived = made;
+        return made;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Versioned<?> versioned
+                && sequenceNumber == versioned.sequenceNumber
+                && state.equals(versioned.state);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * state.hashCode() + Long.hashCode(sequenceNumber);
+    }
+
+    @Override
+    public String toString() {
+        return state + " at " + sequenceNumber;
     }
 }

@@ -33,6 +33,11 @@ public final class ViewHandle<V extends Snapshot<V>> {
         return current;
     }
 
+    /** Whether the API shows the aggregate. */
+    public boolean isShown(EntityAddress<?> address) {
+        return current.isShown(address);
+    }
+
     /** Whether the journal has been folded. */
     public boolean isReady() {
         return ready;

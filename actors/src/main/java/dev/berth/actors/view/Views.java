@@ -1,6 +1,7 @@
 package dev.berth.actors.view;
 
 import dev.berth.actors.Meter;
+import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Publisher;
 import dev.berth.actors.journal.Database;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -97,18 +99,28 @@ public final class Views implements Publisher {
             EntityAddress<?> address,
             long firstSequenceNumber,
             List<? extends Aggregate.Event> events) {
-        if (AccountSnapshot.holds(address.kind())) {
-            account.published(address, firstSequenceNumber, events);
-        } else {
-            cluster(address.cluster()).published(address, firstSequenceNumber, events);
-        }
+        showing(address).published(address, firstSequenceNumber, events);
     }
 
     /** The view that shows this aggregate has applied its event of this number. */
     public CompletionStage<?> await(EntityAddress<?> address, long sequenceNumber) {
-        return AccountSnapshot.holds(address.kind())
-                ? account.await(address, sequenceNumber)
-                : cluster(address.cluster()).await(address, sequenceNumber);
+        return showing(address).await(address, sequenceNumber);
+    }
+
+    /** The view that shows this aggregate. */
+    public ViewHandle<?> showing(EntityAddress<?> address) {
+        return switch (address.kind().shown().place()) {
+            case ACCOUNT -> account;
+            case CLUSTER -> cluster(address.cluster());
+        };
+    }
+
+    /** Every view that shows aggregates of this kind. */
+    public Stream<? extends ViewHandle<?>> showing(AggregateKind<?, ?, ?> kind) {
+        return switch (kind.shown().place()) {
+            case ACCOUNT -> Stream.of(account);
+            case CLUSTER -> clusters().stream();
+        };
     }
 
     private <V extends Snapshot<V>> org.apache.pekko.actor.typed.ActorRef<View.Command<V>> spawn(
@@ -174,32 +186,37 @@ public final class Views implements Publisher {
 
         @Override
         public void restore(EntityAddress<?> address, long sequenceNumber, Aggregate.State state) {
-            if (AccountSnapshot.holds(address.kind())) {
-                account = account.restored(address, sequenceNumber, state);
-            } else {
-                clusters.compute(
-                        address.cluster(),
-                        (name, held) ->
-                                orEmpty(name, held).restored(address, sequenceNumber, state));
+            switch (address.kind().shown().place()) {
+                case ACCOUNT -> account = account.restored(address, sequenceNumber, state);
+                case CLUSTER -> put(cluster(address).restored(address, sequenceNumber, state));
             }
         }
 
         @Override
         public void apply(EntityAddress<?> address, long sequenceNumber, Aggregate.Event event) {
-            if (AccountSnapshot.holds(address.kind())) {
-                if (sequenceNumber > account.sequenceNumber(address)) {
-                    account = account.after(address, sequenceNumber, event);
+            switch (address.kind().shown().place()) {
+                case ACCOUNT -> {
+                    if (sequenceNumber > account.sequenceNumber(address)) {
+                        account = account.after(address, sequenceNumber, event);
+                    }
                 }
-                return;
-            }
-            var held = orEmpty(address.cluster(), clusters.get(address.cluster()));
-            if (sequenceNumber > held.sequenceNumber(address)) {
-                clusters.put(address.cluster(), held.after(address, sequenceNumber, event));
+                case CLUSTER -> {
+                    var held = cluster(address);
+                    if (sequenceNumber > held.sequenceNumber(address)) {
+                        put(held.after(address, sequenceNumber, event));
+                    }
+                }
             }
         }
 
-        private static ClusterSnapshot orEmpty(String name, ClusterSnapshot held) {
+        private ClusterSnapshot cluster(EntityAddress<?> address) {
+            var name = address.cluster();
+            var held = clusters.get(name);
             return held == null ? ClusterSnapshot.empty(name) : held;
+        }
+
+        private void put(ClusterSnapshot cluster) {
+            clusters.put(cluster.cluster(), cluster);
         }
     }
 }

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /** The rows of container instances: what they grant, and what is given back. */
-final class InstanceCheck {
+final class InstanceCheck implements AggregateCheck {
 
     private final Findings findings;
-    private final Map<String, InstanceBook> books = new HashMap<>();
+    private final Map<String, CheckedInstance> instances = new HashMap<>();
 
     /** On how many instances a task is reserved, where that is more than none. */
     private final Map<String, Integer> reservedOn = new HashMap<>();
@@ -39,40 +39,48 @@ final class InstanceCheck {
     }
 
     /** Empty where the instance is not registered, or not known. */
-    Optional<InstanceBook> book(String instance) {
-        return Optional.ofNullable(books.get(instance));
+    Optional<CheckedInstance> instance(String instance) {
+        return Optional.ofNullable(instances.get(instance));
     }
 
-    void begin(Row row, Aggregate.State state) {
+    @Override
+    public void begin(Row row, Aggregate.State state) {
         if (state instanceof ContainerInstance.Registered registered) {
-            var book = InstanceBook.of(registered);
-            books.put(row.aggregate(), book);
-            book.held().forEach(task -> count(row, task));
+            var held = CheckedInstance.of(registered);
+            instances.put(row.aggregate(), held);
+            held.held().forEach(task -> count(row, task));
         }
     }
 
-    void lose(String instance) {
-        books.remove(instance);
+    @Override
+    public void lose(String instance) {
+        instances.remove(instance);
     }
 
-    void apply(Row row, InstanceEvent event) {
+    @Override
+    public Phase apply(Row row, Aggregate.Event event, Phase phase) {
+        apply(row, (InstanceEvent) event);
+        return Phase.SEEN;
+    }
+
+    private void apply(Row row, InstanceEvent event) {
         switch (event) {
             case InstanceEvent.Registered registered -> register(row, registered);
             case InstanceEvent.Reserved(var granted, var released) ->
                     with(
                             row,
-                            book -> {
-                                release(row, book, released);
-                                granted.forEach(reservation -> grant(row, book, reservation));
+                            held -> {
+                                release(row, held, released);
+                                granted.forEach(reservation -> grant(row, held, reservation));
                             });
             case InstanceEvent.Released(var taskIds) ->
-                    with(row, book -> release(row, book, taskIds));
+                    with(row, held -> release(row, held, taskIds));
             case InstanceEvent.StatusChanged(var status, _) ->
-                    with(row, book -> book.status(status));
+                    with(row, held -> held.status(status));
             case InstanceEvent.Deregistered _ -> {
-                book(row.aggregate())
-                        .ifPresent(book -> book.held().forEach(task -> uncount(row, task)));
-                books.remove(row.aggregate());
+                instance(row.aggregate())
+                        .ifPresent(held -> held.held().forEach(task -> uncount(row, task)));
+                instances.remove(row.aggregate());
             }
             case InstanceEvent.SequenceReserved _ -> {} // numbers of messages
             case InstanceEvent.TagsChanged _ -> {}
@@ -81,11 +89,11 @@ final class InstanceCheck {
     }
 
     private interface Change {
-        void to(InstanceBook book);
+        void to(CheckedInstance held);
     }
 
     private void with(Row row, Change change) {
-        book(row.aggregate())
+        instance(row.aggregate())
                 .ifPresentOrElse(
                         change::to,
                         () ->
@@ -96,17 +104,17 @@ final class InstanceCheck {
     }
 
     private void register(Row row, InstanceEvent.Registered registered) {
-        var book = books.get(row.aggregate());
-        if (book == null) {
-            books.put(row.aggregate(), new InstanceBook(registered.resources()));
+        var held = instances.get(row.aggregate());
+        if (held == null) {
+            instances.put(row.aggregate(), new CheckedInstance(registered.resources()));
         } else {
-            book.register(registered.resources());
+            held.register(registered.resources());
         }
     }
 
-    private void grant(Row row, InstanceBook book, Reservation granted) {
-        var alreadyHere = book.holds(granted.taskId());
-        book.grant(granted)
+    private void grant(Row row, CheckedInstance held, Reservation granted) {
+        var alreadyHere = held.holds(granted.taskId());
+        held.grant(granted)
                 .ifPresent(
                         wrong ->
                                 findings.add(
@@ -131,9 +139,9 @@ final class InstanceCheck {
     }
 
     /** A reservation is never given back under a task that runs. */
-    private void release(Row row, InstanceBook book, Set<String> tasks) {
+    private void release(Row row, CheckedInstance held, Set<String> tasks) {
         for (var task : tasks) {
-            if (!book.holds(task)) {
+            if (!held.holds(task)) {
                 continue;
             }
             if (isActiveOn.test(row.cluster() + "/" + task, row.aggregate())) {
@@ -143,15 +151,15 @@ final class InstanceCheck {
                         "The reservation of task %s was given back while the task was not over."
                                 .formatted(task));
             }
-            book.release(task);
+            held.release(task);
             uncount(row, task);
         }
     }
 
     /** The task was reported to have bound these ports of its instance. */
     void bound(Row row, String instance, Set<HostPort> ports) {
-        book(instance)
-                .flatMap(book -> book.bind(row.localId(), ports))
+        instance(instance)
+                .flatMap(held -> held.bind(row.localId(), ports))
                 .ifPresent(
                         wrong ->
                                 findings.add(
@@ -162,6 +170,6 @@ final class InstanceCheck {
     }
 
     void unbound(Row row, String instance) {
-        book(instance).ifPresent(book -> book.unbind(row.localId()));
+        instance(instance).ifPresent(held -> held.unbind(row.localId()));
     }
 }

@@ -1,26 +1,23 @@
 package dev.berth.domain.check;
 
 import dev.berth.domain.Aggregate;
-import dev.berth.domain.check.Marks.Mark;
-import dev.berth.domain.cluster.ClusterEvent;
-import dev.berth.domain.family.FamilyEvent;
-import dev.berth.domain.instance.InstanceEvent;
-import dev.berth.domain.task.TaskEvent;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Replays a journal row by row and says what breaks the invariants. It keeps books of its own and
- * shares no rule with the deciders, so that their mistakes are found.
+ * Replays a journal row by row and says what breaks the invariants. It counts for itself and shares
+ * no rule with the deciders, so that their mistakes are found.
  *
  * <p>First come the oldest kept snapshots, then all rows in {@code ordering}, then the client
  * tokens, then {@link #result}. An aggregate whose first rows were deleted begins with its oldest
  * snapshot; until then nothing is said of what it holds. Memory is kept for what lives: 32 bytes
- * for each aggregate, and a book for each registered instance and each task that is not over.
+ * for each aggregate, and an entry for each registered instance and each task that is not over.
  *
  * <p>Not safe for several threads.
  */
@@ -28,18 +25,25 @@ public final class JournalCheck {
 
     private record Beginning(long sequenceNumber, Aggregate.State state) {}
 
-    private final Findings findings = new Findings();
-    private final Marks marks = new Marks();
+    private record Kind(Set<Class<?>> endings, AggregateCheck check) {}
+
+    private final CheckContext context = new CheckContext();
+    private final Findings findings = context.findings();
+    private final Map<String, Kind> kinds = new HashMap<>();
+    private final Positions positions = new Positions();
     private final Map<String, Beginning> beginnings = new HashMap<>();
     private final Map<String, Long> aggregates = new TreeMap<>();
-    private final InstanceCheck instances = new InstanceCheck(findings);
-    private final TaskCheck tasks = new TaskCheck(findings, instances);
     private final Set<String> namedByTokens = new HashSet<>();
     private long rows;
     private long tokens;
 
-    public JournalCheck() {
-        instances.isActiveOn(tasks::isActiveOn);
+    /**
+     * @param kinds every kind that the journal may hold
+     */
+    public JournalCheck(Collection<CheckedKind> kinds) {
+        for (var kind : kinds) {
+            this.kinds.put(kind.name(), new Kind(kind.endings(), kind.check().in(context)));
+        }
     }
 
     /** The oldest snapshot that is kept of an aggregate. */
@@ -49,31 +53,35 @@ public final class JournalCheck {
 
     /** One more row, later in the journal than all before. */
     public void apply(Row row, Aggregate.Event event) {
-        var mark = follow(row, event);
+        var phase = follow(row, event);
         var beginning = beginnings.get(row.aggregate());
         if (beginning != null && row.sequenceNumber() <= beginning.sequenceNumber()) {
-            marks.put(row.aggregate(), row.sequenceNumber(), mark);
+            positions.put(row.aggregate(), row.sequenceNumber(), phase);
             if (row.sequenceNumber() == beginning.sequenceNumber()) {
                 beginnings.remove(row.aggregate());
-                instances.begin(row, beginning.state());
+                begin(row, beginning.state());
             }
             return;
         }
-        marks.put(
+        positions.put(
                 row.aggregate(),
                 row.sequenceNumber(),
-                mark == Mark.LOST ? mark : after(row, event, mark));
+                phase == Phase.LOST
+                        ? phase
+                        : kind(row).orElseThrow().check().apply(row, event, phase));
     }
 
-    private Mark after(Row row, Aggregate.Event event, Mark mark) {
-        return switch (event) {
-            case TaskEvent task -> tasks.apply(row, task, mark);
-            case InstanceEvent instance -> {
-                instances.apply(row, instance);
-                yield Mark.SEEN;
-            }
-            default -> Mark.SEEN; // of the others only the numbers are checked
-        };
+    /** What no kind is known of has been reported as unreadable before. */
+    private Optional<Kind> kind(Row row) {
+        return Optional.ofNullable(kinds.get(row.kind()));
+    }
+
+    private void begin(Row row, Aggregate.State state) {
+        kind(row).ifPresent(kind -> kind.check().begin(row, state));
+    }
+
+    private void lose(Row row) {
+        kind(row).ifPresent(kind -> kind.check().lose(row.aggregate()));
     }
 
     /**
@@ -82,10 +90,9 @@ public final class JournalCheck {
     public void unreadable(Row row, String why) {
         follow(row, null);
         findings.add(Invariant.HISTORY, row, "The row cannot be read: " + why);
-        instances.lose(row.aggregate());
-        tasks.lose(row.aggregate());
+        lose(row);
         beginnings.remove(row.aggregate());
-        marks.put(row.aggregate(), row.sequenceNumber(), Mark.LOST);
+        positions.put(row.aggregate(), row.sequenceNumber(), Phase.LOST);
     }
 
     /** A snapshot that cannot be read: its aggregate is known from its first row or not at all. */
@@ -97,10 +104,10 @@ public final class JournalCheck {
     }
 
     /** Whether the row has the number that its aggregate comes to next. */
-    private Mark follow(Row row, Aggregate.Event event) {
+    private Phase follow(Row row, Aggregate.Event event) {
         rows++;
-        var last = marks.sequenceNumber(row.aggregate());
-        var mark = marks.mark(row.aggregate());
+        var last = positions.sequenceNumber(row.aggregate());
+        var phase = positions.phase(row.aggregate());
         if (last == 0) {
             aggregates.merge(row.kind(), 1L, Long::sum);
             return first(row, event);
@@ -119,24 +126,24 @@ public final class JournalCheck {
                     "Number %d stands before it in the journal.".formatted(last));
             return lost(row);
         }
-        return mark;
+        return phase;
     }
 
-    private Mark first(Row row, Aggregate.Event event) {
+    private Phase first(Row row, Aggregate.Event event) {
         var beginning = beginnings.get(row.aggregate());
         if (row.sequenceNumber() == 1) {
             beginnings.remove(row.aggregate()); // all of its rows are there
-            return Mark.SEEN;
+            return Phase.SEEN;
         }
         if (beginning != null && beginning.sequenceNumber() >= row.sequenceNumber() - 1) {
             if (beginning.sequenceNumber() == row.sequenceNumber() - 1) {
                 beginnings.remove(row.aggregate());
-                instances.begin(row, beginning.state());
+                begin(row, beginning.state());
             }
-            return Mark.SEEN;
+            return Phase.SEEN;
         }
-        if (isLastWord(event)) {
-            return Mark.SEEN;
+        if (isEnding(row, event)) {
+            return Phase.SEEN;
         }
         if (event != null) {
             findings.add(
@@ -148,18 +155,18 @@ public final class JournalCheck {
         return lost(row);
     }
 
-    /** What was missed cannot be made up for: one finding, not one for each row that follows. */
-    private Mark lost(Row row) {
-        instances.lose(row.aggregate());
-        tasks.lose(row.aggregate());
-        return Mark.LOST;
+    /**
+     * The rows before an ending are deleted after a while, and it alone leads to the same state.
+     */
+    private boolean isEnding(Row row, Aggregate.Event event) {
+        return event != null
+                && kind(row).filter(kind -> kind.endings().contains(event.getClass())).isPresent();
     }
 
-    /** The rows before these are deleted after a while, and they alone lead to the same state. */
-    private static boolean isLastWord(Aggregate.Event event) {
-        return event instanceof InstanceEvent.Deregistered
-                || event instanceof ClusterEvent.Forgotten
-                || event instanceof FamilyEvent.Forgotten;
+    /** What was missed cannot be made up for: one finding, not one for each row that follows. */
+    private Phase lost(Row row) {
+        lose(row);
+        return Phase.LOST;
     }
 
     /**
@@ -186,7 +193,7 @@ public final class JournalCheck {
                 rows,
                 aggregates,
                 tokens,
-                instances.reservedTwice(),
+                context.instances().reservedTwice(),
                 findings.counts(),
                 findings.first());
     }

@@ -1,25 +1,26 @@
 package dev.berth.domain.check;
 
-import dev.berth.domain.check.Marks.Mark;
+import dev.berth.domain.Aggregate;
 import dev.berth.domain.task.Task.LastStatus;
 import dev.berth.domain.task.TaskEvent;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The rows of tasks: launched once, where they have a reservation, and ended for a reason. */
-final class TaskCheck {
+final class TaskCheck implements AggregateCheck {
 
     private final Findings findings;
     private final InstanceCheck instances;
-    private final Map<String, TaskBook> books = new HashMap<>();
+    private final Map<String, CheckedTask> tasks = new HashMap<>();
 
     TaskCheck(Findings findings, InstanceCheck instances) {
         this.findings = findings;
         this.instances = instances;
     }
 
-    void lose(String task) {
-        books.remove(task);
+    @Override
+    public void lose(String task) {
+        tasks.remove(task);
     }
 
     /**
@@ -27,33 +28,37 @@ final class TaskCheck {
      * @param instance by its persistence id
      */
     boolean isActiveOn(String task, String instance) {
-        var book = books.get("Task|" + task);
-        return book != null && book.instance().equals(instance);
+        var held = tasks.get("Task|" + task);
+        return held != null && held.instance().equals(instance);
     }
 
-    /** What the task is after this row. */
-    Mark apply(Row row, TaskEvent event, Mark mark) {
+    @Override
+    public Phase apply(Row row, Aggregate.Event event, Phase phase) {
+        return apply(row, (TaskEvent) event, phase);
+    }
+
+    private Phase apply(Row row, TaskEvent event, Phase phase) {
         if (event instanceof TaskEvent.Launched launched) {
-            return launch(row, launched, mark);
+            return launch(row, launched, phase);
         }
         if (event instanceof TaskEvent.Abandoned) {
-            return abandon(row, mark);
+            return abandon(row, phase);
         }
-        return switch (mark) {
-            case ACTIVE -> active(row, event, books.get(row.aggregate()));
+        return switch (phase) {
+            case ACTIVE -> active(row, event, tasks.get(row.aggregate()));
             case STOPPED -> over(row, event);
             case SEEN, ABANDONED -> {
                 findings.add(
                         Invariant.I2, row, "Something happened to a task that was never launched.");
-                yield mark;
+                yield phase;
             }
-            case LOST -> mark;
+            case LOST -> phase;
         };
     }
 
-    private Mark launch(Row row, TaskEvent.Launched launched, Mark mark) {
+    private Phase launch(Row row, TaskEvent.Launched launched, Phase phase) {
         var spec = launched.spec();
-        switch (mark) {
+        switch (phase) {
             case SEEN, LOST -> {}
             case ABANDONED ->
                     findings.add(
@@ -72,8 +77,8 @@ final class TaskCheck {
         }
         var instance = "ContainerInstance|%s/%s".formatted(spec.cluster(), spec.instanceId());
         instances
-                .book(instance)
-                .filter(book -> !book.holds(spec.taskId()))
+                .instance(instance)
+                .filter(held -> !held.holds(spec.taskId()))
                 .ifPresent(
                         _ ->
                                 findings.add(
@@ -81,27 +86,27 @@ final class TaskCheck {
                                         row,
                                         "The task was launched on %s, which holds no reservation for it."
                                                 .formatted(spec.instanceId())));
-        books.put(row.aggregate(), new TaskBook(instance));
-        return Mark.ACTIVE;
+        tasks.put(row.aggregate(), new CheckedTask(instance));
+        return Phase.ACTIVE;
     }
 
-    private Mark abandon(Row row, Mark mark) {
-        return switch (mark) {
-            case SEEN -> Mark.ABANDONED;
-            case LOST -> mark;
+    private Phase abandon(Row row, Phase phase) {
+        return switch (phase) {
+            case SEEN -> Phase.ABANDONED;
+            case LOST -> phase;
             case ABANDONED, ACTIVE, STOPPED -> {
                 findings.add(
                         Invariant.I2,
                         row,
-                        mark == Mark.ABANDONED
+                        phase == Phase.ABANDONED
                                 ? "The task was given up a second time."
                                 : "The task was given up after it was launched.");
-                yield mark;
+                yield phase;
             }
         };
     }
 
-    private Mark over(Row row, TaskEvent event) {
+    private Phase over(Row row, TaskEvent event) {
         switch (event) {
             case TaskEvent.StopRequested _,
                     TaskEvent.Progressed _,
@@ -113,13 +118,13 @@ final class TaskCheck {
             case TaskEvent.Launched _, TaskEvent.Abandoned _ ->
                     throw new IllegalStateException("handled before");
         }
-        return Mark.STOPPED;
+        return Phase.STOPPED;
     }
 
-    private Mark active(Row row, TaskEvent event, TaskBook book) {
+    private Phase active(Row row, TaskEvent event, CheckedTask held) {
         switch (event) {
             case TaskEvent.StopRequested(var code, var reason, _) ->
-                    book.askToStop(code, reason)
+                    held.askToStop(code, reason)
                             .ifPresent(wrong -> findings.add(Invariant.I5, row, wrong));
             case TaskEvent.Progressed(var report, _) -> {
                 if (report.status() == LastStatus.STOPPED) {
@@ -128,14 +133,14 @@ final class TaskCheck {
                             row,
                             "The task was reported STOPPED, and no end of it was recorded.");
                 }
-                instances.bound(row, book.instance(), book.report(report));
+                instances.bound(row, held.instance(), held.report(report));
             }
             case TaskEvent.Stopped(var report, var code, var reason, _) -> {
-                book.end(report, code, reason)
+                held.end(report, code, reason)
                         .ifPresent(wrong -> findings.add(Invariant.I5, row, wrong));
-                instances.unbound(row, book.instance());
-                books.remove(row.aggregate());
-                return Mark.STOPPED;
+                instances.unbound(row, held.instance());
+                tasks.remove(row.aggregate());
+                return Phase.STOPPED;
             }
             case TaskEvent.TagsChanged _ -> {}
             case TaskEvent.Examined _ ->
@@ -144,6 +149,6 @@ final class TaskCheck {
             case TaskEvent.Launched _, TaskEvent.Abandoned _ ->
                     throw new IllegalStateException("handled before");
         }
-        return Mark.ACTIVE;
+        return Phase.ACTIVE;
     }
 }

@@ -21,8 +21,8 @@ import dev.berth.domain.family.TaskDefinitionFamily.Absent;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Revision;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.pcollections.HashTreePMap;
 
 /** The rules of a family of task definitions. */
 public final class FamilyDecider
@@ -123,7 +123,7 @@ public final class FamilyDecider
                             ? new Known(
                                     known.family(),
                                     known.lastRevision(),
-                                    known.revisions().minus(revision))
+                                    known.revisions().without(revision))
                             : state;
             case Forgotten(var family, int lastRevision, _) ->
                     new TaskDefinitionFamily.Forgotten(family, lastRevision);
@@ -136,12 +136,12 @@ public final class FamilyDecider
             case TaskDefinitionFamily.Forgotten _ -> first(family, revision);
             case Known known ->
                     new Known(
-                            family, revision, known.revisions().plus(revision, Revision.active()));
+                            family, revision, known.revisions().with(revision, Revision.active()));
         };
     }
 
     private static Known first(String family, int revision) {
-        return new Known(family, revision, HashTreePMap.singleton(revision, Revision.active()));
+        return new Known(family, revision, Revisions.of(Map.of(revision, Revision.active())));
     }
 
     private static TaskDefinitionFamily change(
@@ -149,10 +149,11 @@ public final class FamilyDecider
         if (!(state instanceof Known known)) {
             return state;
         }
-        var held = known.revisions().getOrDefault(revision, Revision.active());
+        var found = known.revisions().get(revision);
+        var held = found == null ? Revision.active() : found;
         return new Known(
                 known.family(),
                 known.lastRevision(),
-                known.revisions().plus(revision, change.apply(held)));
+                known.revisions().with(revision, change.apply(held)));
     }
 }

@@ -2,7 +2,6 @@ package dev.berth.domain.family;
 
 import dev.berth.domain.Aggregate;
 import java.time.Instant;
-import org.pcollections.PMap;
 
 /**
  * A family of task definitions: gives out revision numbers, which only grow, and keeps the status
@@ -15,7 +14,7 @@ public sealed interface TaskDefinitionFamily extends Aggregate.State {
 
     record Absent() implements TaskDefinitionFamily {}
 
-    record Known(String family, int lastRevision, PMap<Integer, Revision> revisions)
+    record Known(String family, int lastRevision, Revisions revisions)
             implements TaskDefinitionFamily {}
 
     /** All its revisions have left the API, and so has its name; its numbers go on. */

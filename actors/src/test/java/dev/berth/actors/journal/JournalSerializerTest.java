@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.actors.entity.AggregateKind;
-import dev.berth.actors.journal.EventTable.Entry;
+import dev.berth.actors.entity.JournalName;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceEvent;
@@ -35,7 +35,7 @@ class JournalSerializerTest {
     }
 
     static List<String> manifests() {
-        return EventTable.ENTRIES.stream().map(Entry::manifest).toList();
+        return EventTable.ENTRIES.stream().map(JournalName::manifest).toList();
     }
 
     /** Every type that an entity may persist: its events, and its states where it has snapshots. */
@@ -142,7 +142,7 @@ class JournalSerializerTest {
     void whatHasNoLineIsNotWritten() {
         assertThatThrownBy(() -> serializer.manifest(new Unlisted()))
                 .hasMessageContaining("Unlisted")
-                .hasMessageContaining("has no line in EventTable");
+                .hasMessageContaining("has no name in the journal");
     }
 
     private record Unlisted() implements Aggregate.Event {}

@@ -65,7 +65,7 @@ class PastTasksTest {
             assertThat(plane.cluster("blue").task("ab12"))
                     .as("folded without its post-mortem it is the same")
                     .contains(before);
-            plane.clusterView("blue").note(view -> view.without("ab12"));
+            plane.clusterView("blue").note(view -> view.without(task("ab12")));
             var past = new PastTasks(plane.database());
             assertThat(past.read("blue", "ab12")).contains(new PastTasks.Past(before, FOUND));
             assertThat(past.read("blue", "ab34").orElseThrow().postMortem()).isNull();

@@ -3,6 +3,7 @@ package dev.berth.actors.journal;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterEvent;
 import dev.berth.domain.family.FamilyEvent;
+import dev.berth.domain.family.Revisions;
 import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Versions;
@@ -182,7 +183,7 @@ final class Samples {
                 new TaskDefinitionFamily.Known(
                         "web",
                         3,
-                        HashTreePMap.from(
+                        Revisions.of(
                                 Map.of(
                                         2,
                                         TaskDefinitionFamily.Revision.inactive(AT),
@@ -193,12 +194,13 @@ final class Samples {
                 new TaskDefinitionFamily.Known(
                         "web",
                         2,
-                        HashTreePMap.singleton(
-                                2,
-                                new TaskDefinitionFamily.Revision(
-                                        TaskDefinitionFamily.Status.DELETE_IN_PROGRESS,
-                                        AT,
-                                        AT.plusMillis(1)))));
+                        Revisions.of(
+                                Map.of(
+                                        2,
+                                        new TaskDefinitionFamily.Revision(
+                                                TaskDefinitionFamily.Status.DELETE_IN_PROGRESS,
+                                                AT,
+                                                AT.plusMillis(1))))));
         all.put("family.snapshot-forgotten/1", new TaskDefinitionFamily.Forgotten("web", 3));
         all.put(
                 "task-definition.registered/1",

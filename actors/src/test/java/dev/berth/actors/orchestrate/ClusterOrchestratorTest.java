@@ -112,10 +112,7 @@ class ClusterOrchestratorTest {
 
         CLOCK.advance(RETENTION.plusMillis(1));
 
-        shown(
-                view,
-                "the task has left",
-                s -> s.task(id).isEmpty() && s.tasksByInstance().isEmpty());
+        shown(view, "the task has left", s -> s.task(id).isEmpty() && s.tasks().size() == 0);
     }
 
     @Test

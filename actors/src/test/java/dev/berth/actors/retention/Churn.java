@@ -9,6 +9,7 @@ import dev.berth.actors.HandClock;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Reply;
+import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.JournalReader;
@@ -181,12 +182,12 @@ final class Churn {
     /** Time passes until nothing that is over is shown any more. */
     void leaveTheApi(ControlPlane plane) throws Exception {
         clock.advance(RETENTION.stoppedTasks().plusMillis(1));
-        for (var name : plane.account().clusters().keySet()) {
+        for (var name : plane.account().clusterNames()) {
             Given.shown(
                     plane.clusterView(name),
                     "what is over has left",
                     s ->
-                            s.tasksInOrder().noneMatch(t -> t.lastStatus() == LastStatus.STOPPED)
+                            s.tasks().count(TaskAggregate.LAST_STATUS, "STOPPED") == 0
                                     && s.instances().size() == s.registered().count());
         }
         done(plane.forgetDeleted());
@@ -196,19 +197,19 @@ final class Churn {
     Map<String, Object> shown(ControlPlane plane) {
         var shown = new TreeMap<String, Object>();
         var account = plane.account();
-        shown.put("clusters", account.clusters());
-        shown.put("families", account.families());
+        shown.put("clusters", account.clusters().rows());
+        shown.put("families", account.families().rows());
         shown.put("definitions of the API", definitions(plane));
-        for (var name : account.clusters().keySet()) {
-            shown.put("instances of " + name, plane.cluster(name).instances());
-            shown.put("tasks of " + name, plane.cluster(name).tasks());
+        for (var name : account.clusterNames()) {
+            shown.put("instances of " + name, plane.cluster(name).instances().rows());
+            shown.put("tasks of " + name, plane.cluster(name).tasks().rows());
         }
         return shown;
     }
 
     private static List<String> definitions(ControlPlane plane) {
         var hidden = RetentionPlan.hiddenDefinitions(plane.account());
-        return plane.account().definitions().keySet().stream()
+        return plane.account().definitions().rows().keySet().stream()
                 .filter(id -> !hidden.contains(id))
                 .sorted()
                 .toList();

@@ -8,7 +8,7 @@ import dev.berth.actors.Given;
 import dev.berth.actors.TestDatabase;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Reply;
-import dev.berth.actors.journal.LastWords;
+import dev.berth.actors.journal.FinalEvents;
 import dev.berth.actors.journal.RowDeletion;
 import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.TaskRows;
@@ -162,7 +162,7 @@ class ChurnTest {
         var parts =
                 new ArrayList<>(
                         RetentionPlan.concluded(
-                                new LastWords(plane.database()).all(),
+                                new FinalEvents(plane.database()).all(),
                                 address -> plane.cluster("c").instance("i").isPresent(),
                                 Churn.RETENTION,
                                 churn.clock.instant()));

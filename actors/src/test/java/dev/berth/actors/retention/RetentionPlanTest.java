@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.journal.LastWords.LastWord;
+import dev.berth.actors.journal.FinalEvents.FinalEvent;
 import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.TaskRows.Ended;
 import java.time.Duration;
@@ -79,8 +79,8 @@ class RetentionPlanTest {
                 .isEmpty();
     }
 
-    private static LastWord word(EntityAddress<?> of, Duration ago, boolean alone) {
-        return new LastWord(of, 9, NOW.minus(ago), alone);
+    private static FinalEvent ended(EntityAddress<?> of, Duration ago, boolean alone) {
+        return new FinalEvent(of, 9, NOW.minus(ago), alone);
     }
 
     private static EntityAddress<?> instance(String id) {
@@ -88,17 +88,17 @@ class RetentionPlanTest {
     }
 
     @Test
-    void whatStandsBeforeTheLastWordGoesFirstAndTheWordOnlyWhereTheIdIsNeverUsedAgain() {
+    void whatStandsBeforeTheFinalEventGoesFirstAndTheEventOnlyWhereTheIdIsNeverUsedAgain() {
         var cluster = AggregateKind.CLUSTER.at("c");
         var family = AggregateKind.FAMILY.at("f");
         var hours = Duration.ofHours(2);
-        var words =
+        var ends =
                 List.of(
-                        word(cluster, Duration.ZERO, false),
-                        word(family, hours, true),
-                        word(instance("talked"), hours, false),
-                        word(instance("alone"), hours, true));
-        assertThat(RetentionPlan.concluded(words, NOTHING_IN_USE, WEEK, NOW))
+                        ended(cluster, Duration.ZERO, false),
+                        ended(family, hours, true),
+                        ended(instance("talked"), hours, false),
+                        ended(instance("alone"), hours, true));
+        assertThat(RetentionPlan.concluded(ends, NOTHING_IN_USE, WEEK, NOW))
                 .containsExactly(
                         new Part(cluster, 8, 9),
                         new Part(instance("talked"), 8, 9),
@@ -107,13 +107,13 @@ class RetentionPlanTest {
 
     @Test
     void anInstanceThatTheApiShowsKeepsItsRows() {
-        var words =
+        var ends =
                 List.of(
-                        word(instance("young"), Duration.ofHours(1), false),
-                        word(instance("shown"), Duration.ofHours(2), false));
+                        ended(instance("young"), Duration.ofHours(1), false),
+                        ended(instance("shown"), Duration.ofHours(2), false));
         assertThat(
                         RetentionPlan.concluded(
-                                words, address -> address.localId().equals("shown"), WEEK, NOW))
+                                ends, address -> address.localId().equals("shown"), WEEK, NOW))
                 .isEmpty();
     }
 

@@ -116,9 +116,7 @@ class ViewTest {
     }
 
     private static long shown(EntityAddress<?> address) {
-        return AccountSnapshot.holds(address.kind())
-                ? node.views().account().current().sequenceNumber(address)
-                : node.views().cluster(address.cluster()).current().sequenceNumber(address);
+        return node.views().showing(address).current().sequenceNumber(address);
     }
 
     private static void assertViewsEqualTheJournal() throws Exception {
@@ -126,17 +124,19 @@ class ViewTest {
         new JournalReader(node.database()).readAll(folded);
         var shown = new HashMap<String, Versioned<?>>();
         var account = node.views().account().current();
-        account.clusters().forEach((id, held) -> shown.put("Cluster|" + id, held));
-        account.families().forEach((id, held) -> shown.put("TaskDefinitionFamily|" + id, held));
-        account.definitions().forEach((id, held) -> shown.put("TaskDefinition|" + id, held));
-        for (var handle : node.views().clusters()) {
-            var cluster = handle.current();
-            var prefix = "|" + cluster.cluster() + "/";
-            cluster.instances()
-                    .forEach((id, held) -> shown.put("ContainerInstance" + prefix + id, held));
-            cluster.tasks().forEach((id, held) -> shown.put("Task" + prefix + id, held));
-        }
+        put(account, shown);
+        node.views().clusters().forEach(handle -> put(handle.current(), shown));
         assertThat(shown).isEqualTo(folded.states);
+    }
+
+    private static void put(Snapshot<?> snapshot, Map<String, Versioned<?>> shown) {
+        for (var kind : snapshot.kinds()) {
+            snapshot.table(kind)
+                    .rows()
+                    .forEach(
+                            (id, row) ->
+                                    shown.put(snapshot.address(kind, id).persistenceId(), row));
+        }
     }
 
     /** Folds each aggregate for itself, by its rules and nothing else. */

@@ -1,5 +1,6 @@
 package dev.berth.domain.check;
 
+import dev.berth.actors.entity.Registrations;
 import dev.berth.domain.Aggregate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ final class Journal {
     }
 
     CheckResult checked() {
-        return checked(new JournalCheck());
+        return checked(Registrations.journalCheck());
     }
 
     CheckResult checked(JournalCheck check) {

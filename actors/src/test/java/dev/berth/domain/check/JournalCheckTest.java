@@ -15,6 +15,7 @@ import static dev.berth.domain.task.Tasks.report;
 import static dev.berth.domain.task.Tasks.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.actors.entity.Registrations;
 import dev.berth.domain.cluster.ClusterEvent;
 import dev.berth.domain.instance.InstanceEvent;
 import dev.berth.domain.instance.InstanceEvent.Released;
@@ -94,7 +95,7 @@ class JournalCheckTest {
 
     @Test
     void aTokenNamesTasksOfItsOwn() {
-        var check = new JournalCheck();
+        var check = Registrations.journalCheck();
         var id = "0123456789abcdef0123456789abcdef";
         check.token("default", "one", List.of(id));
         check.token("other", "one", List.of(id));
@@ -109,7 +110,7 @@ class JournalCheckTest {
 
     @Test
     void anAggregateBeginsWithItsOldestSnapshot() {
-        var check = new JournalCheck();
+        var check = Registrations.journalCheck();
         check.restore(
                 INSTANCE, 5, Instances.holding("i1", resources(1000, 500), granted("t1", 900, 0)));
         var result =
@@ -148,14 +149,14 @@ class JournalCheckTest {
 
     @Test
     void manyAggregatesAreToldApart() {
-        var marks = new Marks();
+        var positions = new Positions();
         for (var i = 1; i <= 100_000; i++) {
-            marks.put("Task|default/" + i, i, Marks.Mark.ABANDONED);
+            positions.put("Task|default/" + i, i, Phase.ABANDONED);
         }
         for (var i = 1; i <= 100_000; i++) {
-            assertThat(marks.sequenceNumber("Task|default/" + i)).isEqualTo(i);
+            assertThat(positions.sequenceNumber("Task|default/" + i)).isEqualTo(i);
         }
-        assertThat(marks.sequenceNumber("Task|default/0")).isZero();
-        assertThat(marks.mark("Task|default/1")).isEqualTo(Marks.Mark.ABANDONED);
+        assertThat(positions.sequenceNumber("Task|default/0")).isZero();
+        assertThat(positions.phase("Task|default/1")).isEqualTo(Phase.ABANDONED);
     }
 }

@@ -50,7 +50,7 @@ class FamilyDeciderTest {
         scenario.given(new RevisionGiven("web", 1), new RevisionGiven("web", 2))
                 .when(new DeregisterRevision(1))
                 .then(new RevisionDeregistered(1, NOW));
-        assertThat(scenario.state(Known.class).revisions())
+        assertThat(scenario.state(Known.class).revisions().byNumber())
                 .isEqualTo(
                         Map.of(
                                 1, Revision.inactive(NOW),
@@ -80,7 +80,7 @@ class FamilyDeciderTest {
                 .at(NOW.plusSeconds(5))
                 .when(new DeleteRevision(1))
                 .then(new RevisionDeletionRequested(1, NOW.plusSeconds(5)));
-        assertThat(scenario.state(Known.class).revisions())
+        assertThat(scenario.state(Known.class).revisions().byNumber())
                 .isEqualTo(
                         Map.of(
                                 1,
@@ -108,7 +108,7 @@ class FamilyDeciderTest {
                 .when(new DeleteRevision(1))
                 .when(new ForgetRevision(1))
                 .then(new RevisionForgotten(1, NOW));
-        assertThat(scenario.state(Known.class).revisions()).isEmpty();
+        assertThat(scenario.state(Known.class).revisions().byNumber()).isEmpty();
         scenario.when(new ForgetRevision(1)).thenNothing();
         scenario.when(new GiveRevision("web")).thenAnswers(new Given(2));
     }
@@ -127,7 +127,7 @@ class FamilyDeciderTest {
                 .when(new DeregisterRevision(1))
                 .thenRefuses(ErrorCode.CLIENT, "Unable to describe task definition.");
         scenario.when(new GiveRevision("web")).thenAnswers(new Given(3));
-        assertThat(scenario.state(Known.class).revisions()).containsOnlyKeys(3);
+        assertThat(scenario.state(Known.class).revisions().byNumber()).containsOnlyKeys(3);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.berth.api;
 
 import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.instance.AttributeChange;
@@ -140,27 +142,34 @@ final class AttributeOperations {
                 "attributeValue needs an attributeName: name the attribute that is to have it.");
         var cluster = calls.activeCluster(request.cluster());
         var contents = calls.snapshot(cluster);
-        Iterable<String> keys = () -> keys(contents, name, value).iterator();
-        var list = "ListAttributes " + cluster + " " + name + " " + value;
-        var page = Page.of(keys, list, request.maxResults(), request.nextToken());
+        var page =
+                Page.of(
+                        after -> keys(contents, name, value, after),
+                        "ListAttributes " + cluster + " " + name + " " + value,
+                        request.maxResults(),
+                        request.nextToken());
         return ListAttributesResponse.builder()
                 .attributes(page.entries().stream().map(key -> attribute(contents, key)).toList())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    private static Stream<String> keys(ClusterSnapshot contents, String name, String value) {
-        return contents.registered()
-                .flatMap(
-                        instance ->
-                                named(instance, name)
-                                        .filter(
-                                                each ->
-                                                        value.isEmpty()
-                                                                || value.equals(
-                                                                        instance.attributes()
-                                                                                .get(each)))
-                                        .map(each -> instance.instanceId() + " " + each));
+    /** Instance id and attribute name, by the index where a name is given. */
+    private static Stream<String> keys(
+            ClusterSnapshot contents, String name, String value, String after) {
+        var term =
+                name.isEmpty()
+                        ? new Term<>(InstanceAggregate.STATUS, InstanceAggregate.REGISTERED)
+                        : new Term<>(
+                                InstanceAggregate.ATTRIBUTE,
+                                value.isEmpty() ? name : InstanceAggregate.attribute(name, value));
+        var instance = after == null ? null : after.substring(0, after.indexOf(' '));
+        return Stream.concat(
+                        Stream.ofNullable(instance),
+                        contents.instances().select(List.of(term), instance))
+                .flatMap(id -> contents.registered(id).stream())
+                .flatMap(each -> named(each, name).map(key -> each.instanceId() + " " + key))
+                .filter(key -> after == null || key.compareTo(after) > 0);
     }
 
     private static Stream<String> named(ContainerInstance.Registered instance, String name) {

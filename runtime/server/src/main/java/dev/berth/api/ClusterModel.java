@@ -1,5 +1,8 @@
 package dev.berth.api;
 
+import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.entity.TaskAggregate;
+import dev.berth.actors.view.AggregateTable;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.LastStatus;
@@ -31,18 +34,20 @@ final class ClusterModel {
             String name,
             ClusterSnapshot contents,
             Set<String> include) {
-        var running = count(contents, LastStatus.RUNNING);
-        var pending = count(contents, LastStatus.PENDING);
+        var tasks = contents.tasks();
         return Cluster.builder()
                 .clusterArn(arns.cluster(name))
                 .clusterName(name)
                 .status(status(cluster))
-                .registeredContainerInstancesCount((int) contents.registered().count())
-                .runningTasksCount(running.values().stream().mapToInt(n -> n).sum())
-                .pendingTasksCount(pending.values().stream().mapToInt(n -> n).sum())
+                .registeredContainerInstancesCount(
+                        contents.instances()
+                                .count(InstanceAggregate.STATUS, InstanceAggregate.REGISTERED))
+                .runningTasksCount(
+                        tasks.count(TaskAggregate.LAST_STATUS, LastStatus.RUNNING.name()))
+                .pendingTasksCount(
+                        tasks.count(TaskAggregate.LAST_STATUS, LastStatus.PENDING.name()))
                 .activeServicesCount(0)
-                .statistics(
-                        include.contains("STATISTICS") ? statistics(running, pending) : List.of())
+                .statistics(include.contains("STATISTICS") ? statistics(tasks) : List.of())
                 .tags(include.contains(TagModel.INCLUDED) ? tags(cluster) : List.of())
                 .settings(include.contains("SETTINGS") ? settings(cluster) : List.of())
                 .capacityProviders(List.of())
@@ -79,29 +84,24 @@ final class ClusterModel {
                         .toList();
     }
 
-    /** By launch type, as the statistics want it. */
-    private static Map<String, Integer> count(ClusterSnapshot contents, LastStatus status) {
-        var byLaunchType = new TreeMap<String, Integer>();
-        contents.tasksInOrder()
-                .filter(task -> task.lastStatus() == status)
-                .map(Task.Launched::spec)
-                .forEach(spec -> byLaunchType.merge(spec.launchType(), 1, Integer::sum));
-        return byLaunchType;
-    }
-
-    private static List<KeyValuePair> statistics(
-            Map<String, Integer> running, Map<String, Integer> pending) {
+    private static List<KeyValuePair> statistics(AggregateTable<Task> tasks) {
         return List.of(
-                statistic("runningEC2TasksCount", running.getOrDefault("EC2", 0)),
+                statistic("runningEC2TasksCount", tasks, LastStatus.RUNNING, "EC2"),
                 statistic("runningFargateTasksCount", 0),
-                statistic("runningExternalTasksCount", running.getOrDefault("EXTERNAL", 0)),
-                statistic("pendingEC2TasksCount", pending.getOrDefault("EC2", 0)),
+                statistic("runningExternalTasksCount", tasks, LastStatus.RUNNING, "EXTERNAL"),
+                statistic("pendingEC2TasksCount", tasks, LastStatus.PENDING, "EC2"),
                 statistic("pendingFargateTasksCount", 0),
-                statistic("pendingExternalTasksCount", pending.getOrDefault("EXTERNAL", 0)),
+                statistic("pendingExternalTasksCount", tasks, LastStatus.PENDING, "EXTERNAL"),
                 statistic("activeEC2ServiceCount", 0),
                 statistic("activeFargateServiceCount", 0),
                 statistic("drainingEC2ServiceCount", 0),
                 statistic("drainingFargateServiceCount", 0));
+    }
+
+    private static KeyValuePair statistic(
+            String name, AggregateTable<Task> tasks, LastStatus status, String launchType) {
+        return statistic(
+                name, tasks.count(TaskAggregate.LAST_STATUS, TaskAggregate.of(status, launchType)));
     }
 
     private static KeyValuePair statistic(String name, int value) {

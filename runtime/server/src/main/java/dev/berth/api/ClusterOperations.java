@@ -1,9 +1,13 @@
 package dev.berth.api;
 
 import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.ClusterAggregate;
+import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.entity.TaskAggregate;
+import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterCommand;
-import dev.berth.domain.task.Task;
+import dev.berth.domain.task.Task.LastStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +83,12 @@ final class ClusterOperations {
         var name = calls.arns().clusterName(request.cluster());
         known(name).orElseThrow(ApiException::clusterNotFound);
         var contents = calls.snapshot(name);
-        var instances = (int) contents.registered().count();
-        var tasks = (int) contents.tasksInOrder().filter(Task.Active.class::isInstance).count();
+        var instances =
+                contents.instances().count(InstanceAggregate.STATUS, InstanceAggregate.REGISTERED);
+        var tasks =
+                contents.tasks().count(TaskAggregate.LAST_STATUS, LastStatus.PENDING.name())
+                        + contents.tasks()
+                                .count(TaskAggregate.LAST_STATUS, LastStatus.RUNNING.name());
         calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Delete(instances, tasks));
         return DeleteClusterResponse.builder().cluster(shown(name)).build();
     }
@@ -131,12 +139,13 @@ final class ClusterOperations {
     }
 
     private ListClustersResponse list(ListClustersRequest request) {
-        var active =
-                calls.plane().account().clusters().entrySet().stream()
-                        .filter(entry -> entry.getValue().state() instanceof Cluster.Active)
-                        .map(Map.Entry::getKey)
-                        .toList();
-        var page = Page.of(active, "ListClusters", request.maxResults(), request.nextToken());
+        var active = List.of(new Term<>(ClusterAggregate.STATUS, "ACTIVE"));
+        var page =
+                Page.of(
+                        after -> calls.plane().account().clusters().select(active, after),
+                        "ListClusters",
+                        request.maxResults(),
+                        request.nextToken());
         return ListClustersResponse.builder()
                 .clusterArns(page.entries().stream().map(calls.arns()::cluster).toList())
                 .nextToken(page.nextToken())

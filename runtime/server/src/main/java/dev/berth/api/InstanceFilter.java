@@ -2,7 +2,6 @@ package dev.berth.api;
 
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.SnapshotInstance;
-import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.plugin.query.ClusterQuery;
 import dev.berth.plugin.query.QuerySyntaxException;
 
@@ -28,9 +27,9 @@ record InstanceFilter(ClusterQuery query) {
     }
 
     /** A query selects registered instances: nothing is known any more of the others. */
-    boolean selects(ClusterSnapshot contents, ContainerInstance instance) {
+    boolean selects(ClusterSnapshot contents, String instanceId) {
         return query == null
-                || ContainerInstance.registered(instance)
+                || contents.registered(instanceId)
                         .filter(each -> query.matches(new SnapshotInstance(contents, each)))
                         .isPresent();
     }

@@ -1,13 +1,14 @@
 package dev.berth.api;
 
 import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.InstanceAggregate;
 import dev.berth.actors.launch.Ids;
+import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.task.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -202,14 +203,17 @@ final class InstanceOperations {
                         "REGISTRATION_FAILED");
         var filter = InstanceFilter.of(request.filter());
         var contents = calls.snapshot(cluster);
-        var ids =
-                contents.instances().entrySet().stream()
-                        .filter(entry -> isListed(entry.getValue().state(), status))
-                        .filter(entry -> filter.selects(contents, entry.getValue().state()))
-                        .map(Map.Entry::getKey)
-                        .toList();
-        var list = "ListContainerInstances " + cluster + " " + status + " " + request.filter();
-        var page = Page.of(ids, list, request.maxResults(), request.nextToken());
+        var key = status == null ? InstanceAggregate.REGISTERED : status;
+        var terms = List.of(new Term<>(InstanceAggregate.STATUS, key));
+        var page =
+                Page.of(
+                        after ->
+                                contents.instances()
+                                        .select(terms, after)
+                                        .filter(id -> filter.selects(contents, id)),
+                        "ListContainerInstances " + cluster + " " + status + " " + request.filter(),
+                        request.maxResults(),
+                        request.nextToken());
         return ListContainerInstancesResponse.builder()
                 .containerInstanceArns(
                         page.entries().stream()
@@ -217,14 +221,5 @@ final class InstanceOperations {
                                 .toList())
                 .nextToken(page.nextToken())
                 .build();
-    }
-
-    private static boolean isListed(ContainerInstance instance, String status) {
-        return switch (instance) {
-            case ContainerInstance.Absent _ -> false;
-            case ContainerInstance.Registered registered ->
-                    status == null || status.equals(registered.status().name());
-            case ContainerInstance.Inactive _ -> "INACTIVE".equals(status);
-        };
     }
 }

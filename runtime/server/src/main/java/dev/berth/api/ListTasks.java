@@ -1,7 +1,11 @@
 package dev.berth.api;
 
+import dev.berth.actors.entity.Index;
+import dev.berth.actors.entity.TaskAggregate;
+import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.task.Task;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
@@ -48,16 +52,10 @@ final class ListTasks {
                 "MANAGED_INSTANCES");
         refuseOtherFiltersBesideStartedBy(request);
         var wanted = Requests.orElse(status, "RUNNING");
-        var ids =
-                on(request, cluster, calls.snapshot(cluster))
-                        .filter(task -> task.desiredStatus().name().equals(wanted))
-                        .filter(task -> matches(request, task))
-                        .map(task -> task.spec().taskId())
-                        .sorted()
-                        .toList();
+        var contents = calls.snapshot(cluster);
         var page =
                 Page.of(
-                        ids,
+                        after -> select(request, cluster, contents, wanted, after),
                         list(request, cluster, wanted),
                         request.maxResults(),
                         request.nextToken());
@@ -76,23 +74,42 @@ final class ListTasks {
         }
     }
 
-    private Stream<Task.Launched> on(
-            ListTasksRequest request, String cluster, ClusterSnapshot contents) {
-        if (!isGiven(request.containerInstance())) {
-            return contents.tasksInOrder();
+    /** The ids behind this one, from the shortest list that an index has for the request. */
+    private Stream<String> select(
+            ListTasksRequest request,
+            String cluster,
+            ClusterSnapshot contents,
+            String status,
+            String after) {
+        if ("PENDING".equals(status)) {
+            return Stream.empty(); // a desired status that no task has
         }
-        var named = calls.arns().containerInstance(request.containerInstance());
-        return named.mayBeIn(cluster) ? contents.tasksOn(named.id()) : Stream.empty();
+        var desired = Task.DesiredStatus.valueOf(status);
+        var terms = new ArrayList<Term<Task>>();
+        if (isGiven(request.containerInstance())) {
+            var named = calls.arns().containerInstance(request.containerInstance());
+            if (!named.mayBeIn(cluster)) {
+                return Stream.empty();
+            }
+            terms.add(term(TaskAggregate.INSTANCE, desired, named.id()));
+        }
+        if (isGiven(request.family())) {
+            terms.add(term(TaskAggregate.FAMILY, desired, request.family()));
+        }
+        if (isGiven(request.startedBy())) {
+            terms.add(term(TaskAggregate.STARTED_BY, desired, request.startedBy()));
+        }
+        if (isGiven(request.launchTypeAsString())) {
+            terms.add(term(TaskAggregate.LAUNCH_TYPE, desired, request.launchTypeAsString()));
+        }
+        if (terms.isEmpty()) {
+            terms.add(new Term<>(TaskAggregate.DESIRED_STATUS, desired.name()));
+        }
+        return contents.tasks().select(terms, after);
     }
 
-    private static boolean matches(ListTasksRequest request, Task.Launched task) {
-        return allows(request.family(), task.spec().family())
-                && allows(request.startedBy(), task.spec().startedBy())
-                && allows(request.launchTypeAsString(), task.spec().launchType());
-    }
-
-    private static boolean allows(String filter, String value) {
-        return !isGiven(filter) || filter.equals(value);
+    private static Term<Task> term(Index<Task> index, Task.DesiredStatus desired, String value) {
+        return new Term<>(index, TaskAggregate.of(desired, value));
     }
 
     private static boolean isGiven(String filter) {

@@ -3,10 +3,12 @@ package dev.berth.api;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * One page of a list whose entries stand in the order of their keys. A token holds the last key of
@@ -21,35 +23,41 @@ public record Page(List<String> entries, String nextToken) {
     /**
      * Cuts a page out of a list.
      *
-     * @param keys all entries, in their natural order or, where {@code descending}, against it
+     * @param keys all entries in their order
      * @param list names operation, cluster and filters: what the token is good for
      * @param maxResults null for 100
      * @param token null or empty for the first page
      */
     public static Page of(Iterable<String> keys, String list, Integer maxResults, String token) {
-        return of(keys, false, list, maxResults, token);
+        return of(
+                after ->
+                        StreamSupport.stream(keys.spliterator(), false)
+                                .filter(key -> after == null || key.compareTo(after) > 0),
+                list,
+                maxResults,
+                token);
     }
 
-    /** As above, for a list in either order. */
+    /**
+     * Cuts a page out of a list that can be read from any of its entries on: nothing before the
+     * page is read.
+     *
+     * @param keysAfter all entries behind a key, in the order of the list; from the first where the
+     *     key is null
+     */
     public static Page of(
-            Iterable<String> keys,
-            boolean descending,
+            Function<String, Stream<String>> keysAfter,
             String list,
             Integer maxResults,
             String token) {
         var size = size(maxResults);
         var after = token == null || token.isEmpty() ? null : read(token, list);
-        var entries = new ArrayList<String>();
-        for (var key : keys) {
-            if (after != null && (descending ? after.compareTo(key) : key.compareTo(after)) <= 0) {
-                continue;
-            }
-            if (entries.size() == size) {
-                return new Page(List.copyOf(entries), write(entries.getLast(), list));
-            }
-            entries.add(key);
+        var entries = keysAfter.apply(after).limit(size + 1L).toList();
+        if (entries.size() <= size) {
+            return new Page(entries, null);
         }
-        return new Page(List.copyOf(entries), null);
+        var page = entries.subList(0, size);
+        return new Page(page, write(page.getLast(), list));
     }
 
     private static int size(Integer maxResults) {

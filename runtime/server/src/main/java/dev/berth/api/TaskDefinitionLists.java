@@ -1,9 +1,11 @@
 package dev.berth.api;
 
+import dev.berth.actors.entity.FamilyAggregate;
 import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.actors.view.AggregateTable.Term;
+import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
@@ -42,42 +44,25 @@ final class TaskDefinitionLists {
                         "ACTIVE",
                         "INACTIVE",
                         "DELETE_IN_PROGRESS");
-        var status = Requests.orElse(given, "ACTIVE");
+        var status = Status.valueOf(Requests.orElse(given, "ACTIVE"));
         var sort = Requests.oneOf("sort", request.sortAsString(), "ASC", "DESC");
-        var descending = "DESC".equals(sort);
+        var order = new RevisionOrder("DESC".equals(sort));
+        var family = Requests.orElse(request.familyPrefix(), "");
         var account = calls.plane().account();
-        var order = Comparator.<String>naturalOrder();
-        var keys =
-                families(account)
-                        .filter(known -> isNamed(known, request.familyPrefix()))
-                        .flatMap(known -> keys(account, known, status))
-                        .sorted(descending ? order.reversed() : order)
-                        .toList();
-        var list = "ListTaskDefinitions " + request.familyPrefix() + " " + status + " " + sort;
-        var page = Page.of(keys, descending, list, request.maxResults(), request.nextToken());
+        var page =
+                Page.of(
+                        after -> order.keys(account, family, status, after),
+                        "ListTaskDefinitions " + request.familyPrefix() + " " + status + " " + sort,
+                        request.maxResults(),
+                        request.nextToken());
         return ListTaskDefinitionsResponse.builder()
                 .taskDefinitionArns(page.entries().stream().map(this::arn).toList())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    private static boolean isNamed(Known known, String family) {
-        return family == null || family.isEmpty() || known.family().equals(family);
-    }
-
-    /** In the order of these keys revisions are in the order of their numbers. */
-    private static Stream<String> keys(AccountSnapshot account, Known known, String status) {
-        return known.revisions().entrySet().stream()
-                .filter(entry -> entry.getValue().status().name().equals(status))
-                .filter(entry -> account.definition(known.family(), entry.getKey()).isPresent())
-                .map(entry -> "%s %010d".formatted(known.family(), entry.getKey()));
-    }
-
     private String arn(String key) {
-        var space = key.indexOf(' ');
-        return calls.arns()
-                .taskDefinition(
-                        key.substring(0, space), Integer.parseInt(key.substring(space + 1)));
+        return calls.arns().taskDefinition(RevisionOrder.family(key), RevisionOrder.revision(key));
     }
 
     /** Without a status, families of either. */
@@ -86,35 +71,44 @@ final class TaskDefinitionLists {
         var status = Requests.orElse(given, "ALL");
         var prefix = Requests.orElse(request.familyPrefix(), "");
         var account = calls.plane().account();
-        var names =
-                families(account)
-                        .filter(known -> hasRevisions(account, known))
-                        .filter(known -> known.family().startsWith(prefix))
-                        .filter(known -> status.equals("ALL") || status.equals(status(known)))
-                        .map(Known::family)
-                        .toList();
-        var list = "ListTaskDefinitionFamilies " + prefix + " " + status;
-        var page = Page.of(names, list, request.maxResults(), request.nextToken());
+        var page =
+                Page.of(
+                        after -> families(account, prefix, status, after),
+                        "ListTaskDefinitionFamilies " + prefix + " " + status,
+                        request.maxResults(),
+                        request.nextToken());
         return ListTaskDefinitionFamiliesResponse.builder()
                 .families(page.entries())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    private static Stream<Known> families(AccountSnapshot account) {
-        return account.families().keySet().stream().flatMap(name -> account.family(name).stream());
+    private static Stream<String> families(
+            AccountSnapshot account, String prefix, String status, String after) {
+        var active = List.of(new Term<>(FamilyAggregate.REVISION_STATUS, Status.ACTIVE.name()));
+        List<Term<TaskDefinitionFamily>> terms = status.equals("ACTIVE") ? active : List.of();
+        // The last name before those with the prefix is not known, so the prefix itself is looked
+        // at.
+        var first = after == null ? Stream.of(prefix) : Stream.<String>empty();
+        return Stream.concat(
+                        first.filter(name -> isActive(account, name) || !status.equals("ACTIVE")),
+                        account.families().select(terms, after == null ? prefix : after))
+                .takeWhile(name -> name.startsWith(prefix))
+                .flatMap(name -> account.family(name).stream())
+                .filter(known -> !status.equals("INACTIVE") || !isActive(account, known.family()))
+                .filter(known -> hasRevisions(account, known))
+                .map(Known::family);
     }
 
     /** A family goes on after its last revision, so that no number comes twice; its name hides. */
     private static boolean hasRevisions(AccountSnapshot account, Known known) {
-        return known.revisions().keySet().stream()
+        return known.revisions().byNumber().keySet().stream()
                 .anyMatch(revision -> account.definition(known.family(), revision).isPresent());
     }
 
-    private static String status(Known known) {
-        return known.revisions().values().stream()
-                        .anyMatch(revision -> revision.status() == Status.ACTIVE)
-                ? "ACTIVE"
-                : "INACTIVE";
+    private static boolean isActive(AccountSnapshot account, String family) {
+        return account.family(family)
+                .filter(known -> !known.revisions().in(Status.ACTIVE).isEmpty())
+                .isPresent();
     }
 }

@@ -1,9 +1,9 @@
 package dev.berth.server.doctor;
 
+import dev.berth.actors.entity.Registrations;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.DatabaseSettings.Vendor;
 import dev.berth.actors.journal.ReadOnlyJournal;
-import dev.berth.domain.check.JournalCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,7 +41,7 @@ final class DatabaseChecks {
     }
 
     private Diagnosis replay(ReadOnlyJournal.Schema schema) throws SQLException {
-        var check = new JournalCheck();
+        var check = Registrations.journalCheck();
         var began = System.nanoTime();
         try (var journal = ReadOnlyJournal.open(settings)) {
             journal.feed(check);

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.HostPort.Transport;
 import dev.berth.domain.task.ContainerProgress;
@@ -15,6 +17,7 @@ import dev.berth.domain.taskdefinition.NetworkMode;
 import dev.berth.domain.taskdefinition.TaskDefinition;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,12 +63,14 @@ public final class ScrapeTargets {
     }
 
     private void add(ClusterSnapshot cluster) {
-        cluster.tasksInOrder().filter(ScrapeTargets::runs).forEach(task -> add(cluster, task));
-    }
-
-    private static boolean runs(Task.Launched task) {
-        return task.lastStatus() == Task.LastStatus.RUNNING
-                && task.desiredStatus() == Task.DesiredStatus.RUNNING;
+        var running =
+                List.of(
+                        new Term<>(TaskAggregate.DESIRED_STATUS, Task.DesiredStatus.RUNNING.name()),
+                        new Term<>(TaskAggregate.LAST_STATUS, Task.LastStatus.RUNNING.name()));
+        cluster.tasks()
+                .select(running, null)
+                .flatMap(id -> cluster.task(id).stream())
+                .forEach(task -> add(cluster, task));
     }
 
     private void add(ClusterSnapshot cluster, Task.Launched task) {

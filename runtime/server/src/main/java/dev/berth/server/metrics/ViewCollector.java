@@ -1,9 +1,9 @@
 package dev.berth.server.metrics;
 
 import dev.berth.actors.ControlPlane;
+import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
-import dev.berth.domain.task.Task;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -40,15 +40,10 @@ final class ViewCollector implements MultiCollector {
 
         void add(ClusterSnapshot cluster) {
             connected += cluster.connected().size();
-            cluster.instances().values().forEach(instance -> add(instance.state()));
-            cluster.tasks()
-                    .values()
-                    .forEach(
-                            task -> {
-                                if (task.state() instanceof Task.Launched launched) {
-                                    tasks.merge(launched.lastStatus().name(), 1L, Long::sum);
-                                }
-                            });
+            cluster.instances().rows().values().forEach(instance -> add(instance.state()));
+            tasks.replaceAll(
+                    (status, sum) ->
+                            sum + cluster.tasks().count(TaskAggregate.LAST_STATUS, status));
         }
 
         private void add(ContainerInstance instance) {
@@ -75,7 +70,7 @@ final class ViewCollector implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         var tallies = new TreeMap<String, Tally>();
-        for (var name : plane.account().clusters().keySet()) {
+        for (var name : plane.account().clusterNames()) {
             var label = tallies.size() < MOST_CLUSTERS ? name : BoundedLabel.OTHER;
             tallies.computeIfAbsent(label, _ -> new Tally()).add(plane.cluster(name));
         }

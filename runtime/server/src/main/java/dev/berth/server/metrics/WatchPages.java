@@ -32,8 +32,7 @@ public final class WatchPages {
                 "/prometheus/sd",
                 (_, _) -> {
                     var account = plane.account();
-                    var clusters =
-                            account.clusters().keySet().stream().map(plane::cluster).toList();
+                    var clusters = account.clusterNames().stream().map(plane::cluster).toList();
                     return Optional.of(
                             page(
                                     ContentTypes.APPLICATION_JSON,

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot finds of an instance's tasks without looking through all others. */
-class TasksByInstanceTest {
+class ClusterSnapshotTest {
     private static final TaskDecider DECIDER = new TaskDecider();
 
     @Test
@@ -32,21 +32,22 @@ class TasksByInstanceTest {
     }
 
     @Test
-    void aTaskIsKnownInWhateverStateAndWhereverItIs() {
+    void aTaskIsKnownInWhateverState() {
         var snapshot = with(with(ClusterSnapshot.empty("c"), active("t1")), over("t2"));
         snapshot = snapshot.restored(AggregateKind.TASK.at("c", "t3"), 1, new Task.Abandoned());
-        assertThat(snapshot.known("i1", "t1")).containsInstanceOf(Task.Active.class);
-        assertThat(snapshot.known("i2", "t1")).containsInstanceOf(Task.Active.class);
-        assertThat(snapshot.known("i1", "t2")).containsInstanceOf(Task.Stopped.class);
-        assertThat(snapshot.known("i1", "t3")).contains(new Task.Abandoned());
-        assertThat(snapshot.known("i1", "t4")).isEmpty();
+        assertThat(snapshot.known("t1")).containsInstanceOf(Task.Active.class);
+        assertThat(snapshot.known("t2")).containsInstanceOf(Task.Stopped.class);
+        assertThat(snapshot.known("t3")).contains(new Task.Abandoned());
+        assertThat(snapshot.known("t4")).isEmpty();
     }
 
     @Test
     void nothingIsLeftOfATaskThatHasLeftTheApi() {
-        var snapshot = with(ClusterSnapshot.empty("c"), over("t1")).without("t1");
+        var snapshot =
+                with(ClusterSnapshot.empty("c"), over("t1"))
+                        .without(AggregateKind.TASK.at("c", "t1"));
         assertThat(snapshot.tasksOn("i1")).isEmpty();
-        assertThat(snapshot.tasksByInstance().isEmpty()).isTrue();
+        assertThat(snapshot.tasks()).isEqualTo(ClusterSnapshot.empty("c").tasks());
     }
 
     private static ClusterSnapshot with(ClusterSnapshot snapshot, Task task) {

@@ -5,23 +5,9 @@ package dev.berth.domain.check;
  * An aggregate is known by 64 bits of its name, so of ten million two are taken for one with a
  * chance of one in four hundred thousand.
  */
-final class Marks {
+final class Positions {
 
-    /** What is known of an aggregate beyond how far it has come. */
-    enum Mark {
-        /** Nothing that needs remembering. */
-        SEEN,
-        /** A task that can never be launched. */
-        ABANDONED,
-        /** A task that was launched. */
-        ACTIVE,
-        /** A task that is over. */
-        STOPPED,
-        /** A row of it could not be read, so what it is cannot be told. */
-        LOST
-    }
-
-    private static final Mark[] MARKS = Mark.values();
+    private static final Phase[] PHASES = Phase.values();
     private static final int BITS = 3;
 
     private long[] keys = new long[1 << 10];
@@ -33,11 +19,11 @@ final class Marks {
         return values[slot(keys, key(aggregate))] >>> BITS;
     }
 
-    Mark mark(String aggregate) {
-        return MARKS[(int) (values[slot(keys, key(aggregate))] & ((1 << BITS) - 1))];
+    Phase phase(String aggregate) {
+        return PHASES[(int) (values[slot(keys, key(aggregate))] & ((1 << BITS) - 1))];
     }
 
-    void put(String aggregate, long sequenceNumber, Mark mark) {
+    void put(String aggregate, long sequenceNumber, Phase phase) {
         if (2 * size >= keys.length) {
             grow();
         }
@@ -47,7 +33,7 @@ final class Marks {
             keys[slot] = key;
             size++;
         }
-        values[slot] = sequenceNumber << BITS | mark.ordinal();
+        values[slot] = sequenceNumber << BITS | phase.ordinal();
     }
 
     private void grow() {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A task that was launched and is not over, as far as the check has to know it. */
-final class TaskBook {
+final class CheckedTask {
 
     private record Bound(Status status, Set<HostPort> ports) {}
 
@@ -26,7 +26,7 @@ final class TaskBook {
     /**
      * @param instance the persistence id of where it was launched
      */
-    TaskBook(String instance) {
+    CheckedTask(String instance) {
         this.instance = instance;
     }
 

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One container instance as a bookkeeper counts it, on its own: not with the rules that decided, so
- * that a mistake in those is seen.
+ * One container instance as the check counts it, without the rules that decided, so that a mistake
+ * in those is found.
  */
-final class InstanceBook {
+final class CheckedInstance {
 
     private final Map<String, Reservation> reservations = new HashMap<>();
     private final Map<HostPort, String> reservedPorts = new HashMap<>();
@@ -26,15 +26,15 @@ final class InstanceBook {
     private long cpu;
     private long memory;
 
-    InstanceBook(Resources resources) {
+    CheckedInstance(Resources resources) {
         this.resources = resources;
     }
 
-    static InstanceBook of(ContainerInstance.Registered registered) {
-        var book = new InstanceBook(registered.resources());
-        book.status = registered.status();
-        registered.reservations().values().forEach(book::hold);
-        return book;
+    static CheckedInstance of(ContainerInstance.Registered registered) {
+        var counted = new CheckedInstance(registered.resources());
+        counted.status = registered.status();
+        registered.reservations().values().forEach(counted::hold);
+        return counted;
     }
 
     void register(Resources again) {
