@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -104,6 +105,11 @@ class ArchitectureTest {
                                         resideInAnyPackage(
                                                 "dev.berth..", "org.apache.pekko..", "scala.."))))
                 .check(BERTH);
+    }
+
+    @Test
+    void packagesOfTheAgentDependOnEachOtherInOneDirection() {
+        slices().matching("dev.berth.agent.(**)").should().beFreeOfCycles().check(BERTH);
     }
 
     @Test

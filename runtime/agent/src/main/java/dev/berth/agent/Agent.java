@@ -3,33 +3,33 @@ package dev.berth.agent;
 import dev.berth.agent.cgroup.TaskCgroups;
 import dev.berth.agent.config.AgentConfig;
 import dev.berth.agent.docker.DockerEngine;
+import dev.berth.agent.docker.DockerReader;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
-import dev.berth.agent.docker.DockerView;
 import dev.berth.agent.docker.DockerWatch;
 import dev.berth.agent.docker.HostFacts;
+import dev.berth.agent.image.HostImages;
 import dev.berth.agent.image.ImageCleanUp;
-import dev.berth.agent.image.ImageShelf;
 import dev.berth.agent.image.PulledImages;
 import dev.berth.agent.local.Introspection;
 import dev.berth.agent.logs.LogRequests;
-import dev.berth.agent.metadata.MetadataAnswers;
 import dev.berth.agent.metadata.MetadataEndpoint;
+import dev.berth.agent.metadata.MetadataHandler;
 import dev.berth.agent.metadata.TaskTags;
 import dev.berth.agent.metrics.AgentMetrics;
 import dev.berth.agent.metrics.MetricsPage;
 import dev.berth.agent.retry.Backoff;
+import dev.berth.agent.server.FatalAgentException;
 import dev.berth.agent.server.InstanceFacts;
-import dev.berth.agent.server.PostMortems;
+import dev.berth.agent.server.PostMortemSender;
 import dev.berth.agent.server.Registration;
+import dev.berth.agent.server.ReportSender;
 import dev.berth.agent.server.ServerSockets;
-import dev.berth.agent.server.StateReports;
-import dev.berth.agent.server.Terminal;
 import dev.berth.agent.state.InstanceIdentity;
 import dev.berth.agent.state.StateFolder;
-import dev.berth.agent.task.TaskEngine;
-import dev.berth.agent.task.TaskStore;
-import dev.berth.agent.telemetry.Telemetry;
+import dev.berth.agent.task.run.TaskEngine;
+import dev.berth.agent.task.run.TaskStore;
+import dev.berth.agent.telemetry.AgentTelemetry;
 import dev.berth.protocol.client.AwsJsonClient;
 import dev.berth.protocol.sigv4.Credentials;
 import java.io.IOException;
@@ -62,13 +62,13 @@ final class Agent implements AutoCloseable {
      *
      * @throws IOException with a sentence: its state cannot be used
      */
-    void start() throws IOException, Terminal, InterruptedException {
+    void start() throws IOException, FatalAgentException, InterruptedException {
         open(metrics);
         var folder = open(StateFolder.take(config.state()));
         var saved = InstanceIdentity.load(folder.path()).orElse(null);
         if (saved != null && !saved.cluster().equals(config.cluster())) {
-            throw new Terminal(
-                    Terminal.FINAL,
+            throw new FatalAgentException(
+                    FatalAgentException.FINAL,
                     "The state in %s is that of an agent of cluster %s, and not of %s; give this one another --state"
                             .formatted(folder.path(), saved.cluster(), config.cluster()));
         }
@@ -81,12 +81,12 @@ final class Agent implements AutoCloseable {
                                 credentials,
                                 "Berth Agent - " + Version.TEXT));
         var docker = open(new DockerEngine(config.dockerHost(), metrics));
-        var reports = new StateReports(server, config.cluster());
-        var postMortems = new PostMortems();
+        var reports = new ReportSender(server, config.cluster());
+        var postMortems = new PostMortemSender();
         metrics.watch(reports);
         open(MetricsPage.open(config.telemetry().metricsPort(), metrics));
         var store = new TaskStore(folder.folder("tasks"));
-        var view = open(new DockerView(docker, config.dockerHost()));
+        var view = open(new DockerReader(docker, config.dockerHost()));
         var metadata =
                 open(
                         new MetadataEndpoint(
@@ -108,7 +108,7 @@ final class Agent implements AutoCloseable {
             identity.save();
             running = begin(identity.current(), parts);
         }
-        var runFile = open(new RunFile(config, instance));
+        var runFile = open(new AgentRunFile(config, instance));
         runFile.write(false);
         open(
                 new ServerSockets(
@@ -135,14 +135,14 @@ final class Agent implements AutoCloseable {
     private record Parts(
             AwsJsonClient server,
             DockerEngine docker,
-            DockerView view,
+            DockerReader view,
             MetadataEndpoint metadata,
             TaskStore store,
-            StateReports reports,
-            PostMortems postMortems) {}
+            ReportSender reports,
+            PostMortemSender postMortems) {}
 
     /** The tasks of a known instance, and who tells about them. */
-    private record Running(TaskEngine engine, Telemetry telemetry) {}
+    private record Running(TaskEngine engine, AgentTelemetry telemetry) {}
 
     private Running begin(InstanceIdentity identity, Parts parts) throws IOException {
         var instance = identity.containerInstanceArn();
@@ -157,7 +157,7 @@ final class Agent implements AutoCloseable {
                         config.pauseImage(),
                         config.cleanUpWait());
         var pulled = PulledImages.load(config.state().resolve("images.json"));
-        var images = new ImageShelf(docker, config.images().pull(), pulled);
+        var images = new HostImages(docker, config.images().pull(), pulled);
         var engine =
                 open(
                         new TaskEngine(
@@ -172,10 +172,11 @@ final class Agent implements AutoCloseable {
         engine.recover();
         open(new ImageCleanUp(config.images(), docker, pulled, engine::images));
         open(new DockerWatch(docker, instance, engine));
-        var telemetry = open(new Telemetry(parts.view(), instance, engine, config.telemetry()));
+        var telemetry =
+                open(new AgentTelemetry(parts.view(), instance, engine, config.telemetry()));
         parts.metadata()
                 .answerBy(
-                        new MetadataAnswers(
+                        new MetadataHandler(
                                 parts.metadata(),
                                 engine,
                                 parts.view(),

@@ -1,9 +1,9 @@
 package dev.berth.agent;
 
+import dev.berth.agent.config.AgentConfigException;
 import dev.berth.agent.config.AgentConfigReader;
 import dev.berth.agent.config.AgentCredentials;
-import dev.berth.agent.config.ConfigException;
-import dev.berth.agent.server.Terminal;
+import dev.berth.agent.server.FatalAgentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -171,21 +171,21 @@ public final class Main implements Callable<Integer> {
         try {
             var environment = System.getenv();
             var config = AgentConfigReader.read(flags(), environment, file);
-            Logs.write(config.logFormat());
+            LogSetup.write(config.logFormat());
             var credentials = AgentCredentials.of(config, environment);
             var agent = new Agent(config, credentials);
             Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop"));
             agent.start();
             new CountDownLatch(1).await(); // until a signal comes
             return 0;
-        } catch (ConfigException e) {
+        } catch (AgentConfigException e) {
             return refuse(WRONG_CONFIGURATION, e.getMessage());
-        } catch (Terminal e) {
+        } catch (FatalAgentException e) {
             return refuse(e.exitCode(), e.getMessage());
         } catch (IOException e) {
             // The JDK's own file exceptions say what happened with their names alone.
             return refuse(
-                    Terminal.RETRY,
+                    FatalAgentException.RETRY,
                     e.getClass() == IOException.class ? e.getMessage() : e.toString());
         }
     }

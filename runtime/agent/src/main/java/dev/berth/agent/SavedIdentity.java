@@ -1,12 +1,12 @@
 package dev.berth.agent;
 
-import dev.berth.agent.server.Manifests;
+import dev.berth.agent.server.ManifestTimeline;
 import dev.berth.agent.state.InstanceIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The identity of this agent in its file. */
-final class SavedIdentity implements Manifests {
+final class SavedIdentity implements ManifestTimeline {
     private final Path folder;
     private InstanceIdentity current;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.server.Terminal;
+import dev.berth.agent.server.FatalAgentException;
 import dev.berth.agent.task.Payloads;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +97,7 @@ class AgentRegistrationTest {
         bench.flags().put("cluster", "other");
         bench.flags().put("state", folder.resolve("agents/other").toString());
         assertThatThrownBy(bench::start)
-                .isInstanceOf(Terminal.class)
+                .isInstanceOf(FatalAgentException.class)
                 .hasMessageContaining("There is no cluster other")
                 .hasMessageContaining("aws ecs create-cluster --cluster-name other");
         bench.stop();
@@ -121,7 +121,8 @@ class AgentRegistrationTest {
                         "{\"__type\":\"ClientException\",\"message\":\"Not you.\"}");
         assertThatThrownBy(bench::start)
                 .isInstanceOfSatisfying(
-                        Terminal.class, e -> assertThat(e.exitCode()).isEqualTo(Terminal.FINAL))
+                        FatalAgentException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(FatalAgentException.FINAL))
                 .hasMessageContaining("Not you.");
     }
 
@@ -131,7 +132,7 @@ class AgentRegistrationTest {
         bench.stop();
         bench.flags().put("cluster", "other");
         assertThatThrownBy(bench::start)
-                .isInstanceOf(Terminal.class)
+                .isInstanceOf(FatalAgentException.class)
                 .hasMessageContaining("is that of an agent of cluster default, and not of other");
     }
 }

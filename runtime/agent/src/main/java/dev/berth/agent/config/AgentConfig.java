@@ -1,7 +1,7 @@
 package dev.berth.agent.config;
 
+import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.ImageSettings;
-import dev.berth.agent.task.PortRange;
 import dev.berth.agent.telemetry.TelemetrySettings;
 import dev.berth.protocol.client.Trust;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.berth.agent.config;
 
+import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.ImageSettings;
 import dev.berth.agent.image.PullBehavior;
-import dev.berth.agent.task.PortRange;
 import dev.berth.agent.telemetry.TelemetrySettings;
 import dev.berth.protocol.client.Trust;
 import java.io.IOException;
@@ -33,65 +33,68 @@ public final class AgentConfigReader {
      */
     public static AgentConfig read(
             Map<String, String> flags, Map<String, String> environment, Path file)
-            throws ConfigException {
+            throws AgentConfigException {
         return new AgentConfigReader(new SettingSources(flags, environment, file), environment)
                 .read();
     }
 
-    private AgentConfig read() throws ConfigException {
-        var region = get(Setting.REGION, Values::text);
-        var cluster = get(Setting.CLUSTER, AgentConfigReader::cluster);
-        var dockerHost = get(Setting.DOCKER_HOST, Values::dockerHost);
-        var data = orElse(get(Setting.DATA, AgentConfigReader::folder), homeFolder());
-        var state = get(Setting.STATE, AgentConfigReader::folder);
+    private AgentConfig read() throws AgentConfigException {
+        var region = get(AgentSetting.REGION, SettingValues::text);
+        var cluster = get(AgentSetting.CLUSTER, AgentConfigReader::cluster);
+        var dockerHost = get(AgentSetting.DOCKER_HOST, SettingValues::dockerHost);
+        var data = orElse(get(AgentSetting.DATA, AgentConfigReader::folder), homeFolder());
+        var state = get(AgentSetting.STATE, AgentConfigReader::folder);
         return new AgentConfig(
-                get(Setting.SERVER, Values::httpUrl),
+                get(AgentSetting.SERVER, SettingValues::httpUrl),
                 trust(),
                 region,
                 cluster,
                 dockerHost,
-                get(Setting.ADVERTISE_ADDRESS, Values::text),
-                orElse(get(Setting.AVAILABILITY_ZONE, Values::text), region + "a"),
+                get(AgentSetting.ADVERTISE_ADDRESS, SettingValues::text),
+                orElse(get(AgentSetting.AVAILABILITY_ZONE, SettingValues::text), region + "a"),
                 credentialsFile(data),
                 data,
                 orElse(state, data.resolve("agents").resolve(name(cluster, dockerHost))),
-                get(Setting.ATTRIBUTES, Values::attributes),
-                get(Setting.RESERVED_MEMORY, Values::wholeNumber),
-                get(Setting.RESERVED_PORTS, Values::ports),
-                get(Setting.RESERVED_PORTS_UDP, Values::ports),
-                get(Setting.STOP_TIMEOUT, Values::duration),
-                get(Setting.PAUSE_IMAGE, Values::text),
-                orElse(get(Setting.DYNAMIC_HOST_PORT_RANGE, Values::portRange), kernelRange()),
-                get(Setting.LOGGING_DRIVERS, Values::words),
-                get(Setting.CLEAN_UP_WAIT, Values::duration),
+                get(AgentSetting.ATTRIBUTES, SettingValues::attributes),
+                get(AgentSetting.RESERVED_MEMORY, SettingValues::wholeNumber),
+                get(AgentSetting.RESERVED_PORTS, SettingValues::ports),
+                get(AgentSetting.RESERVED_PORTS_UDP, SettingValues::ports),
+                get(AgentSetting.STOP_TIMEOUT, SettingValues::duration),
+                get(AgentSetting.PAUSE_IMAGE, SettingValues::text),
+                orElse(
+                        get(AgentSetting.DYNAMIC_HOST_PORT_RANGE, SettingValues::portRange),
+                        kernelRange()),
+                get(AgentSetting.LOGGING_DRIVERS, SettingValues::words),
+                get(AgentSetting.CLEAN_UP_WAIT, SettingValues::duration),
                 images(),
                 new TelemetrySettings(
-                        !get(Setting.DISABLE_METRICS, Values::flag),
-                        !get(Setting.DISABLE_HEALTH_CHECKS, Values::flag),
-                        get(Setting.METADATA_ADDRESS, Values::addressOrOff),
-                        get(Setting.INTROSPECTION_PORT, Values::portOrZero),
-                        get(Setting.METRICS_PORT, Values::portOrZero)),
-                get(Setting.LOG_FORMAT, LogFormat::of));
+                        !get(AgentSetting.DISABLE_METRICS, SettingValues::flag),
+                        !get(AgentSetting.DISABLE_HEALTH_CHECKS, SettingValues::flag),
+                        get(AgentSetting.METADATA_ADDRESS, SettingValues::addressOrOff),
+                        get(AgentSetting.INTROSPECTION_PORT, SettingValues::portOrZero),
+                        get(AgentSetting.METRICS_PORT, SettingValues::portOrZero)),
+                get(AgentSetting.LOG_FORMAT, LogFormat::of));
     }
 
-    private Trust trust() throws ConfigException {
+    private Trust trust() throws AgentConfigException {
         try {
-            return Trust.in(get(Setting.CA_FILE, AgentConfigReader::folder));
+            return Trust.in(get(AgentSetting.CA_FILE, AgentConfigReader::folder));
         } catch (IOException e) {
-            throw new ConfigException(Setting.CA_FILE.key() + ": " + e.getMessage());
+            throw new AgentConfigException(AgentSetting.CA_FILE.key() + ": " + e.getMessage());
         }
     }
 
-    private ImageSettings images() throws ConfigException {
+    private ImageSettings images() throws AgentConfigException {
         return new ImageSettings(
-                get(Setting.IMAGE_PULL_BEHAVIOR, PullBehavior::of),
-                !get(Setting.DISABLE_IMAGE_CLEANUP, Values::flag),
-                get(Setting.IMAGE_CLEANUP_INTERVAL, Values::tenMinutesOrMore),
-                get(Setting.IMAGE_MINIMUM_CLEANUP_AGE, Values::duration),
-                get(Setting.IMAGES_PER_CLEANUP, Values::wholeNumber));
+                get(AgentSetting.IMAGE_PULL_BEHAVIOR, PullBehavior::of),
+                !get(AgentSetting.DISABLE_IMAGE_CLEANUP, SettingValues::flag),
+                get(AgentSetting.IMAGE_CLEANUP_INTERVAL, SettingValues::tenMinutesOrMore),
+                get(AgentSetting.IMAGE_MINIMUM_CLEANUP_AGE, SettingValues::duration),
+                get(AgentSetting.IMAGES_PER_CLEANUP, SettingValues::wholeNumber));
     }
 
-    private <T> T get(Setting setting, Function<String, T> reader) throws ConfigException {
+    private <T> T get(AgentSetting setting, Function<String, T> reader)
+            throws AgentConfigException {
         var given = sources.get(setting);
         if (given.isEmpty()) {
             return null;
@@ -99,7 +102,7 @@ public final class AgentConfigReader {
         try {
             return reader.apply(given.get().text());
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
+            throw new AgentConfigException(
                     "%s: expected is %s, and not \"%s\""
                             .formatted(
                                     given.get().source(), setting.expected(), given.get().text()));
@@ -110,8 +113,8 @@ public final class AgentConfigReader {
      * The file that was named; else none where the environment has keys; else what the server on
      * this machine wrote at its first start.
      */
-    private Path credentialsFile(Path data) throws ConfigException {
-        var named = get(Setting.CREDENTIALS_FILE, AgentConfigReader::folder);
+    private Path credentialsFile(Path data) throws AgentConfigException {
+        var named = get(AgentSetting.CREDENTIALS_FILE, AgentConfigReader::folder);
         if (named != null || environment.containsKey("AWS_ACCESS_KEY_ID")) {
             return named;
         }
@@ -125,7 +128,7 @@ public final class AgentConfigReader {
 
     private static String cluster(String text) {
         // An ARN names the cluster with its last part.
-        return Values.name(text.substring(text.lastIndexOf('/') + 1));
+        return SettingValues.name(text.substring(text.lastIndexOf('/') + 1));
     }
 
     private static Path folder(String text) {
@@ -143,7 +146,7 @@ public final class AgentConfigReader {
     private static PortRange kernelRange() {
         // The kernel gives out such a file by its first read alone, so that one has to be large.
         try (var file = Files.newBufferedReader(KERNEL_RANGE)) {
-            return Values.portRange(file.readLine().strip().replaceAll("\\s+", "-"));
+            return SettingValues.portRange(file.readLine().strip().replaceAll("\\s+", "-"));
         } catch (IOException | IllegalArgumentException e) {
             return IF_THE_KERNEL_SAYS_NOTHING;
         }

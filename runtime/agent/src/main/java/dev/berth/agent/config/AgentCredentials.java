@@ -33,10 +33,10 @@ public final class AgentCredentials implements Supplier<Credentials> {
     /**
      * The keys as the configuration says.
      *
-     * @throws ConfigException there are none
+     * @throws AgentConfigException there are none
      */
     public static AgentCredentials of(AgentConfig config, Map<String, String> environment)
-            throws ConfigException {
+            throws AgentConfigException {
         if (config.credentialsFile() == null) {
             return new AgentCredentials(null, fromEnvironment(environment));
         }
@@ -52,20 +52,20 @@ public final class AgentCredentials implements Supplier<Credentials> {
                 if (!Files.getLastModifiedTime(file).equals(read)) {
                     load();
                 }
-            } catch (IOException | ConfigException e) {
+            } catch (IOException | AgentConfigException e) {
                 log.warn("Keeping the keys that were read before. {}", e.getMessage());
             }
         }
         return current;
     }
 
-    private void load() throws ConfigException {
+    private void load() throws AgentConfigException {
         try {
             var modified = Files.getLastModifiedTime(file);
             current = parse(Files.readString(file));
             read = modified;
         } catch (IOException e) {
-            throw new ConfigException(
+            throw new AgentConfigException(
                     file
                             + ": expected is a credentials file that can be read; name another with"
                             + " --credentials-file, or set AWS_ACCESS_KEY_ID and"
@@ -73,7 +73,7 @@ public final class AgentCredentials implements Supplier<Credentials> {
         }
     }
 
-    private Credentials parse(String text) throws ConfigException {
+    private Credentials parse(String text) throws AgentConfigException {
         var profile = "";
         var keys = new HashMap<String, String>();
         for (var line : text.lines().map(String::strip).toList()) {
@@ -85,7 +85,7 @@ public final class AgentCredentials implements Supplier<Credentials> {
             }
         }
         if (!keys.containsKey(ID) || !keys.containsKey(SECRET)) {
-            throw new ConfigException(
+            throw new AgentConfigException(
                     "%s: expected is a profile [default] with %s and %s"
                             .formatted(file, ID, SECRET));
         }
@@ -93,10 +93,10 @@ public final class AgentCredentials implements Supplier<Credentials> {
     }
 
     private static Credentials fromEnvironment(Map<String, String> environment)
-            throws ConfigException {
+            throws AgentConfigException {
         var secret = environment.get("AWS_SECRET_ACCESS_KEY");
         if (secret == null) {
-            throw new ConfigException(
+            throw new AgentConfigException(
                     "environment variable AWS_SECRET_ACCESS_KEY: expected is the secret of"
                             + " AWS_ACCESS_KEY_ID");
         }

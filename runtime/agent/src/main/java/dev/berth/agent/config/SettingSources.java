@@ -26,15 +26,15 @@ final class SettingSources {
      */
     record Given(String text, String source) {}
 
-    private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    private final Map<AgentSetting, Given> given = new EnumMap<>(AgentSetting.class);
 
     /**
      * @param flags by key, without those that were not given
      * @param file null for none
      */
     SettingSources(Map<String, String> flags, Map<String, String> environment, Path file)
-            throws ConfigException {
-        for (var setting : Setting.values()) {
+            throws AgentConfigException {
+        for (var setting : AgentSetting.values()) {
             if (setting.fallback() != null) {
                 given.put(setting, new Given(setting.fallback(), "default"));
             }
@@ -42,7 +42,7 @@ final class SettingSources {
         if (file != null) {
             read(file);
         }
-        for (var setting : Setting.values()) {
+        for (var setting : AgentSetting.values()) {
             for (var variable : setting.variables().reversed()) {
                 var value = environment.get(variable);
                 if (value != null && !value.isBlank()) {
@@ -54,17 +54,17 @@ final class SettingSources {
         flags.forEach(
                 (key, value) ->
                         given.put(
-                                Setting.ofKey(key).orElseThrow(),
+                                AgentSetting.ofKey(key).orElseThrow(),
                                 new Given(value, "flag --" + key)));
     }
 
-    Optional<Given> get(Setting setting) {
+    Optional<Given> get(AgentSetting setting) {
         return Optional.ofNullable(given.get(setting));
     }
 
-    private void read(Path file) throws ConfigException {
+    private void read(Path file) throws AgentConfigException {
         if (!Files.isReadable(file)) {
-            throw new ConfigException(file + ": the configuration file cannot be read");
+            throw new AgentConfigException(file + ": the configuration file cannot be read");
         }
         Config config;
         try {
@@ -74,15 +74,15 @@ final class SettingSources {
                                     ConfigParseOptions.defaults().setAllowMissing(false))
                             .resolve();
         } catch (com.typesafe.config.ConfigException e) {
-            throw new ConfigException(place(file, e.origin()) + ": " + sentence(e));
+            throw new AgentConfigException(place(file, e.origin()) + ": " + sentence(e));
         }
         for (var entry : config.root().entrySet()) {
             var place = place(file, entry.getValue().origin());
             var setting =
-                    Setting.ofKey(entry.getKey())
+                    AgentSetting.ofKey(entry.getKey())
                             .orElseThrow(
                                     () ->
-                                            new ConfigException(
+                                            new AgentConfigException(
                                                     "%s: there is no setting %s"
                                                             .formatted(place, entry.getKey())));
             given.put(setting, new Given(text(entry.getValue()), place + ": " + entry.getKey()));

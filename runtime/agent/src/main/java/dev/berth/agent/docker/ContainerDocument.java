@@ -59,7 +59,7 @@ public final class ContainerDocument {
         var own = "";
         try {
             own = fragment(container, HOST_CONFIG).path("NetworkMode").asText("");
-        } catch (UnfitContainer e) {
+        } catch (InvalidContainerException e) {
             // Said when the container is made.
         }
         if (!own.isEmpty() && !own.equals("default")) {
@@ -83,7 +83,8 @@ public final class ContainerDocument {
      *
      * @param ports what is published, with every host port chosen
      */
-    public ObjectNode compile(String taskId, List<PublishedPort> ports) throws UnfitContainer {
+    public ObjectNode compile(String taskId, List<PublishedPort> ports)
+            throws InvalidContainerException {
         var document = Json.MAPPER.createObjectNode();
         document.put("Image", container.image());
         var command = command();
@@ -120,7 +121,7 @@ public final class ContainerDocument {
     }
 
     /** The override of RunTask wins where the server has not merged it already. */
-    private List<String> command() throws UnfitContainer {
+    private List<String> command() throws InvalidContainerException {
         var text = container.overrides();
         if (text == null || text.isBlank()) {
             return container.command();
@@ -153,7 +154,7 @@ public final class ContainerDocument {
         return environment;
     }
 
-    private ArrayNode binds(String taskId) throws UnfitContainer {
+    private ArrayNode binds(String taskId) throws InvalidContainerException {
         var binds = Json.MAPPER.createArrayNode();
         for (var mount : container.mountPoints()) {
             binds.add(
@@ -165,13 +166,13 @@ public final class ContainerDocument {
         return binds;
     }
 
-    private String source(PayloadMountPoint mount, String taskId) throws UnfitContainer {
+    private String source(PayloadMountPoint mount, String taskId) throws InvalidContainerException {
         for (var volume : task.volumes()) {
             if (volume.name().equals(mount.sourceVolume())) {
                 return TaskVolumes.source(task, taskId, volume);
             }
         }
-        throw new UnfitContainer(
+        throw new InvalidContainerException(
                 "InvalidVolumeError: container %s mounts the volume %s, which its task does not define"
                         .formatted(container.name(), mount.sourceVolume()));
     }
@@ -191,7 +192,7 @@ public final class ContainerDocument {
     }
 
     private static ObjectNode fragment(PayloadContainer container, String kind)
-            throws UnfitContainer {
+            throws InvalidContainerException {
         var docker = container.dockerConfig();
         if (docker == null) {
             docker = new PayloadDockerConfig(null, null, null);
@@ -201,7 +202,7 @@ public final class ContainerDocument {
                 : parse(docker.config(), "DockerClientConfigError");
     }
 
-    private static ObjectNode parse(String text, String error) throws UnfitContainer {
+    private static ObjectNode parse(String text, String error) throws InvalidContainerException {
         if (text == null || text.isBlank()) {
             return Json.MAPPER.createObjectNode();
         }
@@ -212,7 +213,8 @@ public final class ContainerDocument {
         } catch (JsonProcessingException e) {
             // The parser's sentence may quote what must not be told.
         }
-        throw new UnfitContainer(error + ": a JSON object was expected in the task's payload");
+        throw new InvalidContainerException(
+                error + ": a JSON object was expected in the task's payload");
     }
 
     /**

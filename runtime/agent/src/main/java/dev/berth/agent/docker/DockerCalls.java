@@ -1,13 +1,13 @@
 package dev.berth.agent.docker;
 
-import dev.berth.agent.docker.CallMeter.Outcome;
+import dev.berth.agent.docker.DockerCallMeter.Outcome;
 import java.time.Duration;
 
 /** Calls to Docker, each with a deadline, and counted. */
 final class DockerCalls {
-    private final CallMeter meter;
+    private final DockerCallMeter meter;
 
-    DockerCalls(CallMeter meter) {
+    DockerCalls(DockerCallMeter meter) {
         this.meter = meter;
     }
 
@@ -19,9 +19,9 @@ final class DockerCalls {
     /**
      * @param name its first word is the kind under which the call is counted
      */
-    <T> T within(Duration deadline, String name, Deadline.Call<T> call)
+    <T> T within(Duration deadline, String name, DockerDeadline.Call<T> call)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        return count(name, () -> Deadline.within(deadline, name, call));
+        return count(name, () -> DockerDeadline.within(deadline, name, call));
     }
 
     /** For what sees to its deadline itself. */

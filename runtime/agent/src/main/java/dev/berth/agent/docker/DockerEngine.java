@@ -38,10 +38,10 @@ public final class DockerEngine implements Closeable {
     private volatile String version = "";
 
     public DockerEngine(URI dockerHost) {
-        this(dockerHost, CallMeter.NONE);
+        this(dockerHost, DockerCallMeter.NONE);
     }
 
-    public DockerEngine(URI dockerHost, CallMeter meter) {
+    public DockerEngine(URI dockerHost, DockerCallMeter meter) {
         bounded = new DockerCalls(meter);
         calls = new EngineHttp(dockerHost, 64);
         longCalls = new EngineHttp(dockerHost, 1024);
@@ -55,8 +55,8 @@ public final class DockerEngine implements Closeable {
      */
     public HostFacts negotiate() throws DockerRefusal, DockerUncertain, InterruptedException {
         var host = bounded.within(LOOK, "version", () -> calls.get("/version"));
-        var newest = ApiVersion.parse(host.path("ApiVersion").asText("1.24"));
-        version = "/v" + ApiVersion.negotiate(newest);
+        var newest = DockerApiVersion.parse(host.path("ApiVersion").asText("1.24"));
+        version = "/v" + DockerApiVersion.negotiate(newest);
         var info = bounded.within(LOOK, "info", () -> calls.get(version + "/info"));
         var logDrivers = new TreeSet<String>();
         info.path("Plugins").path("Log").forEach(driver -> logDrivers.add(driver.asText()));
@@ -136,13 +136,14 @@ public final class DockerEngine implements Closeable {
         post(calls, START, "start " + name, "/containers/" + name + "/start");
     }
 
-    public ContainerSighting inspect(String name)
+    public ContainerInspection inspect(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         try {
-            return ContainerSighting.read(look("inspect " + name, "/containers/" + name + "/json"));
+            return ContainerInspection.read(
+                    look("inspect " + name, "/containers/" + name + "/json"));
         } catch (DockerRefusal e) {
-            return DockerEngine.<ContainerSighting>absentOn404(e)
-                    .orElseGet(ContainerSighting.Absent::new);
+            return DockerEngine.<ContainerInspection>absentOn404(e)
+                    .orElseGet(ContainerInspection.Absent::new);
         }
     }
 
@@ -206,7 +207,8 @@ public final class DockerEngine implements Closeable {
     public List<ListedContainer> list(String label, String value)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var query =
-                EngineHttp.query(Map.of("all", "true", "filters", Filters.labelled(label, value)));
+                EngineHttp.query(
+                        Map.of("all", "true", "filters", EngineFilters.labelled(label, value)));
         var listed = new ArrayList<ListedContainer>();
         for (var container : look("list", "/containers/json" + query)) {
             var labels = container.path("Labels");
@@ -222,10 +224,10 @@ public final class DockerEngine implements Closeable {
     }
 
     /** The ends of containers with a label, and what becomes of their health, from now on. */
-    DeathStream deaths(String label, String value)
+    ContainerEventStream deaths(String label, String value)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        var query = EngineHttp.query(Map.of("filters", Filters.changesOf(label, value)));
-        return new DeathStream(
+        var query = EngineHttp.query(Map.of("filters", EngineFilters.changesOf(label, value)));
+        return new ContainerEventStream(
                 bounded.within(
                         LOOK,
                         "events",

@@ -67,7 +67,7 @@ public final class DockerWatch implements AutoCloseable {
                 }
                 away = true;
             } catch (RuntimeException e) {
-                log.error("Watching Docker failed in a way that was not foreseen", e);
+                log.error("Watching Docker failed unexpectedly", e);
             } catch (InterruptedException e) {
                 return;
             }
@@ -80,7 +80,7 @@ public final class DockerWatch implements AutoCloseable {
     }
 
     /** Returns when the stream has ended; throws when the engine does not answer. */
-    private void follow(DeathStream stream)
+    private void follow(ContainerEventStream stream)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var listed = System.nanoTime();
         while (!stream.endsWithin(CHECK_MILLIS)) {

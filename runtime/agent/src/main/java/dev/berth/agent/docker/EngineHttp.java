@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * lost in silence. Task definitions reach containers as fragments of the Engine API (see {@link
  * ContainerDocument}), so what the engine understands is what works here.
  *
- * <p>Calls block and can be interrupted; {@link Deadline} bounds them.
+ * <p>Calls block and can be interrupted; {@link DockerDeadline} bounds them.
  */
 final class EngineHttp implements Closeable {
     private final DockerHttpClient http;

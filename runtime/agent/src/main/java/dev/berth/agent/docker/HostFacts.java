@@ -16,7 +16,7 @@ public record HostFacts(
         String architecture,
         String osType,
         String engineVersion,
-        ApiVersion newestApi,
+        DockerApiVersion newestApi,
         Set<String> logDrivers,
         String cgroupDriver,
         int cgroupVersion) {}

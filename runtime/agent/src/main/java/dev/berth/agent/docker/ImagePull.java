@@ -51,7 +51,7 @@ final class ImagePull {
                 }
             }
         } catch (ExecutionException e) {
-            throw Deadline.outcome(name, e.getCause().getCause());
+            throw DockerDeadline.outcome(name, e.getCause().getCause());
         } finally {
             task.cancel(true);
         }

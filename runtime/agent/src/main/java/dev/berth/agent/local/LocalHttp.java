@@ -103,7 +103,7 @@ public final class LocalHttp implements AutoCloseable {
         } catch (InterruptedException e) {
             return Answer.refusal(503, "the agent is stopping");
         } catch (RuntimeException e) {
-            log.error("A request failed in a way that was not foreseen", e);
+            log.error("A request failed unexpectedly", e);
             return Answer.refusal(500, "the agent failed; its log says how");
         } finally {
             free.release();

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * @param missing why there are none, or null
  */
 public record LastLines(List<BerthLogLine> lines, String missing) {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** Never fails but for an interrupt: what goes wrong is the answer. */
     public static LastLines of(DockerEngine docker, String name, int most)
@@ -28,7 +28,7 @@ public record LastLines(List<BerthLogLine> lines, String missing) {
         var reading = new FutureTask<>((Callable<LastLines>) () -> read(logs, most));
         Thread.ofVirtual().name("last lines " + name).start(reading);
         try {
-            return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return reading.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             return nothing("Docker cannot read it: " + e.getCause());
         } catch (TimeoutException e) {

@@ -1,6 +1,6 @@
 package dev.berth.agent.metadata;
 
-import dev.berth.agent.task.TaskState;
+import dev.berth.agent.task.state.TaskState;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Collection;

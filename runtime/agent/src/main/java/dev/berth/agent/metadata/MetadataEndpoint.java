@@ -1,12 +1,12 @@
 package dev.berth.agent.metadata;
 
+import dev.berth.agent.docker.DockerReader;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
-import dev.berth.agent.docker.DockerView;
 import dev.berth.agent.local.LocalHttp;
 import dev.berth.agent.retry.Backoff;
-import dev.berth.agent.task.ContainerEnvironment;
-import dev.berth.agent.task.TaskState;
+import dev.berth.agent.task.launch.ContainerEnvironment;
+import dev.berth.agent.task.state.TaskState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
     private static final int PORTS_TRIED = 32;
     private static final long LAUNCH_WAITS_SECONDS = 10;
 
-    private final DockerView docker;
+    private final DockerReader docker;
     private final String setting;
     private final Path folder;
     private final MetadataState state;
@@ -59,7 +59,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
      * @param setting an address; {@link #OFF}; null for the gateway of Docker's bridge
      * @param folder the agent's state
      */
-    public MetadataEndpoint(DockerView docker, String setting, Path folder) throws IOException {
+    public MetadataEndpoint(DockerReader docker, String setting, Path folder) throws IOException {
         this.docker = docker;
         this.setting = setting;
         this.folder = folder;

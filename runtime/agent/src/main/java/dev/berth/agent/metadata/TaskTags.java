@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.ecs.model.ListTagsForResourceResponse;
 
 /** The tags of a task and of its instance, asked of the server each time. */
 public final class TaskTags {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final AwsJsonClient server;
     private final String instance;
@@ -39,7 +39,7 @@ public final class TaskTags {
                                     "ListTagsForResource",
                                     ListTagsForResourceRequest.builder().resourceArn(arn),
                                     ListTagsForResourceResponse.builder(),
-                                    PATIENCE)
+                                    TIMEOUT)
                             .build()
                             .tags();
             if (!tags.isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.berth.agent.metrics;
 
-import dev.berth.agent.docker.CallMeter;
-import dev.berth.agent.server.StateReports;
-import dev.berth.agent.task.TaskCounts;
-import dev.berth.agent.task.TaskEngine;
+import dev.berth.agent.docker.DockerCallMeter;
+import dev.berth.agent.server.ReportSender;
+import dev.berth.agent.task.run.TaskCounts;
+import dev.berth.agent.task.run.TaskEngine;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  * The figures of one agent, and the text in which Prometheus reads them. Every label has a bounded
  * number of values; no task is named.
  */
-public final class AgentMetrics implements CallMeter, AutoCloseable {
+public final class AgentMetrics implements DockerCallMeter, AutoCloseable {
     private record Kind(String call, Outcome outcome) {}
 
     private final PrometheusMeterRegistry registry =
@@ -93,12 +93,12 @@ public final class AgentMetrics implements CallMeter, AutoCloseable {
     }
 
     /** From now on what it reports is told about too. */
-    public void watch(StateReports reports) {
+    public void watch(ReportSender reports) {
         var name = "state.reports";
         var description = "Reports of tasks to the server; failed ones are tried again";
-        counter(name, description, reports, StateReports::delivered, "outcome", "delivered");
-        counter(name, description, reports, StateReports::failedAttempts, "outcome", "failed");
-        counter(name, description, reports, StateReports::refused, "outcome", "refused");
+        counter(name, description, reports, ReportSender::delivered, "outcome", "delivered");
+        counter(name, description, reports, ReportSender::failedAttempts, "outcome", "failed");
+        counter(name, description, reports, ReportSender::refused, "outcome", "refused");
     }
 
     /** From now on its tasks are told about too. Called once. */

@@ -1,9 +1,9 @@
 package dev.berth.agent.metrics;
 
-import dev.berth.agent.task.ContainerPhase;
-import dev.berth.agent.task.TaskEngine;
-import dev.berth.agent.task.TaskState;
-import dev.berth.agent.task.Vitals;
+import dev.berth.agent.task.run.TaskEngine;
+import dev.berth.agent.task.state.ContainerPhase;
+import dev.berth.agent.task.state.TaskState;
+import dev.berth.agent.task.state.Vitals;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;

@@ -36,7 +36,7 @@ final class AgentSocket implements AutoCloseable {
         URI find() throws IOException, InterruptedException;
 
         /** An attempt has failed. */
-        void leadsNowhere();
+        void connectFailed();
     }
 
     /** What is said on the socket. */
@@ -56,11 +56,11 @@ final class AgentSocket implements AutoCloseable {
     }
 
     /** How long a server may be silent. */
-    record Patience(Duration least, Duration most) {
-        static final Patience DEFAULT =
-                new Patience(Duration.ofSeconds(60), Duration.ofSeconds(120));
+    record SilenceLimit(Duration least, Duration most) {
+        static final SilenceLimit DEFAULT =
+                new SilenceLimit(Duration.ofSeconds(60), Duration.ofSeconds(120));
 
-        Duration draw() {
+        Duration random() {
             var spread = most.minus(least).toMillis();
             return least.plusMillis(spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread));
         }
@@ -71,7 +71,7 @@ final class AgentSocket implements AutoCloseable {
     private final Signer signer;
     private final Supplier<Credentials> credentials;
     private final Conversation conversation;
-    private final Patience patience;
+    private final SilenceLimit silenceLimit;
     private final HttpClient http;
     private final Thread thread;
 
@@ -85,13 +85,13 @@ final class AgentSocket implements AutoCloseable {
             Supplier<Credentials> credentials,
             Trust trust,
             Conversation conversation,
-            Patience patience) {
+            SilenceLimit silenceLimit) {
         this.name = name;
         this.address = address;
         this.signer = signer;
         this.credentials = credentials;
         this.conversation = conversation;
-        this.patience = patience;
+        this.silenceLimit = silenceLimit;
         this.http =
                 trust.client()
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -117,7 +117,7 @@ final class AgentSocket implements AutoCloseable {
                 } catch (IOException e) {
                     onFailure(e);
                 } catch (RuntimeException e) {
-                    log.error("The {} socket failed in a way that was not foreseen", name, e);
+                    log.error("The {} socket failed unexpectedly", name, e);
                 }
                 backoff.pause();
             }
@@ -129,7 +129,7 @@ final class AgentSocket implements AutoCloseable {
     }
 
     private void onFailure(IOException failure) throws InterruptedException {
-        address.leadsNowhere();
+        address.connectFailed();
         if (!failing) {
             log.warn(
                     "The {} socket cannot be opened; trying until it can. {}",
@@ -166,7 +166,7 @@ final class AgentSocket implements AutoCloseable {
         connect(uri, socket);
         log.info("The {} socket is open", name);
         try {
-            var allowed = patience.draw();
+            var allowed = silenceLimit.random();
             while (!socket.isGone()) {
                 var silence = socket.silence();
                 if (silence.compareTo(allowed) >= 0) {

@@ -1,6 +1,6 @@
 package dev.berth.agent.server;
 
-import dev.berth.agent.docker.ApiVersion;
+import dev.berth.agent.docker.DockerApiVersion;
 import dev.berth.agent.docker.HostFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ public record InstanceFacts(
     }
 
     private int newestApiOfBoth() {
-        return ApiVersion.negotiate(host.newestApi()).minor();
+        return DockerApiVersion.negotiate(host.newestApi()).minor();
     }
 
     /** ECS knows two names, x86_64 and arm64. */

@@ -34,10 +34,10 @@ public final class Registration {
      *
      * @param savedArn the instance that this agent was, or null at its first start
      * @return the instance's ARN
-     * @throws Terminal the server refuses
+     * @throws FatalAgentException the server refuses
      */
     public String register(InstanceFacts facts, String savedArn)
-            throws Terminal, InterruptedException {
+            throws FatalAgentException, InterruptedException {
         var request = request(facts, savedArn);
         var backoff = Backoff.seconds();
         while (true) {
@@ -51,8 +51,9 @@ public final class Registration {
                                 .build()
                                 .containerInstance();
                 if (answer == null || answer.containerInstanceArn() == null) {
-                    throw new Terminal(
-                            Terminal.RETRY, "The server answered a registration without an ARN");
+                    throw new FatalAgentException(
+                            FatalAgentException.RETRY,
+                            "The server answered a registration without an ARN");
                 }
                 log.info("Registered as {}", answer.containerInstanceArn());
                 return answer.containerInstanceArn();
@@ -80,15 +81,16 @@ public final class Registration {
     }
 
     /** Returns if it is worth trying again. */
-    private void onRefusal(AwsException e, String savedArn) throws Terminal, InterruptedException {
+    private void onRefusal(AwsException e, String savedArn)
+            throws FatalAgentException, InterruptedException {
         if (!e.isRefusal()) {
             log.warn("The server cannot register; trying until it can. {}", e.getMessage());
             return;
         }
         if (e.code().equals("ClusterNotFoundException")) {
             if (!cluster.equals(DEFAULT_CLUSTER)) {
-                throw new Terminal(
-                        Terminal.RETRY,
+                throw new FatalAgentException(
+                        FatalAgentException.RETRY,
                         "There is no cluster %s; create it first (aws ecs create-cluster --cluster-name %s)"
                                 .formatted(cluster, cluster));
             }
@@ -98,8 +100,8 @@ public final class Registration {
         var isFinal =
                 e.code().equals("InvalidParameterException") || e.code().equals("ClientException");
         if (savedArn == null || isFinal) {
-            throw new Terminal(
-                    isFinal ? Terminal.FINAL : Terminal.RETRY,
+            throw new FatalAgentException(
+                    isFinal ? FatalAgentException.FINAL : FatalAgentException.RETRY,
                     "The server refuses the registration%s: %s (%s)"
                             .formatted(
                                     savedArn == null ? "" : " of " + savedArn,
@@ -113,7 +115,7 @@ public final class Registration {
                 e.getMessage());
     }
 
-    private void createDefaultCluster() throws Terminal, InterruptedException {
+    private void createDefaultCluster() throws FatalAgentException, InterruptedException {
         try {
             server.call(
                     "CreateCluster",
@@ -123,8 +125,8 @@ public final class Registration {
             log.info("Created the cluster {}", DEFAULT_CLUSTER);
         } catch (AwsException e) {
             if (e.isRefusal()) {
-                throw new Terminal(
-                        Terminal.RETRY,
+                throw new FatalAgentException(
+                        FatalAgentException.RETRY,
                         "The cluster default does not exist and the server refuses to create it: "
                                 + e.getMessage());
             }

@@ -1,7 +1,7 @@
 package dev.berth.agent.server;
 
 import dev.berth.agent.logs.LogRequests;
-import dev.berth.agent.task.Tasks;
+import dev.berth.agent.task.run.TaskControl;
 import dev.berth.protocol.client.AwsJsonClient;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Signer;
@@ -44,12 +44,12 @@ public final class ServerSockets implements AutoCloseable {
             String instance,
             String agentVersion,
             String dockerVersion,
-            Tasks tasks,
-            Manifests manifests,
-            StateReports reports,
+            TaskControl tasks,
+            ManifestTimeline manifests,
+            ReportSender reports,
             LogRequests logs,
-            PostMortems postMortems,
-            Publications publications,
+            PostMortemSender postMortems,
+            TelemetrySource publications,
             Consumer<Boolean> connected) {
         var endpoints = new PollEndpoints(server, cluster, instance);
         var signer = new Signer("ecs", region);
@@ -91,7 +91,7 @@ public final class ServerSockets implements AutoCloseable {
                                     }
                                     connected.accept(open);
                                 }),
-                        AgentSocket.Patience.DEFAULT);
+                        AgentSocket.SilenceLimit.DEFAULT);
         telemetry =
                 new AgentSocket(
                         "telemetry",
@@ -111,7 +111,7 @@ public final class ServerSockets implements AutoCloseable {
                         server.trust(),
                         new TelemetryConversation(
                                 cluster, instance, signer, credentials, publications),
-                        AgentSocket.Patience.DEFAULT);
+                        AgentSocket.SilenceLimit.DEFAULT);
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class ServerSockets implements AutoCloseable {
             }
 
             @Override
-            public void leadsNowhere() {
+            public void connectFailed() {
                 endpoints.forget();
             }
         };

@@ -37,7 +37,7 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
     private final String instance;
     private final Signer signer;
     private final Supplier<Credentials> credentials;
-    private final Publications publications;
+    private final TelemetrySource publications;
     private volatile Thread publisher;
 
     public TelemetryConversation(
@@ -45,7 +45,7 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
             String instance,
             Signer signer,
             Supplier<Credentials> credentials,
-            Publications publications) {
+            TelemetrySource publications) {
         this.cluster = cluster;
         this.instance = instance;
         this.signer = signer;
@@ -70,7 +70,7 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
         try {
             return !(AgentMessages.read(text) instanceof Unknown);
         } catch (AgentMessageException e) {
-            log.warn("Passed over a message of the server: {}", e.getMessage());
+            log.warn("Ignored a message of the server: {}", e.getMessage());
             return false;
         }
     }

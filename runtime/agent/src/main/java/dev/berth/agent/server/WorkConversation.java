@@ -1,8 +1,8 @@
 package dev.berth.agent.server;
 
 import dev.berth.agent.logs.LogRequests;
-import dev.berth.agent.task.Tasks;
-import dev.berth.agent.task.Unloadable;
+import dev.berth.agent.task.plan.InvalidTaskException;
+import dev.berth.agent.task.run.TaskControl;
 import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessageException;
@@ -40,11 +40,11 @@ import org.slf4j.MDC;
 public final class WorkConversation implements AgentSocket.Conversation {
     private static final Logger log = LoggerFactory.getLogger(WorkConversation.class);
 
-    private final Tasks tasks;
-    private final Manifests manifests;
-    private final StateReports reports;
+    private final TaskControl tasks;
+    private final ManifestTimeline manifests;
+    private final ReportSender reports;
     private final LogRequests logs;
-    private final PostMortems postMortems;
+    private final PostMortemSender postMortems;
     private final Runnable heartbeat;
     private final Consumer<Boolean> connected;
 
@@ -56,11 +56,11 @@ public final class WorkConversation implements AgentSocket.Conversation {
      * @param connected told when the socket opens and when it is gone
      */
     public WorkConversation(
-            Tasks tasks,
-            Manifests manifests,
-            StateReports reports,
+            TaskControl tasks,
+            ManifestTimeline manifests,
+            ReportSender reports,
             LogRequests logs,
-            PostMortems postMortems,
+            PostMortemSender postMortems,
             Runnable heartbeat,
             Consumer<Boolean> connected) {
         this.tasks = tasks;
@@ -92,7 +92,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
             answer(socket, message);
             return !(message instanceof Unknown);
         } catch (AgentMessageException e) {
-            log.warn("Passed over a message of the server: {}", e.getMessage());
+            log.warn("Ignored a message of the server: {}", e.getMessage());
             return false;
         } catch (IOException e) {
             log.warn("A message of the server was not carried out: {}", e.getMessage());
@@ -118,8 +118,8 @@ public final class WorkConversation implements AgentSocket.Conversation {
             case BerthExamineTask request -> postMortems.examine(socket, tasks, request);
             case CloseMessage(var why) -> log.info("The server is about to close: {}", why);
             case ErrorMessage(var why) -> log.warn("The server says: {}", why);
-            case Unknown unknown -> log.debug("Passed over {}", unknown);
-            default -> log.debug("Passed over a {}", message.getClass().getSimpleName());
+            case Unknown unknown -> log.debug("Ignored {}", unknown);
+            default -> log.debug("Ignored a {}", message.getClass().getSimpleName());
         }
     }
 
@@ -128,7 +128,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
         if (isMissing(payload.messageId())
                 || isMissing(payload.clusterArn())
                 || isMissing(payload.containerInstanceArn())) {
-            log.warn("Passed over a payload without messageId or ARNs");
+            log.warn("Ignored a payload without messageId or ARNs");
             return;
         }
         var stopsFirst =
@@ -152,7 +152,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
         try {
             tasks.accept(task, seqNum);
             return true;
-        } catch (Unloadable e) {
+        } catch (InvalidTaskException e) {
             try (var _ =
                     MDC.putCloseable(
                             "taskId", task.arn().substring(task.arn().lastIndexOf('/') + 1))) {
@@ -176,7 +176,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
             throws IOException, InterruptedException {
         var read = Math.max(manifests.timeline(), tasks.highestSeqNum());
         if (manifest.timeline() <= read) {
-            log.debug("Passed over a manifest of {}; {} was read", manifest.timeline(), read);
+            log.debug("Ignored a manifest of {}; {} was read", manifest.timeline(), read);
             return;
         }
         manifests.read(manifest.timeline());
@@ -206,7 +206,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
 
     private void onStopVerified(TaskStopVerificationAck ack) throws InterruptedException {
         if (verifiedManifest == null || !verifiedManifest.equals(ack.messageId())) {
-            log.debug("Passed over a stop verification of another manifest");
+            log.debug("Ignored a stop verification of another manifest");
             return;
         }
         verifiedManifest = null;

@@ -1,7 +1,7 @@
 package dev.berth.agent.telemetry;
 
-import dev.berth.agent.task.ContainerState;
-import dev.berth.agent.task.TaskState;
+import dev.berth.agent.task.state.ContainerState;
+import dev.berth.agent.task.state.TaskState;
 import dev.berth.protocol.agent.ContainerMetric;
 import dev.berth.protocol.agent.RestartStatsSet;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.berth.agent.telemetry;
 
+import dev.berth.agent.docker.DockerReader;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
-import dev.berth.agent.docker.DockerView;
 import dev.berth.protocol.agent.PublishInstanceStatusRequest.InstanceStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks Docker for a sign of life, one time after the other, and keeps the answer once. */
 final class RuntimeCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final DockerView docker;
+    private final DockerReader docker;
     private final Runnable changed;
     private final AtomicBoolean asking = new AtomicBoolean();
     private String last;
@@ -23,7 +23,7 @@ final class RuntimeCheck {
     /**
      * @param changed called when there is something to say
      */
-    RuntimeCheck(DockerView docker, Runnable changed) {
+    RuntimeCheck(DockerReader docker, Runnable changed) {
         this.docker = docker;
         this.changed = changed;
     }
@@ -37,7 +37,7 @@ final class RuntimeCheck {
 
     private void ask() {
         try {
-            docker.ping(PATIENCE);
+            docker.ping(TIMEOUT);
             say("OK");
         } catch (DockerRefusal | DockerUncertain e) {
             say("IMPAIRED");

@@ -3,7 +3,7 @@ package dev.berth.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.agent.task.PortRange;
+import dev.berth.agent.docker.PortRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -144,7 +144,7 @@ class AgentConfigReaderTest {
         assertThat(AgentConfigReader.read(Map.of(), HOME, reference))
                 .isEqualTo(AgentConfigReader.read(Map.of(), HOME, null));
         var text = Files.readString(reference);
-        for (var setting : Setting.values()) {
+        for (var setting : AgentSetting.values()) {
             assertThat(text).containsPattern("(?m)^#?" + setting.key() + " = ");
             setting.variables().forEach(variable -> assertThat(text).contains(variable));
         }
@@ -180,22 +180,23 @@ class AgentConfigReaderTest {
         var environment = Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "secret");
         assertThat(credentials(Map.of(), environment).get().accessKeyId()).isEqualTo("AKID");
         assertThatThrownBy(() -> credentials(Map.of(), Map.of("AWS_ACCESS_KEY_ID", "AKID")))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(AgentConfigException.class)
                 .hasMessageContaining("AWS_SECRET_ACCESS_KEY");
         assertThatThrownBy(() -> credentials(Map.of("data", folder.toString()), Map.of()))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(AgentConfigException.class)
                 .hasMessageContaining(folder.resolve("credentials").toString());
     }
 
     private static AgentCredentials credentials(
-            Map<String, String> flags, Map<String, String> environment) throws ConfigException {
+            Map<String, String> flags, Map<String, String> environment)
+            throws AgentConfigException {
         return AgentCredentials.of(AgentConfigReader.read(flags, environment, null), environment);
     }
 
     private static AbstractThrowableAssert<?, ?> assertRefused(
             Map<String, String> flags, Map<String, String> environment, Path file) {
         return assertThatThrownBy(() -> AgentConfigReader.read(flags, environment, file))
-                .isInstanceOf(ConfigException.class);
+                .isInstanceOf(AgentConfigException.class);
     }
 
     private Path file(String content) throws Exception {

@@ -74,11 +74,11 @@ class ContainerDocumentTest {
     @Test
     void aFragmentThatIsNoJsonObjectIsRefusedWithoutBeingQuoted() {
         assertThatThrownBy(() -> compile("{\"User\":\"secret", null, "bridge"))
-                .isInstanceOf(UnfitContainer.class)
+                .isInstanceOf(InvalidContainerException.class)
                 .hasMessageStartingWith("DockerClientConfigError: ")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> compile(null, "[1]", "bridge"))
-                .isInstanceOf(UnfitContainer.class)
+                .isInstanceOf(InvalidContainerException.class)
                 .hasMessageStartingWith("HostConfigError: ");
     }
 
@@ -107,8 +107,8 @@ class ContainerDocumentTest {
 
     @Test
     void theVersionSpokenIsTheNewestThatBothSidesKnow() {
-        assertThat(ApiVersion.negotiate(ApiVersion.parse("1.41"))).hasToString("1.41");
-        assertThat(ApiVersion.negotiate(ApiVersion.parse("1.52"))).hasToString("1.44");
+        assertThat(DockerApiVersion.negotiate(DockerApiVersion.parse("1.41"))).hasToString("1.41");
+        assertThat(DockerApiVersion.negotiate(DockerApiVersion.parse("1.52"))).hasToString("1.44");
     }
 
     private static JsonNode compile(String config, String hostConfig, String network)

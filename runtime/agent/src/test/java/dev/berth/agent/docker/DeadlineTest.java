@@ -43,7 +43,7 @@ class DeadlineTest {
     @Test
     void theCallIsInterruptedWhenItsTimeIsUpAndWhenItsCallerIs() throws Exception {
         var late = new Endless();
-        assertThatThrownBy(() -> Deadline.within(Duration.ofSeconds(1), "test", late))
+        assertThatThrownBy(() -> DockerDeadline.within(Duration.ofSeconds(1), "test", late))
                 .isInstanceOf(DockerUncertain.class);
         late.interrupted.await();
 
@@ -55,7 +55,7 @@ class DeadlineTest {
     }
 
     /** A call that ends by an interrupt alone. */
-    private static final class Endless implements Deadline.Call<Void> {
+    private static final class Endless implements DockerDeadline.Call<Void> {
         private final CountDownLatch started = new CountDownLatch(1);
         private final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -74,7 +74,7 @@ class DeadlineTest {
 
     private static void callFor(Duration deadline, Endless call) {
         try {
-            Deadline.within(deadline, "test", call);
+            DockerDeadline.within(deadline, "test", call);
         } catch (DockerRefusal | DockerUncertain | InterruptedException e) {
             // What the caller is told is not the point here.
         }
@@ -84,7 +84,7 @@ class DeadlineTest {
     void aRefusalComesThroughAsItIs() {
         assertThatThrownBy(
                         () ->
-                                Deadline.within(
+                                DockerDeadline.within(
                                         Duration.ofSeconds(30),
                                         "test",
                                         () -> {

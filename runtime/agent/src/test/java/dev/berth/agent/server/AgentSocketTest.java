@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AgentSocketTest {
-    private static final AgentSocket.Patience SHORT =
-            new AgentSocket.Patience(Duration.ofMillis(300), Duration.ofMillis(300));
+    private static final AgentSocket.SilenceLimit SHORT =
+            new AgentSocket.SilenceLimit(Duration.ofMillis(300), Duration.ofMillis(300));
 
     private final StubSockets server = new StubSockets();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -39,7 +39,7 @@ class AgentSocketTest {
 
     @Test
     void theHandshakeIsSigned() throws Exception {
-        open(AgentSocket.Patience.DEFAULT);
+        open(AgentSocket.SilenceLimit.DEFAULT);
         var head = server.connection("/acs/ws", 1).head();
         assertThat(head.getFirst()).isEqualTo("GET /acs/ws?a=b%3Ac HTTP/1.1");
         assertThat(head)
@@ -52,7 +52,7 @@ class AgentSocketTest {
 
     @Test
     void messagesComeInOrderAlsoInPartsAndAnswersGoBack() throws Exception {
-        open(AgentSocket.Patience.DEFAULT);
+        open(AgentSocket.SilenceLimit.DEFAULT);
         var connection = server.connection("/acs/ws", 1);
         var large = "x".repeat(20_000);
         connection.send("one");
@@ -66,7 +66,7 @@ class AgentSocketTest {
 
     @Test
     void aSocketThatBreaksOrIsClosedIsOpenedAgain() throws Exception {
-        open(AgentSocket.Patience.DEFAULT);
+        open(AgentSocket.SilenceLimit.DEFAULT);
         server.connection("/acs/ws", 1).drop();
         server.connection("/acs/ws", 2).close(1011);
         server.connection("/acs/ws", 3).send("here");
@@ -100,7 +100,7 @@ class AgentSocketTest {
     @Test
     void aRefusalMakesTheAddressBeFoundAgain() throws Exception {
         server.refuse("500 {\"type\":\"ServerException\"}");
-        open(AgentSocket.Patience.DEFAULT);
+        open(AgentSocket.SilenceLimit.DEFAULT);
         Eventually.holds("refused twice", () -> ledNowhere.get() >= 2);
         assertThat(opened).hasValue(0);
         server.refuse(null);
@@ -110,12 +110,12 @@ class AgentSocketTest {
     @Test
     void anAddressThatCannotBeFoundIsLookedForAgain() {
         notFound = 3;
-        open(AgentSocket.Patience.DEFAULT);
+        open(AgentSocket.SilenceLimit.DEFAULT);
         server.connection("/acs/ws", 1);
         assertThat(ledNowhere).hasValue(3);
     }
 
-    private void open(AgentSocket.Patience patience) {
+    private void open(AgentSocket.SilenceLimit silenceLimit) {
         socket =
                 new AgentSocket(
                         "work",
@@ -146,7 +146,7 @@ class AgentSocketTest {
                                 closed.incrementAndGet();
                             }
                         },
-                        patience);
+                        silenceLimit);
     }
 
     private AgentSocket.Address address(String path) {
@@ -160,7 +160,7 @@ class AgentSocketTest {
             }
 
             @Override
-            public void leadsNowhere() {
+            public void connectFailed() {
                 ledNowhere.incrementAndGet();
             }
         };

@@ -38,7 +38,7 @@ class TelemetryConversationTest {
     }
 
     /** What a test has the agent say. */
-    private static final class Said implements Publications {
+    private static final class Said implements TelemetrySource {
         private final Semaphore news = new Semaphore(0);
         private volatile List<TaskMetric> metrics = List.of();
         private volatile List<TaskHealth> health = List.of();
@@ -93,14 +93,14 @@ class TelemetryConversationTest {
                             }
 
                             @Override
-                            public void leadsNowhere() {}
+                            public void connectFailed() {}
                         },
                         signer,
                         TelemetryConversationTest::keys,
                         Trust.SYSTEM,
                         new TelemetryConversation(
                                 "default", "arn", signer, TelemetryConversationTest::keys, said),
-                        AgentSocket.Patience.DEFAULT);
+                        AgentSocket.SilenceLimit.DEFAULT);
         return server.connection("/tcs/ws", 1);
     }
 

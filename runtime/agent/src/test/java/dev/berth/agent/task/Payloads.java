@@ -74,12 +74,12 @@ public final class Payloads {
                 .build();
     }
 
-    static Container container(String name, String... command) {
+    public static Container container(String name, String... command) {
         return new Container(name, List.of(command));
     }
 
     /** A container that is described step by step. */
-    static final class Container {
+    public static final class Container {
         private final String name;
         private final List<String> command;
         private final List<PayloadPortMapping> ports = new ArrayList<>();
@@ -102,77 +102,77 @@ public final class Payloads {
             this.command = command;
         }
 
-        Container image(String other) {
+        public Container image(String other) {
             image = other;
             return this;
         }
 
-        Container dispensable() {
+        public Container dispensable() {
             essential = false;
             return this;
         }
 
-        Container port(int containerPort, int hostPort) {
+        public Container port(int containerPort, int hostPort) {
             ports.add(new PayloadPortMapping(containerPort, hostPort, "tcp"));
             return this;
         }
 
-        Container mount(String volume, String path) {
+        public Container mount(String volume, String path) {
             mounts.add(new PayloadMountPoint(volume, path, false));
             return this;
         }
 
-        Container after(String container, String condition) {
+        public Container after(String container, String condition) {
             dependencies.add(new PayloadDependency(container, condition));
             return this;
         }
 
-        Container linkedTo(String link) {
+        public Container linkedTo(String link) {
             links.add(link);
             return this;
         }
 
-        Container volumesFrom(String container, boolean readOnly) {
+        public Container volumesFrom(String container, boolean readOnly) {
             volumesFrom.add(new PayloadVolumeFrom(container, readOnly));
             return this;
         }
 
-        Container memory(int mebibytes) {
+        public Container memory(int mebibytes) {
             memory = mebibytes;
             return this;
         }
 
-        Container startTimeout(int seconds) {
+        public Container startTimeout(int seconds) {
             startTimeout = seconds;
             return this;
         }
 
-        Container restarts(Integer period, Integer... ignoredExitCodes) {
+        public Container restarts(Integer period, Integer... ignoredExitCodes) {
             restartPolicy = new PayloadRestartPolicy(true, List.of(ignoredExitCodes), period);
             return this;
         }
 
-        Container stopTimeout(int seconds) {
+        public Container stopTimeout(int seconds) {
             stopTimeout = seconds;
             return this;
         }
 
-        Container config(String fragment) {
+        public Container config(String fragment) {
             config = fragment;
             return this;
         }
 
-        Container hostConfig(String fragment) {
+        public Container hostConfig(String fragment) {
             hostConfig = fragment;
             return this;
         }
 
-        Container overrides(String json) {
+        public Container overrides(String json) {
             overrides = json;
             return this;
         }
 
-        PayloadContainer build() {
+        public PayloadContainer build() {
             return new PayloadContainer(
                     name,
                     image,

@@ -1,39 +1,42 @@
 package dev.berth.agent.task;
 
 import dev.berth.agent.bench.Eventually;
+import dev.berth.agent.task.run.ReportSink;
+import dev.berth.agent.task.state.TaskStateReport;
+import dev.berth.agent.task.state.TaskStatus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that answers 200 to every report, or none while it is away. */
-final class Reports implements ReportSink {
-    private final List<TaskReport> received = new CopyOnWriteArrayList<>();
+public final class Reports implements ReportSink {
+    private final List<TaskStateReport> received = new CopyOnWriteArrayList<>();
     private volatile boolean away;
 
     @Override
-    public void deliver(TaskReport report) throws InterruptedException {
+    public void deliver(TaskStateReport report) throws InterruptedException {
         while (away) {
             Thread.sleep(5);
         }
         received.add(report);
     }
 
-    void goAway() {
+    public void goAway() {
         away = true;
     }
 
-    void comeBack() {
+    public void comeBack() {
         away = false;
     }
 
-    List<TaskReport> of(String task) {
+    public List<TaskStateReport> of(String task) {
         return received.stream().filter(r -> r.task().equals(task)).toList();
     }
 
-    List<TaskStatus> statuses(String task) {
-        return of(task).stream().map(TaskReport::status).toList();
+    public List<TaskStatus> statuses(String task) {
+        return of(task).stream().map(TaskStateReport::status).toList();
     }
 
-    TaskReport await(String task, TaskStatus status) {
+    public TaskStateReport await(String task, TaskStatus status) {
         Eventually.holds(
                 task + " is reported " + status + ", reported were " + received,
                 () -> statuses(task).contains(status));

@@ -1,0 +1,60 @@
+package dev.berth.agent;
+
+import dev.berth.agent.config.AgentConfig;
+import dev.berth.agent.json.Json;
+import dev.berth.agent.state.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells other programs on this machine about a running agent: {@code run/agent-<name>.json} in the
+ * data folder.
+ */
+final class AgentRunFile implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AgentRunFile.class);
+
+    private final Path file;
+    private final AgentConfig config;
+    private final String instance;
+    private boolean removed;
+
+    AgentRunFile(AgentConfig config, String instance) throws IOException {
+        this.file =
+                Files.createDirectories(config.data().resolve("run"))
+                        .resolve("agent-" + config.name() + ".json");
+        this.config = config;
+        this.instance = instance;
+    }
+
+    synchronized void write(boolean connected) {
+        if (removed) {
+            return;
+        }
+        var content =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("pid", ProcessHandle.current().pid())
+                        .put("dockerHost", config.dockerHost().toString())
+                        .put("cluster", config.cluster())
+                        .put("containerInstanceArn", instance)
+                        .put("connected", connected);
+        try {
+            AtomicFile.write(file, Json.MAPPER.writeValueAsBytes(content));
+        } catch (IOException e) {
+            log.warn("Cannot write {}: {}", file, e.toString());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        removed = true;
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("Cannot remove {}: {}", file, e.toString());
+        }
+    }
+}

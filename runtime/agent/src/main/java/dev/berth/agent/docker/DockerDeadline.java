@@ -1,0 +1,46 @@
+package dev.berth.agent.docker;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs each call to Docker in a virtual thread of its own and interrupts it when its time is up.
+ * Time-outs of the HTTP client would not do: they have no effect on Unix sockets.
+ */
+final class DockerDeadline {
+    private DockerDeadline() {}
+
+    /** A call to Docker; anything it throws besides a refusal means that the outcome is unknown. */
+    interface Call<T> {
+        T run() throws Exception;
+    }
+
+    static <T> T within(Duration deadline, String name, Call<T> call)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        var task = new FutureTask<>(call::run);
+        Thread.ofVirtual().name("docker " + name).start(task);
+        try {
+            return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw DockerUncertain.late(name, deadline);
+        } catch (ExecutionException e) {
+            throw outcome(name, e.getCause());
+        } finally {
+            // Interrupts what still runs: after its deadline, or when this thread is interrupted.
+            task.cancel(true);
+        }
+    }
+
+    /** Throws a refusal as it is and returns everything else as an unknown outcome. */
+    static DockerUncertain outcome(String name, Throwable thrown) throws DockerRefusal {
+        return switch (thrown) {
+            case DockerRefusal refusal -> throw refusal;
+            case DockerUncertain uncertain -> uncertain;
+            case Error error -> throw error;
+            default -> DockerUncertain.broken(name, thrown);
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package dev.berth.agent.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.berth.agent.docker.DockerReader;
+import dev.berth.agent.docker.DockerRefusal;
+import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.agent.json.Json;
+import dev.berth.agent.local.LocalHttp.Answer;
+import dev.berth.agent.local.LocalHttp.Handler;
+import dev.berth.agent.task.run.TaskEngine;
+import dev.berth.agent.task.state.TaskState;
+import dev.berth.agent.telemetry.AgentTelemetry;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Answers containers that ask about themselves, their task, and what they use. */
+public final class MetadataHandler implements Handler {
+    private static final Pattern PATH =
+            Pattern.compile("/(?:v3|v4)/([0-9a-f]{32})(/task|/taskWithTags|/stats|/task/stats)?/?");
+
+    private final TaskEngine tasks;
+    private final DockerReader docker;
+    private final AgentTelemetry telemetry;
+    private final ContainerKeys keys;
+    private final TaskTags tags;
+    private final String cluster;
+    private final String availabilityZone;
+
+    /**
+     * @param cluster for tasks that do not say theirs
+     */
+    public MetadataHandler(
+            MetadataEndpoint endpoint,
+            TaskEngine tasks,
+            DockerReader docker,
+            AgentTelemetry telemetry,
+            TaskTags tags,
+            String cluster,
+            String availabilityZone) {
+        this.keys = endpoint.keys();
+        this.tasks = tasks;
+        this.docker = docker;
+        this.telemetry = telemetry;
+        this.tags = tags;
+        this.cluster = cluster;
+        this.availabilityZone = availabilityZone;
+    }
+
+    @Override
+    public Answer answer(String path, String query) throws InterruptedException {
+        var asked = PATH.matcher(path);
+        if (!asked.matches()) {
+            return Answer.refusal(404, "there is nothing at this path");
+        }
+        var found = keys.find(asked.group(1), tasks.tasks());
+        if (found.isEmpty()) {
+            return Answer.refusal(404, "no container of this agent has this key");
+        }
+        var task = found.get().task();
+        var document = new MetadataTaskDocument(task, cluster, availabilityZone);
+        return switch (asked.group(2)) {
+            case "/task" -> Answer.json(document.task(this::inspect));
+            case "/taskWithTags" ->
+                    Answer.json(tags.addTo(document.task(this::inspect), task.arn()));
+            case "/stats" -> stats(task, found.get().container());
+            case "/task/stats" -> stats(task);
+            case null, default -> Answer.json(container(document, task, found.get().container()));
+        };
+    }
+
+    private JsonNode container(MetadataTaskDocument document, TaskState task, String name)
+            throws InterruptedException {
+        for (var container : task.containers()) {
+            if (container.name().equals(name)) {
+                return document.container(container, this::inspect);
+            }
+        }
+        return MissingNode.getInstance(); // its key was found by its name
+    }
+
+    private Answer stats(TaskState task, String name) {
+        var latest =
+                task.containers().stream()
+                        .filter(c -> c.name().equals(name))
+                        .findFirst()
+                        .flatMap(c -> latest(c.dockerId()));
+        return latest.map(Answer::json)
+                .orElseGet(
+                        () ->
+                                Answer.refusal(
+                                        500,
+                                        telemetry.hasMetrics()
+                                                ? "no figures yet; ask again in a second"
+                                                : "this agent measures nothing"));
+    }
+
+    /** By Docker's id; null for a container that does not run. */
+    private Answer stats(TaskState task) {
+        var all = Json.MAPPER.createObjectNode();
+        for (var container : task.containers()) {
+            if (container.dockerId() != null) {
+                all.set(container.dockerId(), latest(container.dockerId()).orElse(null));
+            }
+        }
+        return Answer.json(all);
+    }
+
+    private Optional<JsonNode> latest(String dockerId) {
+        return telemetry.stats(dockerId);
+    }
+
+    private JsonNode inspect(String dockerId) throws InterruptedException {
+        try {
+            return docker.container(dockerId);
+        } catch (DockerRefusal | DockerUncertain e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

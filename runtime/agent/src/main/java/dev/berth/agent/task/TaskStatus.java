@@ -1,8 +1,0 @@
-package dev.berth.agent.task;
-
-/** What is reported about a task or one of its containers. */
-public enum TaskStatus {
-    NONE,
-    RUNNING,
-    STOPPED
-}

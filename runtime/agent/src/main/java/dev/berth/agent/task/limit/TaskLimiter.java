@@ -1,0 +1,45 @@
+package dev.berth.agent.task.limit;
+
+import dev.berth.agent.cgroup.TaskCgroups;
+import dev.berth.agent.docker.DockerEngine;
+import dev.berth.agent.docker.DockerRefusal;
+import dev.berth.agent.docker.DockerUncertain;
+import dev.berth.protocol.agent.PayloadTask;
+import java.io.IOException;
+
+/**
+ * Limits whole tasks on one Docker host. Which kind of cgroups Docker uses is asked when the first
+ * task needs to know. Any thread may call.
+ */
+public final class TaskLimiter {
+    private final DockerEngine docker;
+    private volatile TaskCgroups cgroups;
+
+    public TaskLimiter(DockerEngine docker) {
+        this.docker = docker;
+    }
+
+    public static boolean isLimited(PayloadTask task) {
+        return task.cpu() != null || task.memory() != null;
+    }
+
+    /** Makes the cgroup of a limited task and returns Docker's name for it. */
+    public String make(PayloadTask task, String taskId)
+            throws IOException, DockerRefusal, DockerUncertain, InterruptedException {
+        cgroups().make(taskId, task.cpu(), task.memory());
+        return cgroups().parent(taskId);
+    }
+
+    public void remove(String taskId)
+            throws IOException, DockerRefusal, DockerUncertain, InterruptedException {
+        cgroups().remove(taskId);
+    }
+
+    private TaskCgroups cgroups() throws DockerRefusal, DockerUncertain, InterruptedException {
+        if (cgroups == null) {
+            var host = docker.negotiate();
+            cgroups = TaskCgroups.of(host.cgroupDriver(), host.cgroupVersion());
+        }
+        return cgroups;
+    }
+}

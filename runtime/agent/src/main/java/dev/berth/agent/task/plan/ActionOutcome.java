@@ -1,0 +1,18 @@
+package dev.berth.agent.task.plan;
+
+import dev.berth.agent.task.state.TaskFact;
+import java.util.List;
+
+/**
+ * What an action came to.
+ *
+ * @param unverified Docker gave no answer, so the container has to be inspected
+ */
+public record ActionOutcome(List<TaskFact> facts, boolean unverified) {
+    public static final ActionOutcome NOTHING = new ActionOutcome(List.of(), false);
+    public static final ActionOutcome UNKNOWN = new ActionOutcome(List.of(), true);
+
+    public static ActionOutcome of(TaskFact fact) {
+        return new ActionOutcome(List.of(fact), false);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.berth.agent.task.plan;
+
+import dev.berth.agent.task.state.ContainerPhase;
+import dev.berth.agent.task.state.ContainerState;
+import dev.berth.agent.task.state.TaskState;
+import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PayloadDependency;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The order of a task's containers: what one waits for before it starts, and what must have ended
+ * before it is stopped. Links and volumes of another container are dependencies too. As in ECS,
+ * START is met by a container that is beyond RUNNING, however it got there; Docker refuses a link
+ * or volumes that are not there.
+ */
+public record Dependencies(TaskState task) {
+
+    /** Whether a container may start. */
+    sealed interface Verdict {
+        record Met() implements Verdict {}
+
+        /**
+         * @param until when waiting will have been in vain, or null for no such time
+         */
+        record Waits(Instant until) implements Verdict {}
+
+        /**
+         * @param reason for the container's report
+         */
+        record InVain(String reason) implements Verdict {}
+    }
+
+    static final String ERROR = "TaskDependencyError: ";
+
+    /** All that a container depends on. */
+    static List<PayloadDependency> of(PayloadContainer container) {
+        var all = new ArrayList<>(container.dependsOn());
+        container
+                .links()
+                .forEach(link -> all.add(new PayloadDependency(link.split(":", 2)[0], "START")));
+        container
+                .volumesFrom()
+                .forEach(from -> all.add(new PayloadDependency(from.sourceContainer(), "START")));
+        return all;
+    }
+
+    /** Whether a container may start now. */
+    Verdict verdict(String container, Instant now) {
+        Instant until = null;
+        var waits = false;
+        for (var dependency : task.description(container).map(Dependencies::of).orElse(List.of())) {
+            switch (verdict(dependency, now)) {
+                case Verdict.Met _ -> {}
+                case Verdict.InVain inVain -> {
+                    return inVain;
+                }
+                case Verdict.Waits(var end) -> {
+                    waits = true;
+                    until = until == null || end != null && end.isBefore(until) ? end : until;
+                }
+            }
+        }
+        return waits ? new Verdict.Waits(until) : new Verdict.Met();
+    }
+
+    private Verdict verdict(PayloadDependency dependency, Instant now) {
+        var other = task.container(dependency.containerName());
+        if (isMet(dependency.condition(), other)) {
+            return new Verdict.Met();
+        }
+        if (other.isStopped()) {
+            return new Verdict.InVain(
+                    ERROR
+                            + "container %s ended without reaching %s"
+                                    .formatted(other.name(), dependency.condition()));
+        }
+        var until = timeOut(other);
+        return until != null && !now.isBefore(until)
+                ? new Verdict.InVain(
+                        ERROR
+                                + "container %s did not reach %s within its startTimeout"
+                                        .formatted(other.name(), dependency.condition()))
+                : new Verdict.Waits(until);
+    }
+
+    private static boolean isMet(String condition, ContainerState other) {
+        return switch (condition) {
+            case "START" -> other.isRunning() || other.isStopped();
+            case "COMPLETE" -> other.isStopped() && other.hasRun();
+            case "SUCCESS" ->
+                    other.isStopped() && other.exitCode() != null && other.exitCode() == 0;
+            case "HEALTHY" -> other.isHealthy();
+            default ->
+                    throw new IllegalStateException("refused when it was accepted: " + condition);
+        };
+    }
+
+    /** Counted from its start; null before that, and without a limit of its own. */
+    private Instant timeOut(ContainerState other) {
+        var seconds =
+                task.description(other.name()).map(PayloadContainer::startTimeout).orElse(null);
+        return seconds == null || !other.hasRun() ? null : other.startedAt().plusSeconds(seconds);
+    }
+
+    /** Whether a container can be stopped: nothing that depends on it is left. */
+    boolean mayStop(String container) {
+        return task.containers().stream()
+                .filter(other -> !other.isStopped() && !other.name().equals(container))
+                .flatMap(other -> task.description(other.name()).stream())
+                .flatMap(other -> Dependencies.of(other).stream())
+                .noneMatch(dependency -> dependency.containerName().equals(container));
+    }
+
+    /** When waiting for another container ends in vain, the next such moment; null for none. */
+    Instant nextTimeOut(Instant now) {
+        return task.isToStop()
+                ? null
+                : task.containers().stream()
+                        .filter(container -> container.phase() == ContainerPhase.READY)
+                        .flatMap(
+                                container ->
+                                        verdict(container.name(), now)
+                                                                instanceof Verdict.Waits(var until)
+                                                        && until != null
+                                                ? Stream.of(until)
+                                                : Stream.empty())
+                        .min(Instant::compareTo)
+                        .orElse(null);
+    }
+}

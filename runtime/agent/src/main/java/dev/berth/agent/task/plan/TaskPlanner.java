@@ -1,0 +1,139 @@
+package dev.berth.agent.task.plan;
+
+import dev.berth.agent.task.plan.Dependencies.Verdict;
+import dev.berth.agent.task.state.ContainerPhase;
+import dev.berth.agent.task.state.ContainerState;
+import dev.berth.agent.task.state.TaskState;
+import dev.berth.agent.task.state.TaskStateReport;
+import dev.berth.agent.task.state.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What to do next for a task: a function of what is known, with no memory of its own, so that an
+ * agent that was killed goes on where it was.
+ */
+public record TaskPlanner(Duration cleanUpWait) {
+    static final Duration POST_MORTEM_KEPT = Duration.ofDays(1);
+
+    /**
+     * What goes on at this moment; none of it survives the agent.
+     *
+     * @param busy containers that an action is being carried out for
+     * @param unverified containers that may have changed without the agent's knowing
+     * @param reporting a report is on its way
+     * @param examining its containers are examined, or what they told is on its way
+     */
+    public record Ongoing(
+            Set<String> busy, Set<String> unverified, boolean reporting, boolean examining) {}
+
+    public List<TaskAction> plan(TaskState task, Ongoing ongoing, Instant now) {
+        var actions = new ArrayList<TaskAction>();
+        var imagesThere =
+                task.containers().stream()
+                        .noneMatch(c -> c.phase() == ContainerPhase.AWAITING_IMAGE);
+        var dependencies = new Dependencies(task);
+        for (var container : task.containers()) {
+            var name = container.name();
+            if (ongoing.busy().contains(name)) {
+                continue;
+            }
+            if (ongoing.unverified().contains(name)) {
+                actions.add(new TaskAction.Inspect(name));
+                continue;
+            }
+            switch (container.phase()) {
+                case AWAITING_IMAGE ->
+                        actions.add(
+                                task.isToStop()
+                                        ? new TaskAction.GiveUp(name)
+                                        : new TaskAction.EnsureImage(name));
+                case READY -> {
+                    if (task.isToStop()) {
+                        actions.add(new TaskAction.GiveUp(name));
+                    } else if (imagesThere) {
+                        start(name, dependencies, now).ifPresent(actions::add);
+                    }
+                }
+                case RUNNING -> {
+                    if (!task.isToStop()) {
+                        if (container.isAwaitingRestart()) {
+                            actions.add(new TaskAction.Restart(name));
+                        }
+                    } else if (dependencies.mayStop(name)) {
+                        actions.add(new TaskAction.Stop(name));
+                    }
+                }
+                case STOPPED -> {
+                    if (container.lingering()) {
+                        actions.add(new TaskAction.Stop(name));
+                    }
+                }
+            }
+        }
+        if (!ongoing.reporting()) {
+            TaskStateReport.owed(task).map(TaskAction.Report::new).ifPresent(actions::add);
+        }
+        if (!ongoing.examining() && task.owesPostMortem()) {
+            aftermath(task).ifPresent(actions::add);
+        }
+        if (actions.isEmpty() && ongoing.busy().isEmpty() && isDue(task, now)) {
+            actions.add(new TaskAction.CleanUp());
+        }
+        return actions;
+    }
+
+    /** The server takes a post-mortem only of what it knows to be over. */
+    private static Optional<TaskAction> aftermath(TaskState task) {
+        if (task.postMortem() == null) {
+            return task.containers().stream().anyMatch(ContainerState::lingering)
+                    ? Optional.empty()
+                    : Optional.of(new TaskAction.Examine());
+        }
+        return task.acknowledged().status() == TaskStatus.STOPPED
+                ? Optional.of(new TaskAction.TellPostMortem(task.postMortem()))
+                : Optional.empty();
+    }
+
+    private static Optional<TaskAction> start(
+            String container, Dependencies dependencies, Instant now) {
+        return switch (dependencies.verdict(container, now)) {
+            case Verdict.Met _ -> Optional.of(new TaskAction.Launch(container));
+            case Verdict.Waits _ -> Optional.empty();
+            case Verdict.InVain(var reason) ->
+                    Optional.of(new TaskAction.Refuse(container, reason));
+        };
+    }
+
+    /**
+     * When there is something to do although nothing happens, or null.
+     *
+     * @param idle no action is being carried out
+     */
+    public Instant wakeAt(TaskState task, boolean idle, Instant now) {
+        var timeOut = new Dependencies(task).nextTimeOut(now);
+        var cleanUp = idle ? cleanUpAt(task) : null;
+        return cleanUp == null || timeOut != null && timeOut.isBefore(cleanUp) ? timeOut : cleanUp;
+    }
+
+    /**
+     * When a task is to be cleaned up, or null while that is not known. A post-mortem that nobody
+     * takes holds it up for a day.
+     */
+    Instant cleanUpAt(TaskState task) {
+        if (!task.isSettled()) {
+            return null;
+        }
+        var at = task.stoppedAt().plus(cleanUpWait);
+        return task.owesPostMortem() ? at.plus(POST_MORTEM_KEPT) : at;
+    }
+
+    private boolean isDue(TaskState task, Instant now) {
+        var at = cleanUpAt(task);
+        return at != null && !now.isBefore(at);
+    }
+}

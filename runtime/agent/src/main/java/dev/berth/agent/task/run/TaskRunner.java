@@ -1,0 +1,296 @@
+package dev.berth.agent.task.run;
+
+import dev.berth.agent.retry.Backoff;
+import dev.berth.agent.task.launch.LaunchAttempts;
+import dev.berth.agent.task.launch.SharedNamespaces;
+import dev.berth.agent.task.launch.TaskHost;
+import dev.berth.agent.task.plan.ActionOutcome;
+import dev.berth.agent.task.plan.TaskAction;
+import dev.berth.agent.task.plan.TaskPlanner;
+import dev.berth.agent.task.state.ContainerPhase;
+import dev.berth.agent.task.state.ContainerState;
+import dev.berth.agent.task.state.TaskEvolution;
+import dev.berth.agent.task.state.TaskFact;
+import dev.berth.agent.task.state.TaskPostMortem;
+import dev.berth.agent.task.state.TaskState;
+import dev.berth.agent.task.state.TaskStateReport;
+import dev.berth.agent.task.state.TaskStatus;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one task: folds what happens into its state, writes that down, and only then acts on it. One
+ * thread folds, writes and plans; each action has a thread of its own and comes back with facts.
+ */
+final class TaskRunner {
+    private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
+
+    private final RunnerContext context;
+    private final TaskHost host;
+    private final Runnable changed;
+    private final Runnable forget;
+    private final LinkedBlockingQueue<RunnerMessage> inbox = new LinkedBlockingQueue<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Map<String, ContainerWork> working = new HashMap<>();
+    private final Set<String> unverified = new HashSet<>();
+    private final LaunchAttempts attempts = new LaunchAttempts();
+    private boolean reporting;
+    private Thread examining;
+    private boolean over;
+    private volatile TaskState task;
+    private volatile boolean closed;
+    private volatile boolean ended;
+
+    /**
+     * @param task as it lies in the store already
+     * @param changed called whenever the task is another than before
+     * @param forget called when nothing of the task is left
+     */
+    TaskRunner(RunnerContext context, TaskState task, Runnable changed, Runnable forget) {
+        this.context = context;
+        this.host = context.host();
+        this.task = task;
+        this.changed = changed;
+        this.forget = forget;
+    }
+
+    TaskState task() {
+        return task;
+    }
+
+    /**
+     * Begins to run the task.
+     *
+     * @param recovered the agent was away meanwhile, so that every container may have changed
+     */
+    void start(boolean recovered) {
+        if (recovered) {
+            task.containers().stream()
+                    .filter(c -> c.phase() == ContainerPhase.READY || c.isRunning())
+                    .forEach(c -> unverified.add(c.name()));
+        }
+        spawn("task " + task.id(), this::run);
+    }
+
+    /** Adds a fact; the future completes when it has been written down. */
+    CompletableFuture<Void> tell(TaskFact fact) {
+        var written = new CompletableFuture<Void>();
+        inbox.add(new RunnerMessage.Fact(fact, written));
+        if (ended) { // nobody reads the inbox any more, and there is nothing left to write
+            written.complete(null);
+        }
+        return written;
+    }
+
+    /** A container may have changed: ask Docker. */
+    void recheck(String container) {
+        inbox.add(new RunnerMessage.Recheck(container));
+    }
+
+    /** Ends every thread at once, as a crash would; containers stay as they are. */
+    void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+    }
+
+    private void run() throws InterruptedException {
+        act();
+        while (!over) {
+            var arrived = await();
+            var next = task;
+            for (var message : arrived) {
+                next = fold(next, message);
+            }
+            write(next);
+            arrived.forEach(RunnerMessage::confirm);
+            act();
+        }
+        forget.run();
+        ended = true;
+        inbox.forEach(RunnerMessage::confirm);
+    }
+
+    /** What has arrived, at least one thing unless there is something to do without it. */
+    private List<RunnerMessage> await() throws InterruptedException {
+        var arrived = new ArrayList<RunnerMessage>();
+        var now = Instant.now();
+        var wakeAt = context.planner().wakeAt(task, working.isEmpty(), now);
+        var first =
+                wakeAt == null
+                        ? inbox.take()
+                        : inbox.poll(
+                                Math.max(1, Duration.between(now, wakeAt).toMillis()),
+                                TimeUnit.MILLISECONDS);
+        if (first != null) {
+            arrived.add(first);
+            inbox.drainTo(arrived);
+        }
+        return arrived;
+    }
+
+    private TaskState fold(TaskState state, RunnerMessage message) {
+        return switch (message) {
+            case RunnerMessage.Fact(var fact, _) -> TaskEvolution.evolve(state, fact);
+            case RunnerMessage.Recheck(var container) -> {
+                if (state.hasContainer(container)) {
+                    unverified.add(container);
+                }
+                yield state;
+            }
+            case RunnerMessage.WorkDone(var container, var outcome) -> {
+                working.remove(container);
+                if (outcome.unverified()) {
+                    unverified.add(container);
+                }
+                var next = state;
+                for (var fact : outcome.facts()) {
+                    next = TaskEvolution.evolve(next, fact);
+                }
+                yield next;
+            }
+            case RunnerMessage.Delivered(var fact) -> {
+                reporting = false;
+                yield TaskEvolution.evolve(state, fact);
+            }
+            case RunnerMessage.Examined(var fact) -> {
+                examining = null;
+                yield TaskEvolution.evolve(state, fact);
+            }
+        };
+    }
+
+    /** Nothing is acted on before it is on disk, so this goes on until it is. */
+    private void write(TaskState next) throws InterruptedException {
+        if (next.equals(task)) {
+            return;
+        }
+        var backoff = Backoff.seconds();
+        while (true) {
+            try {
+                context.store().save(next);
+                break;
+            } catch (ClosedByInterruptException e) {
+                throw new InterruptedException("closed while writing");
+            } catch (IOException e) {
+                log.error("Cannot write the state of the task; trying again. {}", e.toString());
+                backoff.pause();
+            }
+        }
+        TaskLog.changed(task, next);
+        context.counts().changed(task, next);
+        next.containers().stream()
+                .filter(ContainerState::isStopped)
+                .forEach(c -> host.ports().release(next.arn(), c.ports()));
+        task = next;
+        changed.run();
+    }
+
+    private void act() throws InterruptedException {
+        if (task.isToStop()) {
+            working.values().forEach(ContainerWork::cancel);
+        }
+        var ongoing =
+                new TaskPlanner.Ongoing(working.keySet(), unverified, reporting, examining != null);
+        for (var action : context.planner().plan(task, ongoing, Instant.now())) {
+            switch (action) {
+                case TaskAction.Report(var report) -> {
+                    reporting = true;
+                    spawn("report " + task.id(), () -> deliver(report));
+                }
+                case TaskAction.Examine _ ->
+                        examining = spawn("examine " + task.id(), this::examine);
+                case TaskAction.TellPostMortem(var found) ->
+                        examining = spawn("post-mortem " + task.id(), () -> tell(found));
+                case TaskAction.CleanUp _ -> {
+                    if (examining != null) { // nobody took it for a day
+                        examining.interrupt();
+                    }
+                    new TaskCleanUp(host, context.store()).run(task);
+                    over = true;
+                }
+                case TaskAction.OnContainer onContainer -> work(onContainer);
+            }
+        }
+    }
+
+    private void work(TaskAction.OnContainer action) {
+        var container = action.container();
+        // Cleared before Docker is asked: whatever happens from now on sets it again.
+        unverified.remove(container);
+        var work = new ContainerWork(host, task, container, attempts);
+        working.put(container, work);
+        spawn(
+                "container " + task.id() + " " + container,
+                () -> inbox.add(new RunnerMessage.WorkDone(container, carryOut(work, action))));
+    }
+
+    private static ActionOutcome carryOut(ContainerWork work, TaskAction.OnContainer action)
+            throws InterruptedException {
+        try {
+            return work.carryOut(action);
+        } catch (RuntimeException e) {
+            log.error("{} failed unexpectedly", action, e);
+            Thread.sleep(1000); // so that a lasting fault does not spin
+            return ActionOutcome.UNKNOWN;
+        }
+    }
+
+    private void deliver(TaskStateReport report) throws InterruptedException {
+        if (report.status() == TaskStatus.STOPPED) {
+            new SharedNamespaces(host, task.task(), task.id()).end();
+        }
+        context.reports().deliver(report);
+        inbox.add(new RunnerMessage.Delivered(new TaskFact.Reported(report, Instant.now())));
+    }
+
+    private void examine() throws InterruptedException {
+        var found = new TaskPostMortem(context.collector().of(task), false);
+        inbox.add(new RunnerMessage.Examined(new TaskFact.Examined(found, Instant.now())));
+    }
+
+    private void tell(TaskPostMortem found) throws InterruptedException {
+        context.postMortems().deliver(task.arn(), found);
+        inbox.add(new RunnerMessage.Examined(new TaskFact.PostMortemTaken(Instant.now())));
+    }
+
+    /** Work that an interrupt ends. */
+    private interface Body {
+        void run() throws InterruptedException;
+    }
+
+    private Thread spawn(String name, Body body) {
+        var thread =
+                Thread.ofVirtual()
+                        .name(name)
+                        .unstarted(
+                                () -> {
+                                    TaskLog.about(task, host);
+                                    try {
+                                        if (!closed) {
+                                            body.run();
+                                        }
+                                    } catch (InterruptedException e) {
+                                        // The agent closes; the next finds again what was begun.
+                                    } finally {
+                                        threads.remove(Thread.currentThread());
+                                    }
+                                });
+        threads.add(thread);
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.berth.agent.task.state;
+
+import dev.berth.agent.docker.ContainerInspection.Exited;
+import dev.berth.protocol.agent.PayloadRestartPolicy;
+import java.time.Duration;
+
+/** Whether a container that has ended is started again: ECS's restart policy. */
+public final class RestartRule {
+    /** Seconds that a container must have run where its policy names none. */
+    private static final int ATTEMPT_PERIOD = 300;
+
+    private RestartRule() {}
+
+    /**
+     * Only while the task is to run, only what ran long enough, and not with an exit code that the
+     * policy ignores.
+     */
+    static boolean startsAgain(TaskState task, ContainerState container, Exited exited) {
+        var policy = task.description(container.name()).map(c -> c.restartPolicy()).orElse(null);
+        return policy != null
+                && policy.enabled()
+                && !task.isToStop()
+                && !policy.ignoredExitCodes().contains(exited.exitCode())
+                && ranLongEnough(policy, exited);
+    }
+
+    private static boolean ranLongEnough(PayloadRestartPolicy policy, Exited exited) {
+        if (exited.startedAt() == null || exited.finishedAt() == null) {
+            return false;
+        }
+        var period =
+                policy.restartAttemptPeriod() == null
+                        ? ATTEMPT_PERIOD
+                        : policy.restartAttemptPeriod();
+        return Duration.between(exited.startedAt(), exited.finishedAt())
+                        .compareTo(Duration.ofSeconds(period))
+                >= 0;
+    }
+}

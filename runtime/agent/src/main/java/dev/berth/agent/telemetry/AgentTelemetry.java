@@ -1,0 +1,186 @@
+package dev.berth.agent.telemetry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.agent.docker.DockerReader;
+import dev.berth.agent.server.TelemetrySource;
+import dev.berth.agent.task.run.TaskEngine;
+import dev.berth.agent.task.state.ContainerPhase;
+import dev.berth.agent.task.state.ContainerState;
+import dev.berth.agent.task.state.TaskState;
+import dev.berth.protocol.agent.ContainerMetric;
+import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.PublishInstanceStatusRequest.InstanceStatus;
+import dev.berth.protocol.agent.TaskHealth;
+import dev.berth.protocol.agent.TaskMetric;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the tasks of an instance use and how healthy they are, measured and made ready to send. */
+public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
+    private final TaskEngine tasks;
+    private final TelemetrySettings settings;
+    private final ContainerMeters meters;
+    private final RestartCounts restarts = new RestartCounts();
+    private final RuntimeCheck runtime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+    private long changes;
+
+    /**
+     * Starts to measure.
+     *
+     * @param instance the ARN whose containers are measured
+     */
+    public AgentTelemetry(
+            DockerReader docker, String instance, TaskEngine tasks, TelemetrySettings settings) {
+        this.tasks = tasks;
+        this.settings = settings;
+        this.runtime = new RuntimeCheck(docker, this::changed);
+        this.meters = settings.metrics() ? new ContainerMeters(docker, instance) : null;
+        tasks.whenChanged(this::changed);
+    }
+
+    @Override
+    public boolean hasMetrics() {
+        return settings.metrics();
+    }
+
+    @Override
+    public List<TaskMetric> takeMetrics() {
+        var all = tasks.tasks();
+        restarts.keepOnly(all);
+        return all.stream().flatMap(task -> metric(task).stream()).toList();
+    }
+
+    private Optional<TaskMetric> metric(TaskState task) {
+        var figures =
+                task.containers().stream()
+                        .flatMap(container -> metric(task, container).stream())
+                        .toList();
+        return figures.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new TaskMetric(
+                                task.arn(), task.task().family(), task.task().version(), figures));
+    }
+
+    private Optional<ContainerMetric> metric(TaskState task, ContainerState container) {
+        return meters.of(container.dockerId())
+                .flatMap(meter -> meter.take(container.name()))
+                .map(
+                        metric ->
+                                payload(task, container)
+                                        .filter(c -> c.restartPolicy() != null)
+                                        .map(_ -> restarts.addTo(metric, task, container))
+                                        .orElse(metric));
+    }
+
+    private static Optional<PayloadContainer> payload(TaskState task, ContainerState container) {
+        return task.task().containers().stream()
+                .filter(c -> c.name().equals(container.name()))
+                .findFirst();
+    }
+
+    @Override
+    public List<TaskHealth> health() {
+        return settings.healthChecks()
+                ? tasks.tasks().stream().flatMap(task -> health(task).stream()).toList()
+                : List.of();
+    }
+
+    /**
+     * The check of an image does not count, only that of a task definition. What has ended has no
+     * health any more; the server keeps what it heard last.
+     */
+    private static Optional<TaskHealth> health(TaskState task) {
+        var health =
+                task.containers().stream()
+                        .filter(c -> c.phase() == ContainerPhase.RUNNING)
+                        .filter(
+                                c ->
+                                        payload(task, c)
+                                                .filter(p -> "docker".equals(p.healthCheckType()))
+                                                .isPresent())
+                        .map(AgentTelemetry::health)
+                        .toList();
+        return health.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new TaskHealth(
+                                task.arn(), task.task().family(), task.task().version(), health));
+    }
+
+    private static TaskHealth.ContainerHealth health(ContainerState container) {
+        var vitals = container.vitals();
+        var since =
+                vitals.healthSince() != null
+                        ? vitals.healthSince()
+                        : container.startedAt() != null ? container.startedAt() : Instant.EPOCH;
+        return new TaskHealth.ContainerHealth(
+                container.name(), vitals.health().name(), RuntimeCheck.seconds(since));
+    }
+
+    /**
+     * What Docker said last of what a container uses, by Docker's id, and what passes its network a
+     * second; empty for one that does not run, or was not measured yet.
+     */
+    public Optional<JsonNode> stats(String dockerId) {
+        return meters == null
+                ? Optional.empty()
+                : meters.of(dockerId).flatMap(ContainerMeter::shown);
+    }
+
+    @Override
+    public Optional<InstanceStatus> takeStatus() {
+        return runtime.take();
+    }
+
+    @Override
+    public void heartbeat() {
+        runtime.start();
+    }
+
+    private void changed() {
+        lock.lock();
+        try {
+            changes++;
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long changes() {
+        lock.lock();
+        try {
+            return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void awaitMoreThan(long seen, Duration longest) throws InterruptedException {
+        var left = longest.toNanos();
+        lock.lock();
+        try {
+            while (changes <= seen && left > 0) {
+                left = more.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (meters != null) {
+            meters.close();
+        }
+    }
+}
