@@ -14,6 +14,7 @@ import dev.berth.actors.launch.Launchers;
 import dev.berth.actors.launch.Launches;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
+import dev.berth.actors.orchestrate.Commands;
 import dev.berth.actors.retention.Janitor;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.retention.Sweeps;
@@ -32,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -168,15 +168,10 @@ public final class ControlPlane implements AutoCloseable {
         var behavior =
                 ClusterOrchestrator.create(
                         cluster,
-                        entities,
-                        views.cluster(cluster),
+                        new Commands(entities, views, epoch),
                         retention.stoppedTasks(),
-                        clock,
-                        epoch);
-        system.systemActorOf(
-                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart()),
-                "orchestrator-" + cluster,
-                Props.empty());
+                        clock);
+        system.systemActorOf(behavior, "orchestrator-" + cluster, Props.empty());
     }
 
     public ActorSystem<Void> system() {

@@ -20,7 +20,7 @@ import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
-import dev.berth.domain.reconcile.InstanceReconciler;
+import dev.berth.domain.instance.InstanceReconciler;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.LastStatus;
@@ -155,7 +155,10 @@ class ClusterOrchestratorTest {
             node.system()
                     .systemActorOf(
                             ClusterOrchestrator.create(
-                                    "stale", node.entities(), view, RETENTION, () -> clock, 1),
+                                    "stale",
+                                    new Commands(node.entities(), node.views(), 1),
+                                    RETENTION,
+                                    () -> clock),
                             "orchestrator-of-before",
                             Props.empty());
 

@@ -3,11 +3,11 @@ package dev.berth.domain.interleaving;
 import dev.berth.domain.Scenario;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.instance.InstanceReconciler;
+import dev.berth.domain.instance.InstanceReconciler.Action;
 import dev.berth.domain.interleaving.Message.Launch;
 import dev.berth.domain.interleaving.Message.Release;
 import dev.berth.domain.interleaving.Message.Reserve;
-import dev.berth.domain.reconcile.InstanceReconciler;
-import dev.berth.domain.reconcile.InstanceReconciler.Action;
 import dev.berth.domain.task.Task;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -106,10 +106,11 @@ final class Exploration {
 
     private static List<Action> actions(World world, String instance) {
         return InstanceReconciler.plan(
-                world.instances().get(instance),
-                id -> Optional.ofNullable(world.tasks().get(id)),
-                Stream.of(),
-                LATE);
+                        world.instances().get(instance),
+                        id -> Optional.ofNullable(world.tasks().get(id)),
+                        Stream.of(),
+                        LATE)
+                .actions();
     }
 
     private Set<Message> messages(Action action) {

@@ -1,9 +1,9 @@
 package dev.berth.domain.interleaving;
 
+import dev.berth.domain.instance.InstanceReconciler;
 import dev.berth.domain.interleaving.Message.Abandon;
 import dev.berth.domain.interleaving.Message.Launch;
 import dev.berth.domain.interleaving.Message.Release;
-import dev.berth.domain.reconcile.InstanceReconciler;
 import dev.berth.domain.task.TaskAnswer;
 import java.util.Set;
 

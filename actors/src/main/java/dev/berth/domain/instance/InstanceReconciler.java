@@ -1,7 +1,6 @@
-package dev.berth.domain.reconcile;
+package dev.berth.domain.instance;
 
-import dev.berth.domain.instance.ContainerInstance;
-import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.Reconciliation;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskAnswer;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,13 +47,13 @@ public final class InstanceReconciler {
      * @param task a task by its id, in whatever state is known
      * @param tasksThere the launched tasks of this instance
      */
-    public static List<Action> plan(
+    public static Reconciliation<Action> plan(
             ContainerInstance instance,
             Function<String, Optional<Task>> task,
             Stream<Task.Launched> tasksThere,
             Instant now) {
         return switch (instance) {
-            case ContainerInstance.Absent _ -> List.of();
+            case ContainerInstance.Absent _ -> Reconciliation.of(List.of());
             case ContainerInstance.Registered registered -> planRegistered(registered, task, now);
             case ContainerInstance.Inactive inactive -> planInactive(inactive, tasksThere);
         };
@@ -74,12 +72,13 @@ public final class InstanceReconciler {
         };
     }
 
-    private static List<Action> planRegistered(
+    private static Reconciliation<Action> planRegistered(
             ContainerInstance.Registered instance,
             Function<String, Optional<Task>> task,
             Instant now) {
         var release = new ArrayList<String>();
         var actions = new ArrayList<Action>();
+        Instant planAgainAt = null;
         for (var reservation : instance.reservations().values()) {
             switch (task.apply(reservation.taskId()).orElseGet(Task.Absent::new)) {
                 case Task.Stopped _ -> release.add(reservation.taskId());
@@ -88,8 +87,11 @@ public final class InstanceReconciler {
                         release.add(reservation.taskId());
                 case Task.Active _ -> {}
                 case Task.Absent _ -> {
-                    if (orphaned(reservation, now)) {
+                    var orphanedAt = reservation.at().plus(ORPHANED_AFTER).plusMillis(1);
+                    if (!orphanedAt.isAfter(now)) {
                         actions.add(new Action.GiveUp(instance.instanceId(), reservation.taskId()));
+                    } else if (planAgainAt == null || orphanedAt.isBefore(planAgainAt)) {
+                        planAgainAt = orphanedAt;
                     }
                 }
             }
@@ -97,30 +99,26 @@ public final class InstanceReconciler {
         if (!release.isEmpty()) {
             actions.add(new Action.Release(instance.instanceId(), List.copyOf(release)));
         }
-        return actions;
+        return new Reconciliation<>(actions, planAgainAt);
     }
 
     private static boolean on(Task.Active task, ContainerInstance.Registered instance) {
         return task.spec().instanceId().equals(instance.instanceId());
     }
 
-    private static boolean orphaned(Reservation reservation, Instant now) {
-        return reservation.at().plus(ORPHANED_AFTER).isBefore(now);
-    }
-
-    private static List<Action> planInactive(
+    private static Reconciliation<Action> planInactive(
             ContainerInstance.Inactive instance, Stream<Task.Launched> tasksThere) {
-        return tasksThere
-                .filter(Task.Active.class::isInstance)
-                .map(
-                        task ->
-                                (Action)
+        return Reconciliation.of(
+                tasksThere
+                        .filter(Task.Active.class::isInstance)
+                        .map(
+                                task ->
                                         new Action.Orphan(
                                                 instance.instanceId(),
                                                 task.spec().taskId(),
                                                 "Container instance "
                                                         + instance.instanceId()
                                                         + " was deregistered forcefully."))
-                .collect(Collectors.toUnmodifiableList());
+                        .toList());
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.domain.reconcile;
+package dev.berth.domain.instance;
 
 import static dev.berth.domain.Scenario.NOW;
 import static dev.berth.domain.instance.Instances.ask;
@@ -8,10 +8,7 @@ import static dev.berth.domain.instance.Instances.resources;
 import static dev.berth.domain.task.Tasks.launched;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.domain.instance.ContainerInstance;
-import dev.berth.domain.instance.InstanceDecider;
-import dev.berth.domain.instance.InstanceEvent;
-import dev.berth.domain.reconcile.InstanceReconciler.Action;
+import dev.berth.domain.instance.InstanceReconciler.Action;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskAnswer.GivenUp;
 import dev.berth.domain.task.TaskAnswer.LaunchedOn;
@@ -42,6 +39,16 @@ class InstanceReconcilerTest {
         assertThat(plan(HOLDING, Map.of(), LATE)).containsExactly(new Action.GiveUp("i1", "t1"));
         assertThat(plan(HOLDING, Map.of("t1", new Task.Absent()), LATE))
                 .containsExactly(new Action.GiveUp("i1", "t1"));
+    }
+
+    @Test
+    void anInstanceIsPlannedAgainWhenItsFirstReservationWouldBeOrphaned() {
+        var planned = InstanceReconciler.plan(HOLDING, _ -> Optional.empty(), Stream.of(), NOW);
+        assertThat(planned.planAgainAt()).isEqualTo(LATE);
+        var running =
+                InstanceReconciler.plan(
+                        HOLDING, id -> Optional.of(launched(id, "i1")), Stream.of(), NOW);
+        assertThat(running.planAgainAt()).isNull();
     }
 
     @Test
@@ -78,7 +85,7 @@ class InstanceReconcilerTest {
         var there =
                 Stream.of(launched("t1", "i1"), launched("t2", "i1", Tasks.stopped()))
                         .map(Task.Launched.class::cast);
-        assertThat(InstanceReconciler.plan(inactive, _ -> Optional.empty(), there, LATE))
+        assertThat(InstanceReconciler.plan(inactive, _ -> Optional.empty(), there, LATE).actions())
                 .containsExactly(
                         new Action.Orphan(
                                 "i1", "t1", "Container instance i1 was deregistered forcefully."));
@@ -104,6 +111,7 @@ class InstanceReconcilerTest {
     private static List<Action> plan(
             ContainerInstance instance, Map<String, ? extends Task> tasks, Instant now) {
         return InstanceReconciler.plan(
-                instance, id -> Optional.ofNullable(tasks.get(id)), Stream.of(), now);
+                        instance, id -> Optional.ofNullable(tasks.get(id)), Stream.of(), now)
+                .actions();
     }
 }

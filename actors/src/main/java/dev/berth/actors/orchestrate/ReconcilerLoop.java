@@ -1,0 +1,266 @@
+package dev.berth.actors.orchestrate;
+
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.domain.Reconciliation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one {@link Reconciler}: plans the keys that have changed, carries out what was planned, and
+ * plans every key again on a slow tick.
+ *
+ * <p>A change is planned at once; what changes meanwhile is planned together in the next pass. No
+ * key is planned while its actions are carried out. A key whose plan or action failed is planned
+ * again after a pause that doubles with each failure. All of that outlives a restart of the actor;
+ * after a restart of the server every key is planned.
+ */
+public final class ReconcilerLoop<W, K, A> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcilerLoop.class);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
+
+    public sealed interface Command<K> {}
+
+    private record Changed<K>(Set<K> keys) implements Command<K> {}
+
+    private record Tick<K>() implements Command<K> {}
+
+    private record Pass<K>() implements Command<K> {}
+
+    private record CarriedOut<K>(K key, CompletableFuture<?> actions, Throwable failure)
+            implements Command<K> {}
+
+    /** What outlives a restart of the actor. */
+    private record Kept<K>(KeyQueue<K> queue, Map<K, CompletableFuture<?>> running) {}
+
+    private final ActorContext<Command<K>> context;
+    private final TimerScheduler<Command<K>> timers;
+    private final Reconciler<W, K, A> reconciler;
+    private final World<W> world;
+    private final Commands commands;
+    private final InstantSource clock;
+    private final Timing timing;
+    private final KeyQueue<K> queue;
+    private final Map<K, CompletableFuture<?>> running;
+    private boolean passComing;
+    private long lastWarning;
+    private int unsaid;
+
+    /** The loop, which starts again when it fails. */
+    public static <W, K, A> Behavior<Command<K>> create(
+            Reconciler<W, K, A> reconciler,
+            World<W> world,
+            Commands commands,
+            InstantSource clock,
+            Timing timing) {
+        var kept = new Kept<K>(new KeyQueue<>(timing::pause), new HashMap<>());
+        Behavior<Command<K>> loop =
+                Behaviors.setup(
+                        context ->
+                                Behaviors.withTimers(
+                                        timers ->
+                                                new ReconcilerLoop<>(
+                                                                context,
+                                                                timers,
+                                                                reconciler,
+                                                                world,
+                                                                commands,
+                                                                clock,
+                                                                timing,
+                                                                kept)
+                                                        .start()));
+        return Behaviors.supervise(loop)
+                .onFailure(
+                        SupervisorStrategy.restartWithBackoff(
+                                timing.firstPause(), timing.longestPause(), 0.2));
+    }
+
+    private ReconcilerLoop(
+            ActorContext<Command<K>> context,
+            TimerScheduler<Command<K>> timers,
+            Reconciler<W, K, A> reconciler,
+            World<W> world,
+            Commands commands,
+            InstantSource clock,
+            Timing timing,
+            Kept<K> kept) {
+        this.context = context;
+        this.timers = timers;
+        this.reconciler = reconciler;
+        this.world = world;
+        this.commands = commands;
+        this.clock = clock;
+        this.timing = timing;
+        this.queue = kept.queue();
+        this.running = kept.running();
+        this.lastWarning = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
+    }
+
+    private Behavior<Command<K>> start() {
+        running.forEach(this::await);
+        var self = context.getSelf();
+        var subscription = world.subscribe(this::changed, () -> self.tell(new Tick<>()));
+        timers.startTimerWithFixedDelay(new Tick<>(), timing.tick());
+        return Behaviors.receive(
+                (_, message) -> {
+                    onMessage(message);
+                    return Behaviors.same();
+                },
+                (_, signal) -> {
+                    if (signal instanceof PreRestart || signal instanceof PostStop) {
+                        subscription.close();
+                    }
+                    return Behaviors.same();
+                });
+    }
+
+    /** In the view's thread, which a failure must not reach. */
+    private void changed(EntityAddress<?> address, W snapshot) {
+        try {
+            var keys = reconciler.keys(address, snapshot);
+            if (!keys.isEmpty()) {
+                context.getSelf().tell(new Changed<>(keys));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{}: which keys {} concerns is unknown", reconciler.name(), address, e);
+            context.getSelf().tell(new Tick<>());
+        }
+    }
+
+    private void onMessage(Command<K> message) {
+        switch (message) {
+            case Changed<K>(var keys) -> mark(keys);
+            case Tick<K> _ -> mark(reconciler.allKeys(world.current()));
+            case Pass<K> _ -> pass();
+            case CarriedOut<K>(var key, var actions, var failure) -> {
+                // Those of before a restart are told twice.
+                if (running.remove(key, actions)) {
+                    carriedOut(key, failure);
+                }
+            }
+        }
+    }
+
+    private void mark(Set<K> keys) {
+        keys.forEach(queue::mark);
+        comePass();
+    }
+
+    /** Behind what waits in the mailbox already, so that one pass serves all of it. */
+    private void comePass() {
+        if (!passComing) {
+            passComing = true;
+            context.getSelf().tell(new Pass<>());
+        }
+    }
+
+    private void pass() {
+        passComing = false;
+        var snapshot = world.current();
+        var now = clock.instant();
+        for (var key = queue.next(System.nanoTime());
+                key.isPresent();
+                key = queue.next(System.nanoTime())) {
+            plan(snapshot, key.get(), now);
+        }
+        queue.nextAlarm().ifPresent(this::passAt);
+    }
+
+    private void passAt(long nanos) {
+        var wait = Math.max(nanos - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(1));
+        timers.startSingleTimer(new Pass<>(), Duration.ofNanos(wait));
+    }
+
+    private void plan(W snapshot, K key, Instant now) {
+        Reconciliation<A> planned;
+        try {
+            planned = reconciler.plan(snapshot, key, now);
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} cannot be planned", reconciler.name(), key, e);
+            queue.failed(key, System.nanoTime());
+            return;
+        }
+        planAgain(key, planned.planAgainAt(), now);
+        if (planned.actions().isEmpty()) {
+            queue.succeeded(key);
+            return;
+        }
+        queue.begin(key);
+        var actions =
+                CompletableFuture.allOf(
+                        planned.actions().stream()
+                                .map(this::carryOut)
+                                .toArray(CompletableFuture[]::new));
+        running.put(key, actions);
+        await(key, actions);
+    }
+
+    private void planAgain(K key, Instant at, Instant now) {
+        if (at == null) {
+            queue.neverWake(key);
+        } else {
+            // A plan that asks for a time that has come must not spin.
+            var wait = at.isAfter(now) ? Duration.between(now, at) : timing.firstPause();
+            queue.wakeAt(key, System.nanoTime() + wait.toNanos());
+        }
+    }
+
+    private CompletableFuture<?> carryOut(A action) {
+        CompletionStage<?> stage;
+        try {
+            stage = reconciler.carryOut(action, commands);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return stage.toCompletableFuture()
+                .copy()
+                .orTimeout(timing.deadline().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void await(K key, CompletableFuture<?> actions) {
+        context.pipeToSelf(actions, (_, failure) -> new CarriedOut<>(key, actions, failure));
+    }
+
+    private void carriedOut(K key, Throwable failure) {
+        if (failure == null) {
+            queue.succeeded(key);
+        } else {
+            warn(key, queue.failed(key, System.nanoTime()), failure);
+        }
+        comePass();
+    }
+
+    /** At most one line in a while: a journal that is away fails every key. */
+    private void warn(K key, Duration pause, Throwable failure) {
+        if (System.nanoTime() - lastWarning < BETWEEN_WARNINGS.toNanos()) {
+            unsaid++;
+            return;
+        }
+        LOG.warn(
+                "{}: an action for {} failed and is planned again in {} s ({} more failures since"
+                        + " the last such line): {}",
+                reconciler.name(),
+                key,
+                pause.toSeconds(),
+                unsaid,
+                failure.toString());
+        lastWarning = System.nanoTime();
+        unsaid = 0;
+    }
+}

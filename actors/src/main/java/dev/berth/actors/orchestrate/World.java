@@ -1,0 +1,48 @@
+package dev.berth.actors.orchestrate;
+
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.view.Snapshot;
+import dev.berth.actors.view.ViewHandle;
+import java.util.function.BiConsumer;
+
+/** What a {@link ReconcilerLoop} plans on, and what tells it of changes: one view, or several. */
+public interface World<W> {
+
+    /** The newest snapshot. */
+    W current();
+
+    /**
+     * @param changed called after each change in the view's thread
+     * @param begun called once, when no later change is missed
+     */
+    Subscription subscribe(BiConsumer<EntityAddress<?>, W> changed, Runnable begun);
+
+    /** Ends when it is closed. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** One view. */
+    static <V extends Snapshot<V>> World<V> of(ViewHandle<V> view) {
+        return new World<>() {
+            @Override
+            public V current() {
+                return view.current();
+            }
+
+            @Override
+            public Subscription subscribe(BiConsumer<EntityAddress<?>, V> changed, Runnable begun) {
+                ViewHandle.Listener<V> listener = changed::accept;
+                view.subscribe(listener);
+                // Behind the subscription in the view's mailbox.
+                view.note(
+                        snapshot -> {
+                            begun.run();
+                            return snapshot;
+                        });
+                return () -> view.unsubscribe(listener);
+            }
+        };
+    }
+}
