@@ -1,7 +1,6 @@
 package dev.berth.actors;
 
 import com.typesafe.config.Config;
-import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Reply;
@@ -23,7 +22,6 @@ import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
-import dev.berth.domain.cluster.ClusterCommand;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +32,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +57,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Launchers launchers;
 
     /**
-     * Starts everything and returns when the views show the whole journal and the entities answer.
+     * Starts everything and returns when the views show the whole journal.
      *
      * @param database open; closed by {@link #close}
      * @param retention how long what is over is kept
@@ -95,7 +91,6 @@ public final class ControlPlane implements AutoCloseable {
             var plane = new ControlPlane(system, database, retention, points, clock, epoch, meter);
             plane.views.start();
             plane.tokens.count();
-            plane.awaitEntities();
             plane.sweeps.schedule(system);
             return plane;
         } catch (SQLException | RuntimeException e) {
@@ -118,34 +113,12 @@ public final class ControlPlane implements AutoCloseable {
         this.clock = clock;
         this.epoch = epoch;
         this.meter = meter;
-        var cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
         this.views = new Views(system, database, meter, this::orchestrate);
         this.entities = Entities.start(system, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launchers = new Launchers(system, entities, views, points, clock, epoch);
         this.launches = new Launches(entities, views, tokens, launchers::of, clock, meter);
         this.sweeps = new Sweeps(retention, database, entities, views, clock, this::swept);
-    }
-
-    /**
-     * Sharding takes a moment to find its coordinator; a command that changes nothing waits for it.
-     */
-    private void awaitEntities() {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                entities.ask(AggregateKind.CLUSTER.at("-"), new ClusterCommand.Delete(0, 0), epoch)
-                        .toCompletableFuture()
-                        .get(20, TimeUnit.SECONDS);
-                return;
-            } catch (ExecutionException | TimeoutException e) {
-                if (attempt == 3) {
-                    throw new IllegalStateException("The entities did not start", e);
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("Interrupted while starting", e);
-            }
-        }
     }
 
     /** The rows of tokens are counted again, so that the number never strays for long. */

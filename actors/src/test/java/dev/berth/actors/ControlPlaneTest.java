@@ -99,6 +99,13 @@ class ControlPlaneTest {
     }
 
     @Test
+    void aStartLeavesEveryClusterAsItWasWhateverItsName() throws Exception {
+        Given.cluster(plane, "-");
+        restart();
+        assertThat(plane.account().cluster("-")).get().isInstanceOf(Cluster.Active.class);
+    }
+
+    @Test
     void aFixedPortHasOneOwnerAndItsRoomComesBackWhenTheTaskHasStopped() throws Exception {
         Given.cluster(plane, "ports");
         Given.instance(plane, "ports", "i1", 1024, 1000);

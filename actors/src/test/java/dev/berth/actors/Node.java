@@ -1,7 +1,6 @@
 package dev.berth.actors;
 
 import com.typesafe.config.ConfigFactory;
-import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Reply;
@@ -10,15 +9,12 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.PersistenceConfig;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
-import dev.berth.domain.cluster.ClusterCommand;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 
 /**
  * Entities and views on H2 as {@link ControlPlane} has them, without those who act; what entities
@@ -36,8 +32,6 @@ public final class Node implements AutoCloseable {
         this.database = database;
         var config = PersistenceConfig.of(database.settings()).resolve();
         system = ActorSystem.create(Behaviors.empty(), "berth", ConfigFactory.load(config));
-        var cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
         views = new Views(system, database, Meter.NONE, _ -> {});
         publisher = new LosingPublisher(views);
         entities = Entities.start(system, publisher, InstantSource.system(), Meter.NONE);
@@ -45,9 +39,7 @@ public final class Node implements AutoCloseable {
     }
 
     public static Node start(Path folder) throws Exception {
-        var node = new Node(Database.open(DatabaseSettings.h2(folder.resolve("berth"))));
-        node.ask(AggregateKind.CLUSTER.at("-"), new ClusterCommand.Delete(0, 0));
-        return node;
+        return new Node(Database.open(DatabaseSettings.h2(folder.resolve("berth"))));
     }
 
     public Database database() {

@@ -19,7 +19,6 @@ import dev.berth.domain.taskdefinition.TaskDefinition;
 import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
 import dev.berth.domain.taskdefinition.TaskDefinitionEvent;
 import java.util.List;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
 /**
  * One kind of aggregate: everything that entities, journal, views, janitor and checker need to know
@@ -70,10 +69,6 @@ public record AggregateKind<
                         () ->
                                 new IllegalArgumentException(
                                         "No kind of aggregate is named " + name));
-    }
-
-    public EntityTypeKey<Entity.Message> typeKey() {
-        return EntityTypeKey.create(Entity.Message.class, name);
     }
 
     /** Whether it takes snapshots; the others skip the look-up at every start. */

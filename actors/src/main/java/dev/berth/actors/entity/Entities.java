@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.actor.typed.Behavior;
 
 /** Every aggregate by its address: started on its first command, passivated when idle. */
 public final class Entities {
 
     /** After this long without an answer the outcome is unknown, and the caller says so. */
-    public static final Duration PATIENCE = Duration.ofSeconds(15);
+    public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private final ClusterSharding sharding;
+    private final EntityRegion region;
     private final Meter meter;
 
-    private Entities(ClusterSharding sharding, Meter meter) {
-        this.sharding = sharding;
+    private Entities(EntityRegion region, Meter meter) {
+        this.region = region;
         this.meter = meter;
     }
 
@@ -27,28 +27,21 @@ public final class Entities {
         return meter;
     }
 
+    /** All entities in this actor system. */
     public static Entities start(
             ActorSystem<?> system, Publisher publisher, InstantSource clock, Meter meter) {
         Registrations.check(AggregateKind.ALL);
-        var sharding = ClusterSharding.get(system);
-        for (var kind : AggregateKind.ALL) {
-            init(sharding, kind, publisher, clock, meter);
-        }
-        return new Entities(sharding, meter);
+        var region =
+                LocalRegion.start(
+                        system,
+                        address -> behavior(address, publisher, clock, meter),
+                        LocalRegion.Timing.DEFAULT);
+        return new Entities(region, meter);
     }
 
-    private static void init(
-            ClusterSharding sharding,
-            AggregateKind<?, ?, ?> kind,
-            Publisher publisher,
-            InstantSource clock,
-            Meter meter) {
-        sharding.init(
-                org.apache.pekko.cluster.sharding.typed.javadsl.Entity.of(
-                        kind.typeKey(),
-                        context ->
-                                Entity.create(
-                                        kind, context.getEntityId(), publisher, clock, meter)));
+    private static Behavior<Entity.Message> behavior(
+            EntityAddress<?> address, Publisher publisher, InstantSource clock, Meter meter) {
+        return Entity.create(address.kind(), address.id(), publisher, clock, meter);
     }
 
     /**
@@ -58,7 +51,6 @@ public final class Entities {
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> ask(
             EntityAddress<C> address, C command, long epoch) {
-        return sharding.entityRefFor(address.kind().typeKey(), address.id())
-                .ask(replyTo -> new Entity.Execute<>(command, epoch, replyTo), PATIENCE);
+        return region.ask(address, command, epoch, TIMEOUT);
     }
 }

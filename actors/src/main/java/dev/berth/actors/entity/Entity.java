@@ -47,6 +47,9 @@ public final class Entity<
     public record Execute<C extends Aggregate.Command>(
             C command, long epoch, ActorRef<Reply> replyTo) implements Message {}
 
+    /** It is idle: it ends, once what came before is answered. */
+    public record Passivate() implements Message {}
+
     private final ActorContext<Message> context;
     private final EntityAddress<C> address;
     private final AggregateKind<C, E, S> kind;
@@ -107,6 +110,7 @@ public final class Entity<
     private ReplyEffect<E, S> onMessage(S state, Message message) {
         return switch (message) {
             case Execute<?> execute -> execute(state, (Execute<C>) execute);
+            case Passivate() -> Effect().stop().thenNoReply();
         };
     }
 

@@ -48,8 +48,7 @@ class EntityTest {
     private static final ActorTestKit ACTORS =
             ActorTestKit.create(
                     "entities",
-                    ConfigFactory.parseString("pekko.actor.provider = local")
-                            .withFallback(EventSourcedBehaviorTestKit.config())
+                    EventSourcedBehaviorTestKit.config()
                             .withFallback(ConfigFactory.parseResources("berth-pekko.conf"))
                             .withFallback(ConfigFactory.load()));
     private static final EntityAddress<InstanceCommand> ADDRESS =
