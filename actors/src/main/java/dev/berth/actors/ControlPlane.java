@@ -117,7 +117,9 @@ public final class ControlPlane implements AutoCloseable {
         this.entities = Entities.start(system, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launchers = new Launchers(system, entities, views, points, clock, epoch);
-        this.launches = new Launches(entities, views, tokens, launchers::of, clock, meter);
+        this.launches =
+                new Launches(
+                        entities, views, tokens, launchers::of, system.scheduler(), clock, meter);
         this.sweeps = new Sweeps(retention, database, entities, views, clock, this::swept);
     }
 

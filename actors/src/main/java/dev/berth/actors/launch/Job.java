@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * One request while its tasks are placed and launched; it answers when the last of them is decided.
@@ -15,23 +15,23 @@ final class Job {
 
     private final LaunchRequest request;
     private final TaskToPlace task;
-    private final IdReplacement replacement;
-    private final CompletableFuture<LaunchResult> answer;
+    private final ActorRef<LaunchReply> replyTo;
     private final List<LaunchResult.Launched> launched = new ArrayList<>();
     private final Set<Unfit> failures = new LinkedHashSet<>();
-    private Throwable unknown;
+    private final List<String> abandoned = new ArrayList<>();
+    private String unknown;
     private int open;
 
-    Job(
-            LaunchRequest request,
-            int tasks,
-            IdReplacement replacement,
-            CompletableFuture<LaunchResult> answer) {
+    Job(LaunchRequest request, int tasks, ActorRef<LaunchReply> replyTo) {
         this.request = request;
         this.task = request.toPlace();
-        this.replacement = replacement;
-        this.answer = answer;
+        this.replyTo = replyTo;
         this.open = tasks;
+    }
+
+    /** Whether every task is decided, and the answer given. */
+    boolean isAnswered() {
+        return open == 0;
     }
 
     LaunchRequest request() {
@@ -41,10 +41,6 @@ final class Job {
     /** What its tasks have in common. */
     TaskToPlace task() {
         return task;
-    }
-
-    IdReplacement replacement() {
-        return replacement;
     }
 
     void launched(String taskId, long sequenceNumber) {
@@ -57,23 +53,33 @@ final class Job {
         decided();
     }
 
-    /**
-     * Nobody can say whether the task was launched; the caller learns that, and a retry with its
-     * token finds out.
-     */
-    void unknown(Throwable cause) {
-        unknown = cause;
+    /** The id was given up before the launch. */
+    void abandoned(String taskId) {
+        abandoned.add(taskId);
         decided();
+    }
+
+    /** Whether the task was launched is unknown; a retry with its token finds out. */
+    void unknown(String reason) {
+        unknown = reason;
+        decided();
+    }
+
+    /** Answers at once; what is still under way has an unknown outcome. */
+    void fail(String reason) {
+        if (!isAnswered()) {
+            open = 0;
+            replyTo.tell(new LaunchReply.Failed(reason));
+        }
     }
 
     private void decided() {
         if (--open > 0) {
             return;
         }
-        if (unknown != null) {
-            answer.completeExceptionally(unknown);
-        } else {
-            answer.complete(new LaunchResult(List.copyOf(launched), List.copyOf(failures)));
-        }
+        replyTo.tell(
+                unknown != null
+                        ? new LaunchReply.Failed(unknown)
+                        : new LaunchReply.Decided(launched, List.copyOf(failures), abandoned));
     }
 }

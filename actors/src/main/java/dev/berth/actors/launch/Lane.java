@@ -41,6 +41,8 @@ final class Lane {
     private final ExecutorService planners;
     private Fleet fleet;
     private boolean planning;
+    private boolean pausing;
+    private int failedPasses;
     private boolean pluginsChanged;
 
     Lane(PlacementPoints points, ExecutorService planners) {
@@ -73,7 +75,7 @@ final class Lane {
     }
 
     boolean canPlan() {
-        return !queue.isEmpty() && !planning;
+        return !queue.isEmpty() && !planning && !pausing;
     }
 
     private void forgetPlugins() {
@@ -85,13 +87,35 @@ final class Lane {
         }
     }
 
-    /** The pass has come back, well or not. After a failure nobody knows what the fleet holds. */
-    void planned(Throwable failure) {
+    /** The pass was planned. */
+    void planned() {
         planning = false;
-        if (failure != null) {
-            fleet = null;
-        }
+        failedPasses = 0;
         forgetPlugins();
+    }
+
+    /**
+     * The pass could not be planned. What the fleet holds is unknown now, so it is made anew. The
+     * lane plans nothing until {@link #resume}.
+     *
+     * @return how many passes in a row have failed
+     */
+    int failed() {
+        planning = false;
+        pausing = true;
+        fleet = null;
+        forgetPlugins();
+        return ++failedPasses;
+    }
+
+    /** The tasks of the failed passes are answered; the next failure is the first again. */
+    void gaveUp() {
+        failedPasses = 0;
+    }
+
+    /** The pause after a failure is over. */
+    void resume() {
+        pausing = false;
     }
 
     /**

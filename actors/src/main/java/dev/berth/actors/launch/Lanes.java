@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * The lanes of one launcher, a lane for each scheduler, known by the names of the strategies that
- * it consists of. Bounded: one that has nothing to do makes place for a new one.
+ * it consists of. Bounded: one that has nothing to do makes room for a new one.
  */
 final class Lanes {
 
@@ -59,6 +59,10 @@ final class Lanes {
                                 all.remove(idle);
                             });
         }
+    }
+
+    boolean has(Lane lane) {
+        return all.contains(lane);
     }
 
     /** The instance looks different from before; any thread. */

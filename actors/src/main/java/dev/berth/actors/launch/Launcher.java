@@ -8,11 +8,14 @@ import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
 import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.TaskAnswer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -32,18 +35,19 @@ public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final int ATTEMPTS = 5;
     private static final int FAILED_PASSES = 4;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     public sealed interface Command {}
 
     /**
      * @param taskIds the ids to use, one for each task that is to be launched
      */
-    record Launch(
-            LaunchRequest request,
-            List<String> taskIds,
-            IdReplacement replacement,
-            CompletableFuture<LaunchResult> answer)
-            implements Command {}
+    record Launch(LaunchRequest request, List<String> taskIds, ActorRef<LaunchReply> replyTo)
+            implements Command {
+        public Launch {
+            taskIds = List.copyOf(taskIds);
+        }
+    }
 
     /**
      * @param failure null where the pass was planned
@@ -59,6 +63,10 @@ public final class Launcher {
 
     private record Retry(Pending task) implements Command {}
 
+    private record Abandoned(Pending task) implements Command {}
+
+    private record Resume(Lane lane) implements Command {}
+
     private record Shown(String taskId) implements Command {}
 
     private record PluginsChanged() implements Command {}
@@ -67,8 +75,8 @@ public final class Launcher {
     private final Commits commits;
     private final Planning planning;
     private final Lanes lanes;
+    private final Set<Job> open = new HashSet<>();
     private Overlay overlay = Overlay.NOTHING;
-    private int failedPasses;
 
     static Behavior<Command> create(Commits commits, Planning planning) {
         return Behaviors.setup(
@@ -100,33 +108,53 @@ public final class Launcher {
         return planning.listen(lanes::changed, () -> self.tell(new PluginsChanged()));
     }
 
+    /** Whoever waits is answered; what is still under way is ignored from now on. */
     private Behavior<Command> stop(Planning.Listeners listeners) {
         listeners.close();
+        open.forEach(job -> job.fail("The server has stopped launching; try again."));
         return Behaviors.same();
     }
 
     private void onMessage(Command message) {
         switch (message) {
             case Launch launch -> launch(launch);
-            case Planned(var lane, var prepared, var placed, var failure) ->
-                    planned(lane, prepared, placed, failure);
+            case Planned planned when lanes.has(planned.lane()) -> planned(planned);
             case Reserved(var instanceId, var asked, var reply, var failure) ->
-                    reserved(instanceId, asked, reply, failure);
-            case Answered(var task, var instanceId, var reply, var failure) ->
+                    reserved(
+                            instanceId,
+                            asked.stream().filter(this::isOpen).toList(),
+                            reply,
+                            failure);
+            case Answered(var task, var instanceId, var reply, var failure) when isOpen(task) ->
                     answered(task, instanceId, reply, failure);
-            case Retry(var task) -> queue(task);
+            case Retry(var task) when isOpen(task) -> queue(task);
+            case Abandoned(var task) when isOpen(task) ->
+                    decide(task, () -> task.job().abandoned(task.taskId()));
+            case Resume(var lane) when lanes.has(lane) -> {
+                lane.resume();
+                plan(lane);
+            }
             case Shown(var taskId) -> forget(taskId);
             case PluginsChanged() -> lanes.forgetPlugins();
+            // What was begun before a restart; whoever asked for it has been answered.
+            case Planned _, Answered _, Retry _, Abandoned _, Resume _ -> {}
+        }
+    }
+
+    private boolean isOpen(Pending task) {
+        return open.contains(task.job());
+    }
+
+    private void decide(Pending task, Runnable decision) {
+        decision.run();
+        if (task.job().isAnswered()) {
+            open.remove(task.job());
         }
     }
 
     private void launch(Launch launch) {
-        var job =
-                new Job(
-                        launch.request(),
-                        launch.taskIds().size(),
-                        launch.replacement(),
-                        launch.answer());
+        var job = new Job(launch.request(), launch.taskIds().size(), launch.replyTo());
+        open.add(job);
         var lane = lanes.of(launch.request());
         launch.taskIds().forEach(id -> lane.add(new Pending(job, launch.request().draft(id), 1)));
         plan(lane);
@@ -147,27 +175,20 @@ public final class Launcher {
         }
     }
 
-    private void planned(Lane lane, Prepared prepared, List<Placed> placed, Throwable failure) {
-        lane.planned(failure);
-        var pass = prepared.pass();
-        if (failure != null) {
-            failedPasses++;
-            LOG.warn("A placement pass failed and is planned again: {}", failure.toString());
-            if (failedPasses < FAILED_PASSES) {
-                lane.addAgain(pass.tasks());
-            } else {
-                failedPasses = 0;
-                pass.tasks().forEach(task -> task.job().unknown(failure));
-            }
-            plan(lane);
+    private void planned(Planned planned) {
+        var lane = planned.lane();
+        var pass = planned.prepared().pass();
+        var placed = planned.placed();
+        if (planned.failure() != null) {
+            passFailed(lane, pass, planned.failure());
             return;
         }
-        failedPasses = 0;
+        lane.planned();
         planning.explain(pass, placed);
         Map<String, List<Pending>> byInstance = new LinkedHashMap<>();
         var tasks = pass.byId();
         for (var each : placed) {
-            each.plan().unplaced().forEach((id, reasons) -> tasks.get(id).job().unplaced(reasons));
+            each.plan().unplaced().forEach((id, reasons) -> unplaced(tasks.get(id), reasons));
             each.plan()
                     .chosen()
                     .forEach(
@@ -178,6 +199,25 @@ public final class Launcher {
         }
         byInstance.forEach((instanceId, chosen) -> reserve(instanceId, chosen, pass.snapshot()));
         plan(lane);
+    }
+
+    /** Planned again after a pause, without the plugin that failed; in the end it is given up. */
+    private void passFailed(Lane lane, Pass pass, Throwable failure) {
+        var failures = lane.failed();
+        if (failures < FAILED_PASSES) {
+            LOG.warn("A placement pass failed and is planned again: {}", failure.toString());
+            lane.addAgain(pass.tasks());
+        } else {
+            LOG.warn("A placement pass failed and is given up: {}", failure.toString());
+            lane.gaveUp();
+            pass.tasks().forEach(task -> unknown(task, failure));
+        }
+        context.scheduleOnce(
+                PAUSE.multipliedBy(1L << (failures - 1)), context.getSelf(), new Resume(lane));
+    }
+
+    private void unplaced(Pending task, List<Unfit> reasons) {
+        decide(task, () -> task.job().unplaced(reasons));
     }
 
     private void reserve(String instanceId, List<Pending> tasks, ClusterSnapshot snapshot) {
@@ -199,7 +239,7 @@ public final class Launcher {
     private void reserved(String instanceId, List<Pending> asked, Reply reply, Throwable failure) {
         if (!(reply instanceof Reply.Done(long reached, _, ReservationsGranted(var refused)))) {
             var cause = failure != null ? failure : new IllegalStateException(reply.toString());
-            asked.forEach(task -> abandonHope(task, cause));
+            asked.forEach(task -> unknown(task, cause));
             return;
         }
         Failpoints.hit("instance.reserved");
@@ -213,7 +253,7 @@ public final class Launcher {
             forget(task.taskId());
             if (task.attempt() >= ATTEMPTS) {
                 var detail = "others were faster, %d times".formatted(ATTEMPTS);
-                task.job().unplaced(List.of(new Unfit(instanceId, shortage.reason(), detail)));
+                unplaced(task, List.of(new Unfit(instanceId, shortage.reason(), detail)));
             } else {
                 // The next plan must see what made the instance refuse.
                 context.pipeToSelf(
@@ -235,36 +275,30 @@ public final class Launcher {
                 if (!where.equals(instanceId)) {
                     commits.release(instanceId, task.taskId());
                 }
-                task.job().launched(task.taskId(), reached);
+                decide(task, () -> task.job().launched(task.taskId(), reached));
                 context.pipeToSelf(
                         commits.taskShown(task.taskId(), reached),
                         (_, _) -> new Shown(task.taskId()));
             }
-            case Reply.Done(_, _, TaskAnswer.GivenUp _) -> replace(instanceId, task);
-            case null -> abandonHope(task, failure);
-            default -> abandonHope(task, new IllegalStateException(reply.toString()));
+            case Reply.Done(_, _, TaskAnswer.GivenUp _) -> abandoned(instanceId, task);
+            case null -> unknown(task, failure);
+            default -> unknown(task, new IllegalStateException(reply.toString()));
         }
     }
 
     /**
-     * The id was given up while its launch was on the way: the same task goes on under a new one,
-     * planned when the room of the old one is seen to be free. A release that is lost is made up
-     * for by the orchestrator.
+     * The id was given up while its launch was on the way. That is answered when the room of the id
+     * is seen to be free, since the caller asks again with a new id. A release that is lost is made
+     * up for by the orchestrator.
      */
-    private void replace(String instanceId, Pending task) {
+    private void abandoned(String instanceId, Pending task) {
         forget(task.taskId());
         context.pipeToSelf(
-                commits.release(instanceId, task.taskId())
-                        .handle((_, _) -> task.taskId())
-                        .thenCompose(task.job().replacement()::replace),
-                (newId, failure) ->
-                        failure == null
-                                ? new Retry(task.under(newId))
-                                : new Answered(task, instanceId, null, failure));
+                commits.release(instanceId, task.taskId()), (_, _) -> new Abandoned(task));
     }
 
-    private void abandonHope(Pending task, Throwable cause) {
+    private void unknown(Pending task, Throwable cause) {
         forget(task.taskId());
-        task.job().unknown(cause);
+        decide(task, () -> task.job().unknown(cause.getMessage()));
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.actors.launch;
 
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.view.Views;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,10 @@ public final class Launchers implements AutoCloseable {
                         new Commits(cluster, entities, view, epoch),
                         new Planning(view, points, explanations(cluster), planners, clock));
         return system.systemActorOf(
-                Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart()),
+                Behaviors.supervise(behavior)
+                        .onFailure(
+                                SupervisorStrategy.restartWithBackoff(
+                                        Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)),
                 "launcher-" + cluster,
                 Props.empty());
     }

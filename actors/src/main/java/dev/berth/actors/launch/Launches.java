@@ -10,6 +10,7 @@ import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.task.TaskAnswer;
 import dev.berth.domain.task.TaskCommand;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
  * Launching with a client token: the same call, however often it is sent, launches its tasks once.
@@ -30,6 +33,11 @@ import org.apache.pekko.actor.typed.ActorRef;
  * is gone is never run again.
  */
 public final class Launches {
+
+    /** Longer than the API waits, so that a retry finds out what the first call came to. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    private static final int ROUNDS = 5;
 
     /** What a call with a token comes to. */
     public sealed interface Outcome {
@@ -47,6 +55,7 @@ public final class Launches {
     private final Views views;
     private final ClientTokens tokens;
     private final Function<String, ActorRef<Launcher.Command>> launchers;
+    private final Scheduler scheduler;
     private final InstantSource clock;
     private final Meter meter;
     private final Map<Key, CompletableFuture<Outcome>> running = new ConcurrentHashMap<>();
@@ -59,19 +68,21 @@ public final class Launches {
             Views views,
             ClientTokens tokens,
             Function<String, ActorRef<Launcher.Command>> launchers,
+            Scheduler scheduler,
             InstantSource clock,
             Meter meter) {
         this.entities = entities;
         this.views = views;
         this.tokens = tokens;
         this.launchers = launchers;
+        this.scheduler = scheduler;
         this.clock = clock;
         this.meter = meter;
     }
 
     /** Launches for a call without a token. */
     public CompletionStage<LaunchResult> launch(LaunchRequest request) {
-        return launch(request, newIds(request.count()), IdReplacement.untracked());
+        return launch(request, newIds(request.count()), Launches::newIdsFor, 1);
     }
 
     /**
@@ -102,42 +113,69 @@ public final class Launches {
         if (!held.fingerprint().equals(asked.fingerprint())) {
             return CompletableFuture.completedFuture(new Outcome.Conflict(held.taskIds()));
         }
-        var replacement = new TrackedIds(tokens, held);
+        var replacement = new TokenIds(tokens, held);
         if (held.taskIds().equals(asked.taskIds())) {
             Failpoints.hit("token.claimed");
-            return launch(request, held.taskIds(), replacement)
+            return launch(request, held.taskIds(), replacement, 1)
                     .thenApply(result -> new Outcome.Answered(result, List.of()));
         }
         return retry(request, held, replacement);
     }
 
     private CompletionStage<Outcome> retry(
-            LaunchRequest request, Claim held, TrackedIds replacement) {
-        var existing = new ArrayList<LaunchResult.Launched>();
-        var gone = new ArrayList<String>();
-        var missing = new ArrayList<String>();
-        CompletionStage<?> probed = CompletableFuture.completedFuture(null);
+            LaunchRequest request, Claim held, IdReplacement replacement) {
+        CompletionStage<Found> probed = CompletableFuture.completedFuture(new Found());
         for (var id : held.taskIds()) {
             probed =
-                    probed.thenCompose(_ -> probe(request, id))
-                            .thenCompose(
-                                    reply ->
-                                            sort(
-                                                    request,
-                                                    id,
-                                                    reply,
-                                                    replacement,
-                                                    existing,
-                                                    gone,
-                                                    missing));
+                    probed.thenCompose(
+                            found ->
+                                    probe(request, id)
+                                            .thenApply(reply -> found.with(request, id, reply)));
         }
         return probed.thenCompose(
-                _ ->
-                        missing.isEmpty()
-                                ? answered(new LaunchResult(existing, List.of()), gone)
-                                : launch(request, missing, replacement)
+                found ->
+                        found.abandoned.isEmpty()
+                                ? relaunch(request, found, replacement)
+                                : replacement
+                                        .replace(found.abandoned)
                                         .thenCompose(
-                                                result -> answered(with(existing, result), gone)));
+                                                ids -> {
+                                                    found.missing.addAll(ids);
+                                                    return relaunch(request, found, replacement);
+                                                }));
+    }
+
+    private CompletionStage<Outcome> relaunch(
+            LaunchRequest request, Found found, IdReplacement replacement) {
+        return found.missing.isEmpty()
+                ? answered(new LaunchResult(found.existing, List.of()), found.gone)
+                : launch(request, found.missing, replacement, 1)
+                        .thenCompose(result -> answered(with(found.existing, result), found.gone));
+    }
+
+    /** What has become of the ids of a call that was made before. */
+    private final class Found {
+        private final List<LaunchResult.Launched> existing = new ArrayList<>();
+        private final List<String> gone = new ArrayList<>();
+        private final List<String> missing = new ArrayList<>();
+        private final List<String> abandoned = new ArrayList<>();
+
+        Found with(LaunchRequest request, String id, Reply reply) {
+            switch (reply) {
+                case Reply.Done(_, _, TaskAnswer.NeverLaunched _) -> missing.add(id);
+                case Reply.Done(_, _, TaskAnswer.GivenUp _) -> abandoned.add(id);
+                case Reply.Done(long reached, _, TaskAnswer.LaunchedOn(_, boolean stopped)) -> {
+                    if (stopped && !shown(request, id)) {
+                        gone.add(id);
+                    } else {
+                        existing.add(new LaunchResult.Launched(id, reached));
+                    }
+                }
+                case Reply.Done other -> throw new IllegalStateException(other.toString());
+                case Reply.Refused refused -> throw new IllegalStateException(refused.message());
+            }
+            return this;
+        }
     }
 
     private static CompletionStage<Outcome> answered(LaunchResult result, List<String> gone) {
@@ -157,48 +195,51 @@ public final class Launches {
                 0);
     }
 
-    private CompletionStage<?> sort(
-            LaunchRequest request,
-            String id,
-            Reply reply,
-            TrackedIds replacement,
-            List<LaunchResult.Launched> existing,
-            List<String> gone,
-            List<String> missing) {
-        switch (reply) {
-            case Reply.Done(_, _, TaskAnswer.NeverLaunched _) -> missing.add(id);
-            case Reply.Done(_, _, TaskAnswer.GivenUp _) -> {
-                return replacement.replace(id).thenAccept(missing::add);
-            }
-            case Reply.Done(long reached, _, TaskAnswer.LaunchedOn(_, boolean stopped)) -> {
-                if (stopped && !shown(request, id)) {
-                    gone.add(id);
-                } else {
-                    existing.add(new LaunchResult.Launched(id, reached));
-                }
-            }
-            case Reply.Done other -> throw new IllegalStateException(other.toString());
-            case Reply.Refused refused -> throw new IllegalStateException(refused.message());
-        }
-        return CompletableFuture.completedFuture(null);
-    }
-
     private boolean shown(LaunchRequest request, String id) {
         return views.cluster(request.template().cluster()).current().task(id).isPresent();
     }
 
     private CompletionStage<LaunchResult> launch(
-            LaunchRequest request, List<String> ids, IdReplacement replacement) {
-        var answer = new CompletableFuture<LaunchResult>();
-        launchers
-                .apply(request.template().cluster())
-                .tell(new Launcher.Launch(request, ids, replacement, answer));
-        return answer.thenCompose(
-                result -> {
-                    meter.launched(result.launched().size());
-                    result.failures().forEach(unfit -> meter.unplaced(unfit.reason()));
-                    return shown(request, result);
-                });
+            LaunchRequest request, List<String> ids, IdReplacement replacement, int round) {
+        return AskPattern.<Launcher.Command, LaunchReply>ask(
+                        launchers.apply(request.template().cluster()),
+                        replyTo -> new Launcher.Launch(request, ids, replyTo),
+                        TIMEOUT,
+                        scheduler)
+                .thenCompose(reply -> decided(request, reply, replacement, round));
+    }
+
+    private CompletionStage<LaunchResult> decided(
+            LaunchRequest request, LaunchReply reply, IdReplacement replacement, int round) {
+        return switch (reply) {
+            case LaunchReply.Failed(var reason) ->
+                    CompletableFuture.failedFuture(new IllegalStateException(reason));
+            case LaunchReply.Decided(var launched, var failures, var abandoned) -> {
+                meter.launched(launched.size());
+                failures.forEach(unfit -> meter.unplaced(unfit.reason()));
+                var result = shown(request, new LaunchResult(launched, failures));
+                if (abandoned.isEmpty()) {
+                    yield result;
+                }
+                if (round == ROUNDS) {
+                    yield CompletableFuture.failedFuture(
+                            new IllegalStateException(
+                                    "The launch was given up " + ROUNDS + " times."));
+                }
+                yield result.thenCompose(
+                        before ->
+                                replacement
+                                        .replace(abandoned)
+                                        .thenCompose(
+                                                fresh ->
+                                                        launch(
+                                                                request,
+                                                                fresh,
+                                                                replacement,
+                                                                round + 1))
+                                        .thenApply(after -> with(before.launched(), after)));
+            }
+        };
     }
 
     /** The caller reads its own write: the answer waits until this node's view shows the tasks. */
@@ -221,21 +262,35 @@ public final class Launches {
         return IntStream.range(0, count).mapToObj(_ -> Ids.hex32()).toList();
     }
 
-    /** New ids for abandoned ones, written under the token before they are used. */
-    private static final class TrackedIds implements IdReplacement {
+    private static CompletionStage<List<String>> newIdsFor(List<String> abandoned) {
+        return CompletableFuture.completedFuture(newIds(abandoned.size()));
+    }
+
+    /**
+     * New ids for abandoned ones, durable wherever the old ones are remembered before they are
+     * used.
+     */
+    private interface IdReplacement {
+        CompletionStage<List<String>> replace(List<String> abandoned);
+    }
+
+    /** Written under the token of the call. */
+    private static final class TokenIds implements IdReplacement {
         private final ClientTokens tokens;
         private Claim claim;
 
-        TrackedIds(ClientTokens tokens, Claim claim) {
+        TokenIds(ClientTokens tokens, Claim claim) {
             this.tokens = tokens;
             this.claim = claim;
         }
 
         @Override
-        public synchronized CompletionStage<String> replace(String abandoned) {
-            var fresh = Ids.hex32();
-            var ids =
-                    claim.taskIds().stream().map(id -> id.equals(abandoned) ? fresh : id).toList();
+        public synchronized CompletionStage<List<String>> replace(List<String> abandoned) {
+            var fresh = newIds(abandoned.size());
+            var ids = new ArrayList<>(claim.taskIds());
+            for (var i = 0; i < abandoned.size(); i++) {
+                ids.set(ids.indexOf(abandoned.get(i)), fresh.get(i));
+            }
             claim = new Claim(claim.key(), claim.fingerprint(), ids, claim.createdAt());
             return tokens.replace(claim).thenApply(_ -> fresh);
         }

@@ -24,11 +24,6 @@ record Pending(Job job, TaskSpec draft, int attempt) {
         return new Offer.Decided(need(), draft.family(), draft.group());
     }
 
-    /** The same task under another id. */
-    Pending under(String newId) {
-        return new Pending(job, job.request().draft(newId), attempt + 1);
-    }
-
     Pending again() {
         return new Pending(job, draft, attempt + 1);
     }

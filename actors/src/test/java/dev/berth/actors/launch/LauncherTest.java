@@ -5,11 +5,11 @@ import static dev.berth.actors.Given.shown;
 import static dev.berth.domain.instance.Instances.ask;
 import static dev.berth.domain.instance.Instances.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.actors.Given;
 import dev.berth.actors.Node;
 import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.launch.LaunchReply.Decided;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.domain.instance.ContainerInstance;
@@ -19,15 +19,16 @@ import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskCommand;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,19 +72,22 @@ class LauncherTest {
         return node.system().systemActorOf(behavior, "launcher-" + cluster, Props.empty());
     }
 
-    private static CompletionStage<LaunchResult> launch(
-            ActorRef<Launcher.Command> launcher,
-            LaunchRequest request,
-            IdReplacement replacement,
-            String... ids) {
-        var answer = new CompletableFuture<LaunchResult>();
-        launcher.tell(new Launcher.Launch(request, List.of(ids), replacement, answer));
-        return answer;
+    private static CompletionStage<LaunchReply> launch(
+            ActorRef<Launcher.Command> launcher, LaunchRequest request, String... ids) {
+        return AskPattern.ask(
+                launcher,
+                replyTo -> new Launcher.Launch(request, List.of(ids), replyTo),
+                Duration.ofSeconds(30),
+                node.system().scheduler());
     }
 
-    private static LaunchResult launch(String cluster, LaunchRequest request, String... ids)
+    private static Decided launch(String cluster, LaunchRequest request, String... ids)
             throws Exception {
-        return done(launch(launcher(cluster, EPOCH), request, IdReplacement.untracked(), ids));
+        return decided(launch(launcher(cluster, EPOCH), request, ids));
+    }
+
+    private static Decided decided(CompletionStage<LaunchReply> reply) throws Exception {
+        return (Decided) done(reply);
     }
 
     private static String instanceOf(String cluster, String taskId) throws Exception {
@@ -101,13 +105,13 @@ class LauncherTest {
         var launcher = launcher("refused", EPOCH);
         // So that the other is the better one, as far as the view shows.
         var there = Given.tasks("refused", 1, 100, 10).on("i2");
-        done(launch(launcher, there, IdReplacement.untracked(), "t0"));
+        decided(launch(launcher, there, "t0"));
         assertThat(instanceOf("refused", "t0")).isEqualTo("i2");
         var i1 = AggregateKind.CONTAINER_INSTANCE.at("refused", "i1");
         node.publisher().loseAll(() -> node.ask(i1, reserve(ask("another", 100, 10))));
 
         var anywhere = Given.tasks("refused", 1, 100, 10);
-        var result = done(launch(launcher, anywhere, IdReplacement.untracked(), "t1"));
+        var result = decided(launch(launcher, anywhere, "t1"));
 
         assertThat(result.failures()).isEmpty();
         assertThat(instanceOf("refused", "t1")).isEqualTo("i2");
@@ -150,47 +154,26 @@ class LauncherTest {
     }
 
     @Test
-    void anIdThatWasGivenUpIsReplacedAndItsRoomComesBack() throws Exception {
-        Given.instance(node, "replaced", "i1", 100, 100);
-        node.ask(AggregateKind.TASK.at("replaced", "old"), new TaskCommand.Abandon());
+    void anIdThatWasGivenUpIsAnsweredAndItsRoomComesBack() throws Exception {
+        Given.instance(node, "given-up", "i1", 100, 100);
+        node.ask(AggregateKind.TASK.at("given-up", "old"), new TaskCommand.Abandon());
 
-        var result =
-                done(
-                        launch(
-                                launcher("replaced", EPOCH),
-                                Given.tasks("replaced", 2, 50, 10),
-                                abandoned ->
-                                        CompletableFuture.completedFuture(
-                                                "instead-of-" + abandoned),
-                                "old",
-                                "other"));
+        var decided = launch("given-up", Given.tasks("given-up", 2, 50, 10), "old", "other");
 
-        assertThat(result.launched())
+        assertThat(decided.abandoned()).containsExactly("old");
+        assertThat(decided.launched())
                 .extracting(LaunchResult.Launched::taskId)
-                .containsExactlyInAnyOrder("instead-of-old", "other");
+                .containsExactly("other");
+        assertThat(decided.failures()).isEmpty();
         shown(
-                view("replaced"),
-                "only the launched tasks hold room",
+                view("given-up"),
+                "only the launched task holds room",
                 s ->
                         s.registered("i1")
                                 .orElseThrow()
                                 .reservations()
                                 .keySet()
-                                .equals(Set.of("instead-of-old", "other")));
-    }
-
-    @Test
-    void aFailedReplacementIsToldAndLaunchesNothing() throws Exception {
-        Given.instance(node, "unreplaced", "i1", 100, 100);
-        node.ask(AggregateKind.TASK.at("unreplaced", "old"), new TaskCommand.Abandon());
-        var answer =
-                launch(
-                        launcher("unreplaced", EPOCH),
-                        Given.tasks("unreplaced", 1, 50, 10),
-                        _ -> CompletableFuture.failedFuture(new IllegalStateException("No row")),
-                        "old");
-        assertThatThrownBy(() -> done(answer)).hasRootCauseMessage("No row");
-        assertThat(view("unreplaced").current().tasksOn("i1")).isEmpty();
+                                .equals(Set.of("other")));
     }
 
     @Test
@@ -234,15 +217,14 @@ class LauncherTest {
         var i1 = AggregateKind.CONTAINER_INSTANCE.at("stale", "i1");
         done(node.entities().ask(i1, new InstanceCommand.Release(Set.of()), EPOCH + 1));
 
-        var answer =
-                launch(
-                        launcher("stale", EPOCH),
-                        Given.tasks("stale", 1, 1, 1),
-                        IdReplacement.untracked(),
-                        "t1");
+        var reply = done(launch(launcher("stale", EPOCH), Given.tasks("stale", 1, 1, 1), "t1"));
 
-        assertThatThrownBy(() -> done(answer))
-                .hasMessageContaining("Another server acts for this cluster now");
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        LaunchReply.Failed.class,
+                        failed ->
+                                assertThat(failed.reason())
+                                        .contains("Another server acts for this cluster now"));
         assertThat(view("stale").current().registered("i1").orElseThrow().reservations()).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.actors.Given;
 import dev.berth.actors.Node;
 import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.launch.LaunchReply.Decided;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.Placers.Choice;
@@ -21,15 +22,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,7 @@ class SchedulersTest {
     private static final class Points implements PlacementPoints {
         private final Map<String, Placers> byName = new java.util.concurrent.ConcurrentHashMap<>();
         private final List<Throwable> failures = new ArrayList<>();
+        private volatile boolean keepAll;
         private volatile Duration deadline = Duration.ofSeconds(60);
 
         void put(String name, Preference preference) {
@@ -94,7 +100,9 @@ class SchedulersTest {
                 @Override
                 public void failed(Throwable cause) {
                     failures.add(cause);
-                    byName.remove(name);
+                    if (!keepAll) {
+                        byName.remove(name);
+                    }
                 }
 
                 @Override
@@ -109,40 +117,45 @@ class SchedulersTest {
     }
 
     private ActorRef<Launcher.Command> launcher(String cluster) {
+        return launcher(cluster, InstantSource.system());
+    }
+
+    private ActorRef<Launcher.Command> launcher(String cluster, InstantSource clock) {
         var view = node.views().cluster(cluster);
+        var launcher =
+                Launcher.create(
+                        new Commits(cluster, node.entities(), view, 5),
+                        new Planning(view, points, explanations, PLANNERS, clock));
         return node.system()
                 .systemActorOf(
-                        Launcher.create(
-                                new Commits(cluster, node.entities(), view, 5),
-                                new Planning(
-                                        view,
-                                        points,
-                                        explanations,
-                                        PLANNERS,
-                                        InstantSource.system())),
+                        Behaviors.supervise(launcher).onFailure(SupervisorStrategy.restart()),
                         "schedulers-" + cluster,
                         Props.empty());
     }
 
-    private static CompletionStage<LaunchResult> launch(
+    private static CompletionStage<Decided> launch(
+            ActorRef<Launcher.Command> launcher, LaunchRequest request, String by, String... ids) {
+        return ask(launcher, request, by, ids).thenApply(Decided.class::cast);
+    }
+
+    private static CompletionStage<LaunchReply> ask(
             ActorRef<Launcher.Command> launcher, LaunchRequest request, String by, String... ids) {
         var placing = new Placing(List.of(new Placing.Strategy(by, null)), List.of());
-        var answer = new CompletableFuture<LaunchResult>();
-        launcher.tell(
-                new Launcher.Launch(
-                        new LaunchRequest(
-                                request.template(),
-                                ids.length,
-                                request.ports(),
-                                request.requiredAttributes(),
-                                null,
-                                Map.of(),
-                                placing,
-                                "run of " + String.join(",", ids)),
-                        List.of(ids),
-                        IdReplacement.untracked(),
-                        answer));
-        return answer;
+        var launch =
+                new LaunchRequest(
+                        request.template(),
+                        ids.length,
+                        request.ports(),
+                        request.requiredAttributes(),
+                        null,
+                        Map.of(),
+                        placing,
+                        "run of " + String.join(",", ids));
+        return AskPattern.ask(
+                launcher,
+                replyTo -> new Launcher.Launch(launch, List.of(ids), replyTo),
+                Duration.ofSeconds(30),
+                node.system().scheduler());
     }
 
     @Test
@@ -235,6 +248,72 @@ class SchedulersTest {
 
         assertThat(result.launched()).hasSize(1);
         assertThat(points.failures).singleElement().isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void aPassThatAlwaysFailsIsGivenUpHoweverWellOtherSchedulersDo() throws Exception {
+        Given.instance(node, "hopeless", "i1", 100, 100);
+        var launcher = launcher("hopeless");
+        var attempts = new AtomicInteger();
+        points.put("quick", (_, _) -> 0);
+        points.keepAll = true;
+        points.put(
+                "broken",
+                (_, _) -> {
+                    try {
+                        var id = "q" + attempts.incrementAndGet();
+                        done(launch(launcher, request("hopeless"), "quick", id));
+                    } catch (Exception e) {
+                        throw new IllegalStateException("the quick one failed", e);
+                    }
+                    throw new IllegalStateException("always");
+                });
+
+        var reply = done(ask(launcher, request("hopeless"), "broken", "b1"));
+
+        assertThat(reply).isInstanceOf(LaunchReply.Failed.class);
+        assertThat(attempts).hasValue(4);
+        assertThat(done(launch(launcher, request("hopeless"), "quick", "q9")).launched())
+                .hasSize(1);
+    }
+
+    @Test
+    void aLauncherThatRestartsAnswersWhoeverWaitsAndGoesOn() throws Exception {
+        Given.instance(node, "restarted", "i1", 100, 100);
+        var held = new CountDownLatch(1);
+        var planning = new CountDownLatch(1);
+        points.put(
+                "slow",
+                (_, _) -> {
+                    planning.countDown();
+                    return waitFor(held);
+                });
+        points.put("quick", (_, _) -> 0);
+        var failure = new AtomicReference<RuntimeException>();
+        var launcher =
+                launcher(
+                        "restarted",
+                        () -> {
+                            var thrown = failure.getAndSet(null);
+                            if (thrown != null) {
+                                throw thrown;
+                            }
+                            return InstantSource.system().instant();
+                        });
+        var waiting = ask(launcher, request("restarted"), "slow", "s1");
+        planning.await();
+        failure.set(new IllegalStateException("the launcher fails"));
+
+        var failed = done(ask(launcher, request("restarted"), "quick", "q1"));
+
+        assertThat(failed).isInstanceOf(LaunchReply.Failed.class);
+        assertThat(done(waiting)).isInstanceOf(LaunchReply.Failed.class);
+        held.countDown();
+        var again = done(launch(launcher, request("restarted"), "quick", "q1", "s1"));
+        assertThat(again.launched())
+                .extracting(LaunchResult.Launched::taskId)
+                .containsExactlyInAnyOrder("q1", "s1");
+        assertThat(node.views().cluster("restarted").current().tasksOn("i1")).hasSize(2);
     }
 
     @Test
