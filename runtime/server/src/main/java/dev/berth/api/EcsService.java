@@ -1,8 +1,8 @@
 package dev.berth.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.berth.protocol.json.AwsJsonCodec;
-import dev.berth.protocol.json.AwsJsonException;
+import dev.berth.protocol.json.AwsJson;
+import dev.berth.protocol.model.MalformedDocumentException;
 import dev.berth.protocol.sigv4.Verification.Refused;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ public final class EcsService implements Api.Service {
             throw notBuilt(name);
         }
         try {
-            var document = AwsJsonCodec.parse(request.http().body());
+            var document = AwsJson.parse(request.http().body());
             LogIds.take(document);
             var host = request.header("host").orElse("");
             var answer =
@@ -57,8 +57,8 @@ public final class EcsService implements Api.Service {
                                     request.scheme(),
                                     host,
                                     document));
-            return new WireResponse(200, CONTENT_TYPE, null, AwsJsonCodec.encodeToBytes(answer));
-        } catch (AwsJsonException reason) {
+            return new WireResponse(200, CONTENT_TYPE, null, AwsJson.write(answer));
+        } catch (MalformedDocumentException reason) {
             throw ApiException.of("SerializationException", reason.getMessage());
         }
     }
@@ -105,6 +105,6 @@ public final class EcsService implements Api.Service {
             var ids = body.putArray("resourceIds");
             failure.resourceIds().forEach(ids::add);
         }
-        return new WireResponse(status, CONTENT_TYPE, failure.code(), AwsJsonCodec.write(body));
+        return new WireResponse(status, CONTENT_TYPE, failure.code(), AwsJson.write(body));
     }
 }

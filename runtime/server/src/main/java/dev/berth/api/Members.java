@@ -1,6 +1,6 @@
 package dev.berth.api;
 
-import dev.berth.protocol.json.ModelWalk;
+import dev.berth.protocol.model.ModelWalk;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

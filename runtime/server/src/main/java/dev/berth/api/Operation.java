@@ -1,8 +1,8 @@
 package dev.berth.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.protocol.json.AwsJsonCodec;
-import dev.berth.protocol.json.AwsJsonException;
+import dev.berth.protocol.json.AwsJson;
+import dev.berth.protocol.model.MalformedDocumentException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
@@ -28,8 +28,8 @@ public record Operation<T extends SdkPojo, B extends SdkPojo & SdkBuilder<B, T>>
         SdkPojo handle(T request, Call call);
     }
 
-    SdkPojo answer(ObjectNode document, Call call) throws AwsJsonException {
-        var request = AwsJsonCodec.decode(document, builder.get()).build();
+    SdkPojo answer(ObjectNode document, Call call) throws MalformedDocumentException {
+        var request = AwsJson.decode(document, builder.get()).build();
         members.check(name, request);
         return handler.handle(request, call);
     }

@@ -2,8 +2,8 @@ package dev.berth.api;
 
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
-import dev.berth.protocol.json.AwsJsonCodec;
-import dev.berth.protocol.json.AwsJsonException;
+import dev.berth.protocol.json.AwsJson;
+import dev.berth.protocol.model.MalformedDocumentException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,7 +103,7 @@ final class Overrides {
 
     /** As it is kept with the task; null where nothing is overridden. */
     String json() {
-        var json = new String(AwsJsonCodec.encodeToBytes(given), StandardCharsets.UTF_8);
+        var json = new String(AwsJson.write(given), StandardCharsets.UTF_8);
         return json.equals("{}") ? null : json;
     }
 
@@ -163,9 +163,9 @@ final class Overrides {
             return TaskOverride.builder().build();
         }
         try {
-            var tree = AwsJsonCodec.parse(json.getBytes(StandardCharsets.UTF_8));
-            return AwsJsonCodec.decode(tree, TaskOverride.builder()).build();
-        } catch (AwsJsonException reason) {
+            var tree = AwsJson.parse(json.getBytes(StandardCharsets.UTF_8));
+            return AwsJson.decode(tree, TaskOverride.builder()).build();
+        } catch (MalformedDocumentException reason) {
             throw new IllegalStateException("the overrides of a task are unreadable", reason);
         }
     }

@@ -5,7 +5,7 @@ import dev.berth.actors.launch.ClientTokens;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
-import dev.berth.protocol.json.AwsJsonCodec;
+import dev.berth.protocol.json.AwsJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -113,11 +113,10 @@ final class RunTask {
     }
 
     private static String fingerprint(RunTaskRequest request) {
-        ObjectNode parameters = AwsJsonCodec.encode(request);
+        ObjectNode parameters = AwsJson.tree(request);
         parameters.remove("clientToken");
         try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(AwsJsonCodec.write(parameters));
+            var digest = MessageDigest.getInstance("SHA-256").digest(AwsJson.write(parameters));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -1,7 +1,9 @@
 package dev.berth.api;
 
-import dev.berth.protocol.query.AwsQuery;
-import dev.berth.protocol.query.AwsQueryXml;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.berth.protocol.model.MalformedDocumentException;
+import dev.berth.protocol.query.QueryForm;
+import dev.berth.protocol.query.QueryXml;
 import dev.berth.protocol.sigv4.Verification.Refused;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -11,7 +13,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * no users here: who signs with a key is the user of that name.
  */
 public final class StsService implements Api.Service {
-    private static final String NAMESPACE = AwsQueryXml.STS_NAMESPACE;
+    private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
+    private static final String CONTENT_TYPE = "text/xml";
 
     private static final String IDENTITY = "GetCallerIdentity";
 
@@ -49,15 +52,20 @@ public final class StsService implements Api.Service {
                         .userId(accessKeyId)
                         .arn(arns.principal(accessKeyId))
                         .build();
-        var body = AwsQueryXml.response(NAMESPACE, action, identity, request.requestId());
-        return new WireResponse(200, AwsQueryXml.CONTENT_TYPE, null, body);
+        var body = QueryXml.response(NAMESPACE, action, identity, request.requestId());
+        return new WireResponse(200, CONTENT_TYPE, null, body);
     }
 
     private static String actionIn(WireRequest request) {
         try {
-            return AwsQuery.parse(new String(request.http().body(), StandardCharsets.UTF_8))
-                    .action();
-        } catch (AwsQuery.MalformedException reason) {
+            var form = QueryForm.parse(new String(request.http().body(), StandardCharsets.UTF_8));
+            if (form.action().isEmpty()) {
+                throw ApiException.of(
+                        "MalformedQueryString",
+                        "The parameter Action, which names the operation, is missing.");
+            }
+            return form.action();
+        } catch (MalformedDocumentException reason) {
             throw ApiException.of("MalformedQueryString", reason.getMessage());
         }
     }
@@ -74,7 +82,14 @@ public final class StsService implements Api.Service {
 
     private static WireResponse error(
             WireRequest request, int status, String code, String message) {
-        var body = AwsQueryXml.error(NAMESPACE, status < 500, code, message, request.requestId());
-        return new WireResponse(status, AwsQueryXml.CONTENT_TYPE, code, body);
+        var body =
+                QueryXml.error(
+                        NAMESPACE,
+                        status < 500,
+                        code,
+                        message,
+                        JsonNodeFactory.instance.objectNode(),
+                        request.requestId());
+        return new WireResponse(status, CONTENT_TYPE, code, body);
     }
 }

@@ -2,8 +2,8 @@ package dev.berth.api;
 
 import dev.berth.domain.taskdefinition.NetworkMode;
 import dev.berth.domain.taskdefinition.TaskShape;
-import dev.berth.protocol.json.AwsJsonCodec;
-import dev.berth.protocol.json.AwsJsonException;
+import dev.berth.protocol.json.AwsJson;
+import dev.berth.protocol.model.MalformedDocumentException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
                         .memory(TaskLimits.text(limits.memory()))
                         .placementConstraints(List.copyOf(request.placementConstraints()))
                         .build();
-        var json = AwsJsonCodec.encodeToBytes(complete);
+        var json = AwsJson.write(complete);
         TaskDefinitionRules.refuseUnless(
                 json.length <= MOST_BYTES,
                 "A task definition can have up to 64 KiB, and this one has %d bytes.",
@@ -83,9 +83,9 @@ record TaskDefinitionDocument(String json, TaskShape shape) {
     /** A document as it is in the journal, in the SDK's model. */
     static TaskDefinition.Builder read(String json) {
         try {
-            var tree = AwsJsonCodec.parse(json.getBytes(StandardCharsets.UTF_8));
-            return AwsJsonCodec.decode(tree, TaskDefinition.builder());
-        } catch (AwsJsonException reason) {
+            var tree = AwsJson.parse(json.getBytes(StandardCharsets.UTF_8));
+            return AwsJson.decode(tree, TaskDefinition.builder());
+        } catch (MalformedDocumentException reason) {
             throw new IllegalStateException("a registered task definition is unreadable", reason);
         }
     }

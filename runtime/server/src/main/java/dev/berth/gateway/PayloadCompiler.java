@@ -17,8 +17,8 @@ import dev.berth.protocol.agent.PayloadRestartPolicy;
 import dev.berth.protocol.agent.PayloadTask;
 import dev.berth.protocol.agent.PayloadVolume;
 import dev.berth.protocol.agent.PayloadVolumeFrom;
-import dev.berth.protocol.json.AwsJsonCodec;
-import dev.berth.protocol.json.AwsJsonException;
+import dev.berth.protocol.json.AwsJson;
+import dev.berth.protocol.model.MalformedDocumentException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
@@ -207,8 +207,8 @@ public final class PayloadCompiler {
     /** What the journal holds was checked when it was accepted. */
     private static <B extends SdkPojo> B read(String json, B builder) {
         try {
-            return AwsJsonCodec.decode(JSON.readTree(json), builder);
-        } catch (JsonProcessingException | AwsJsonException e) {
+            return AwsJson.decode(JSON.readTree(json), builder);
+        } catch (JsonProcessingException | MalformedDocumentException e) {
             throw new IllegalStateException("The journal holds a document that cannot be read", e);
         }
     }

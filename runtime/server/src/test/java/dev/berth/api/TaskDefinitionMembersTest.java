@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.berth.protocol.json.AwsJsonCodec;
+import dev.berth.protocol.json.AwsJson;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,8 +233,7 @@ class TaskDefinitionMembersTest {
     static RegisterTaskDefinitionRequest read(String text) {
         var json = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         try {
-            return AwsJsonCodec.decode(
-                            AwsJsonCodec.parse(json), RegisterTaskDefinitionRequest.builder())
+            return AwsJson.decode(AwsJson.parse(json), RegisterTaskDefinitionRequest.builder())
                     .build();
         } catch (Exception reason) {
             throw new AssertionError(text, reason);

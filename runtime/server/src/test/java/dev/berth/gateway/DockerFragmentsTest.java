@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
-import dev.berth.protocol.json.AwsJsonCodec;
+import dev.berth.protocol.json.AwsJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,8 +112,8 @@ class DockerFragmentsTest {
 
     private static DockerFragments fragments(String members) throws Exception {
         var json = "{\"containerDefinitions\":[{\"name\":\"main\"," + members + "}]}";
-        var tree = AwsJsonCodec.parse(json.getBytes(StandardCharsets.UTF_8));
-        var task = AwsJsonCodec.decode(tree, TaskDefinition.builder()).build();
+        var tree = AwsJson.parse(json.getBytes(StandardCharsets.UTF_8));
+        var task = AwsJson.decode(tree, TaskDefinition.builder()).build();
         var container = new ContainerSpec("main", "c1", "busybox", true, 0, 48, 0);
         var spec =
                 new TaskSpec(

@@ -1,8 +1,8 @@
 package dev.berth.protocol.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.protocol.json.AwsJsonCodec;
-import dev.berth.protocol.json.AwsJsonException;
+import dev.berth.protocol.json.AwsJson;
+import dev.berth.protocol.model.MalformedDocumentException;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Signer;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class AwsJsonClient implements AutoCloseable {
     public <B extends SdkPojo> B call(
             String operation, SdkPojo request, B responseBuilder, Duration timeout)
             throws AwsException, IOException, InterruptedException {
-        var body = AwsJsonCodec.encodeToBytes(request);
+        var body = AwsJson.write(request);
         var headers =
                 Map.of("Content-Type", CONTENT_TYPE, "X-Amz-Target", TARGET_PREFIX + operation);
         var http = HttpRequest.newBuilder(endpoint).timeout(timeout);
@@ -93,8 +93,8 @@ public final class AwsJsonClient implements AutoCloseable {
             throw error(response);
         }
         try {
-            return AwsJsonCodec.decode(AwsJsonCodec.parse(response.body()), responseBuilder);
-        } catch (AwsJsonException e) {
+            return AwsJson.decode(AwsJson.parse(response.body()), responseBuilder);
+        } catch (MalformedDocumentException e) {
             throw new IOException(
                     operation + ": " + endpoint + " did not answer as ECS does. " + e.getMessage(),
                     e);
@@ -119,8 +119,8 @@ public final class AwsJsonClient implements AutoCloseable {
     private static AwsException error(HttpResponse<byte[]> response) {
         ObjectNode document;
         try {
-            document = AwsJsonCodec.parse(response.body());
-        } catch (AwsJsonException e) {
+            document = AwsJson.parse(response.body());
+        } catch (MalformedDocumentException e) {
             return notFromAws(response);
         }
         var type = document.path("__type").asText("");

@@ -1,44 +1,47 @@
 package dev.berth.protocol.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import software.amazon.awssdk.core.document.Document;
 
 /** Members that may hold any JSON, which the SDK's model calls documents. */
 final class JsonDocuments {
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
     private JsonDocuments() {}
 
-    static JsonNode toJson(Document document) {
+    static void write(Document document, JsonGenerator out) throws IOException {
         if (document.isString()) {
-            return NODES.textNode(document.asString());
+            out.writeString(document.asString());
+        } else if (document.isBoolean()) {
+            out.writeBoolean(document.asBoolean());
+        } else if (document.isNumber()) {
+            out.writeNumber(document.asNumber().bigDecimalValue());
+        } else if (document.isList()) {
+            out.writeStartArray();
+            for (var element : document.asList()) {
+                write(element, out);
+            }
+            out.writeEndArray();
+        } else if (document.isMap()) {
+            out.writeStartObject();
+            for (var entry : document.asMap().entrySet()) {
+                out.writeFieldName(entry.getKey());
+                write(entry.getValue(), out);
+            }
+            out.writeEndObject();
+        } else {
+            out.writeNull();
         }
-        if (document.isBoolean()) {
-            return NODES.booleanNode(document.asBoolean());
-        }
-        if (document.isNumber()) {
-            return DecimalNode.valueOf(document.asNumber().bigDecimalValue());
-        }
-        if (document.isList()) {
-            var array = NODES.arrayNode();
-            document.asList().forEach(element -> array.add(toJson(element)));
-            return array;
-        }
-        if (document.isMap()) {
-            var object = NODES.objectNode();
-            document.asMap().forEach((key, value) -> object.set(key, toJson(value)));
-            return object;
-        }
-        return NODES.nullNode();
     }
 
     static Document fromJson(JsonNode node) {
         return switch (node.getNodeType()) {
             case STRING -> Document.fromString(node.textValue());
             case BOOLEAN -> Document.fromBoolean(node.booleanValue());
-            case NUMBER -> Document.fromNumber(node.asText());
+            case NUMBER ->
+                    Double.isFinite(node.doubleValue())
+                            ? Document.fromNumber(node.asText())
+                            : Document.fromString(node.asText());
             case ARRAY -> {
                 var list = Document.listBuilder();
                 node.forEach(element -> list.addDocument(fromJson(element)));

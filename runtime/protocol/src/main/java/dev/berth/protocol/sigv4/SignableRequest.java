@@ -23,7 +23,7 @@ public record SignableRequest(
     }
 
     /** The value of a header as SigV4 sees it: several of one name joined by commas. */
-    Optional<String> header(String lowerCaseName) {
+    public Optional<String> header(String lowerCaseName) {
         StringBuilder joined = null;
         for (var header : headers) {
             if (!header.name().toLowerCase(Locale.ROOT).equals(lowerCaseName)) {

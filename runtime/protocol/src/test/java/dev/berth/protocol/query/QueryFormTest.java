@@ -3,9 +3,10 @@ package dev.berth.protocol.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.berth.protocol.model.MalformedDocumentException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,20 +14,39 @@ import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-class AwsQueryTest {
+class QueryFormTest {
+    private static final String STS = "https://sts.amazonaws.com/doc/2011-06-15/";
+
     @Test
     void aFormIsReadIntoActionVersionAndParameters() throws Exception {
-        assertThat(AwsQuery.parse("Action=GetCallerIdentity&Version=2011-06-15"))
-                .isEqualTo(new AwsQuery("GetCallerIdentity", "2011-06-15", Map.of()));
-        assertThat(AwsQuery.parse("Name.member.1=a%20b+c%26&Flag&Action=X").parameters())
-                .isEqualTo(Map.of("Name.member.1", "a b c&", "Flag", ""));
+        var plain = QueryForm.parse("Action=GetCallerIdentity&Version=2011-06-15");
+        assertThat(plain.action()).isEqualTo("GetCallerIdentity");
+        assertThat(plain.version()).isEqualTo("2011-06-15");
+        assertThat(plain.parameters()).isEmpty();
+        assertThat(QueryForm.parse("Name.member.1=a%20b+c%26&Flag&Action=X").parameters())
+                .hasToString("{\"Name\":{\"member\":{\"1\":\"a b c&\"}},\"Flag\":\"\"}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Version=1", "Action=", "Action=A&Action=B", "Action=%zz"})
-    void aFormThatNamesNoSingleActionIsRefused(String form) {
-        assertThatThrownBy(() -> AwsQuery.parse(form))
-                .isInstanceOf(AwsQuery.MalformedException.class);
+    @ValueSource(
+            strings = {
+                "Action=A&Action=B",
+                "Action=%zz",
+                "Action.1=A",
+                "A=1&A.B=2",
+                "A.B=2&A=1",
+                "A.1.B=1&A.1.B=1"
+            })
+    void aFormThatSaysOneThingTwiceOrHasABrokenEncodingIsRefused(String form) {
+        assertThatThrownBy(() -> QueryForm.parse(form))
+                .isInstanceOf(MalformedDocumentException.class);
+    }
+
+    @Test
+    void aParameterDeeperThanTheBoundIsRefused() {
+        assertThatThrownBy(() -> QueryForm.parse("a" + ".1".repeat(70) + "=x"))
+                .isInstanceOf(MalformedDocumentException.class)
+                .hasMessageContaining("64 levels");
     }
 
     @Test
@@ -38,13 +58,7 @@ class AwsQueryTest {
                         .arn("arn:aws:iam::000000000000:root")
                         .build();
 
-        assertThat(
-                        text(
-                                AwsQueryXml.response(
-                                        AwsQueryXml.STS_NAMESPACE,
-                                        "GetCallerIdentity",
-                                        response,
-                                        "r-1")))
+        assertThat(text(QueryXml.response(STS, "GetCallerIdentity", response, "r-1")))
                 .isEqualTo(
                         "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
                                 + "<GetCallerIdentityResult><UserId>BERTHKEY</UserId><Account>000000000000</Account>"
@@ -57,22 +71,24 @@ class AwsQueryTest {
     void anErrorSaysWhoseFaultItIsAndIsEscaped() {
         assertThat(
                         text(
-                                AwsQueryXml.error(
-                                        AwsQueryXml.STS_NAMESPACE,
+                                QueryXml.error(
+                                        STS,
                                         true,
                                         "InvalidAction",
                                         "<a> & \u0001",
+                                        JsonNodeFactory.instance.objectNode(),
                                         "r-2")))
                 .contains(
                         "<Error><Type>Sender</Type><Code>InvalidAction</Code>"
                                 + "<Message>&lt;a&gt; &amp; \uFFFD</Message></Error><RequestId>r-2</RequestId>");
         assertThat(
                         text(
-                                AwsQueryXml.error(
-                                        AwsQueryXml.STS_NAMESPACE,
+                                QueryXml.error(
+                                        STS,
                                         false,
                                         "InternalFailure",
                                         "",
+                                        JsonNodeFactory.instance.objectNode(),
                                         "r")))
                 .contains("<Type>Receiver</Type>");
     }
@@ -87,7 +103,7 @@ class AwsQueryTest {
                                 Container.builder().name("b").build())
                         .build();
 
-        assertThat(text(AwsQueryXml.response("n", "X", task, "r")))
+        assertThat(text(QueryXml.response("n", "X", task, "r")))
                 .contains("<createdAt>2026-11-22T21:01:00Z</createdAt>")
                 .contains(
                         "<containers><member><name>a</name></member><member><name>b</name></member></containers>");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.protocol.model.MalformedDocumentException;
+import dev.berth.protocol.model.ModelWalk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +27,11 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-class AwsJsonCodecTest {
-    private static RegisterTaskDefinitionRequest definition(String json) throws AwsJsonException {
-        return AwsJsonCodec.decode(
-                        AwsJsonCodec.parse(json.getBytes(StandardCharsets.UTF_8)),
+class AwsJsonTest {
+    private static RegisterTaskDefinitionRequest definition(String json)
+            throws MalformedDocumentException {
+        return AwsJson.decode(
+                        AwsJson.parse(json.getBytes(StandardCharsets.UTF_8)),
                         RegisterTaskDefinitionRequest.builder())
                 .build();
     }
@@ -58,8 +61,8 @@ class AwsJsonCodecTest {
         var json =
                 "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"c\",\"command\":[],\"dockerLabels\":{\"k\":\"v\"},\"healthCheck\":{\"command\":[\"x\"]}}]}";
 
-        assertThat(AwsJsonCodec.encode(definition(json)))
-                .isEqualTo(AwsJsonCodec.parse(json.getBytes(StandardCharsets.UTF_8)));
+        assertThat(AwsJson.tree(definition(json)))
+                .isEqualTo(AwsJson.parse(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -91,7 +94,8 @@ class AwsJsonCodecTest {
     void aWrongTypeIsRefusedWithItsPath(String json, String path, String expected) {
         var refusal =
                 catchThrowableOfType(
-                        AwsJsonException.class, () -> definition(json.replace('\'', '"')));
+                        MalformedDocumentException.class,
+                        () -> definition(json.replace('\'', '"')));
 
         assertThat(refusal.path()).isEqualTo(path);
         assertThat(refusal.expected()).isEqualTo(expected);
@@ -111,36 +115,36 @@ class AwsJsonCodecTest {
     @ValueSource(
             strings = {"[]", "1", "\"a\"", "null", "{", "{} {}", "{\"a\":}", "\u0000", "nonsense"})
     void aBodyThatIsNoJsonObjectIsRefused(String body) {
-        assertThatThrownBy(() -> AwsJsonCodec.parse(body.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(AwsJsonException.class);
+        assertThatThrownBy(() -> AwsJson.parse(body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedDocumentException.class);
     }
 
     @Test
     void anEmptyBodyIsAnEmptyObject() throws Exception {
-        assertThat(AwsJsonCodec.parse(new byte[0])).isEmpty();
+        assertThat(AwsJson.parse(new byte[0])).isEmpty();
     }
 
     @Test
     void aBodyDeeperThanTheBoundIsRefused() {
         var deep = "{\"a\":".repeat(70) + "1" + "}".repeat(70);
 
-        assertThatThrownBy(() -> AwsJsonCodec.parse(deep.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(AwsJsonException.class)
+        assertThatThrownBy(() -> AwsJson.parse(deep.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedDocumentException.class)
                 .hasMessageContaining("64 levels");
     }
 
     @Test
     void timesAreSecondsWithTheirFraction() throws Exception {
         var request =
-                AwsJsonCodec.decode(
-                                AwsJsonCodec.parse(
+                AwsJson.decode(
+                                AwsJson.parse(
                                         "{\"pullStartedAt\":1795332787.604,\"pullStoppedAt\":1795332788}"
                                                 .getBytes(StandardCharsets.UTF_8)),
                                 SubmitTaskStateChangeRequest.builder())
                         .build();
 
         assertThat(request.pullStartedAt()).isEqualTo(Instant.ofEpochMilli(1795332787604L));
-        assertThat(new String(AwsJsonCodec.encodeToBytes(request), StandardCharsets.UTF_8))
+        assertThat(new String(AwsJson.write(request), StandardCharsets.UTF_8))
                 .isEqualTo("{\"pullStartedAt\":1795332787.604,\"pullStoppedAt\":1795332788}");
     }
 
@@ -151,18 +155,18 @@ class AwsJsonCodecTest {
 
         assertThatThrownBy(
                         () ->
-                                AwsJsonCodec.decode(
-                                        AwsJsonCodec.parse(body.getBytes(StandardCharsets.UTF_8)),
+                                AwsJson.decode(
+                                        AwsJson.parse(body.getBytes(StandardCharsets.UTF_8)),
                                         SubmitTaskStateChangeRequest.builder()))
-                .isInstanceOf(AwsJsonException.class)
+                .isInstanceOf(MalformedDocumentException.class)
                 .hasMessageContaining("seconds since 1970");
     }
 
     @Test
     void aListThatWasSetIsWrittenThoughEmptyAndOneThatWasNotIsLeftOut() {
-        assertThat(AwsJsonCodec.encode(RunTaskResponse.builder().failures(List.of()).build()))
+        assertThat(AwsJson.tree(RunTaskResponse.builder().failures(List.of()).build()))
                 .hasToString("{\"failures\":[]}");
-        assertThat(AwsJsonCodec.encode(DescribeTasksResponse.builder().build())).hasToString("{}");
+        assertThat(AwsJson.tree(DescribeTasksResponse.builder().build())).hasToString("{}");
     }
 
     @Test
@@ -173,21 +177,20 @@ class AwsJsonCodecTest {
                         .build();
         var tasks = DescribeTasksResponse.builder().tasks(Task.builder().build()).build();
 
-        assertThat(AwsJsonCodec.encode(service)).hasToString("{}");
-        assertThat(AwsJsonCodec.encode(tasks)).hasToString("{\"tasks\":[{}]}");
+        assertThat(AwsJson.tree(service)).hasToString("{}");
+        assertThat(AwsJson.tree(tasks)).hasToString("{\"tasks\":[{}]}");
     }
 
     @Test
     void aBuilderIsEncodedAsWhatItBuilds() {
-        assertThat(AwsJsonCodec.encode(Task.builder().taskArn("a")))
-                .hasToString("{\"taskArn\":\"a\"}");
+        assertThat(AwsJson.tree(Task.builder().taskArn("a"))).hasToString("{\"taskArn\":\"a\"}");
     }
 
     @Test
     void aTokenThatNobodySetIsNotInvented() {
         var request = RunTaskRequest.builder().count(2).build();
 
-        assertThat(AwsJsonCodec.encode(request)).hasToString("{\"count\":2}");
+        assertThat(AwsJson.tree(request)).hasToString("{\"count\":2}");
         assertThat(ModelWalk.membersSet(request)).containsExactly("count");
     }
 
@@ -233,14 +236,13 @@ class AwsJsonCodecTest {
         var body =
                 "{\"totalResources\":[{\"name\":\"CPU\",\"type\":\"INTEGER\",\"doubleValue\":0.1,\"longValue\":9007199254740993,\"integerValue\":-5}]}";
         var request =
-                AwsJsonCodec.decode(
-                                AwsJsonCodec.parse(body.getBytes(StandardCharsets.UTF_8)),
+                AwsJson.decode(
+                                AwsJson.parse(body.getBytes(StandardCharsets.UTF_8)),
                                 RegisterContainerInstanceRequest.builder())
                         .build();
 
         assertThat(request.totalResources().getFirst().longValue()).isEqualTo(9007199254740993L);
-        assertThat(new String(AwsJsonCodec.encodeToBytes(request), StandardCharsets.UTF_8))
-                .isEqualTo(body);
+        assertThat(new String(AwsJson.write(request), StandardCharsets.UTF_8)).isEqualTo(body);
     }
 
     @Test
@@ -264,8 +266,7 @@ class AwsJsonCodecTest {
                                         .build())
                         .build();
         var decoded =
-                AwsJsonCodec.decode(
-                                AwsJsonCodec.encode(built), RegisterTaskDefinitionRequest.builder())
+                AwsJson.decode(AwsJson.tree(built), RegisterTaskDefinitionRequest.builder())
                         .build();
 
         assertThat(decoded).isEqualTo(built);

@@ -1,4 +1,4 @@
-package dev.berth.protocol.json;
+package dev.berth.protocol.model;
 
 import java.util.LinkedHashSet;
 import java.util.List;
