@@ -3,6 +3,7 @@ package dev.berth.actors;
 import com.typesafe.config.Config;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Epochs;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.PersistenceConfig;
@@ -47,7 +48,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
     private final Retention retention;
-    private final long epoch;
+    private final Epochs epochs;
     private final Meter meter;
     private final Views views;
     private final Entities entities;
@@ -84,11 +85,10 @@ public final class ControlPlane implements AutoCloseable {
             Config overrides,
             Meter meter)
             throws SQLException {
-        var epoch = new ServerFacts(database).claimEpoch();
         var config = overrides.withFallback(PersistenceConfig.of(database.settings()));
         var system = ActorSystem.<Void>create(Behaviors.empty(), "berth", config.resolve());
         try {
-            var plane = new ControlPlane(system, database, retention, points, clock, epoch, meter);
+            var plane = new ControlPlane(system, database, retention, points, clock, meter);
             plane.views.start();
             plane.tokens.count();
             plane.sweeps.schedule(system);
@@ -105,18 +105,17 @@ public final class ControlPlane implements AutoCloseable {
             Retention retention,
             PlacementPoints points,
             InstantSource clock,
-            long epoch,
             Meter meter) {
         this.system = system;
         this.database = database;
         this.retention = retention;
         this.clock = clock;
-        this.epoch = epoch;
+        this.epochs = new Epochs(new ServerFacts(database), database.threads());
         this.meter = meter;
         this.views = new Views(system, database, meter, this::orchestrate);
-        this.entities = Entities.start(system, views, clock, meter);
+        this.entities = Entities.start(system, epochs, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
-        this.launchers = new Launchers(system, entities, views, points, clock, epoch);
+        this.launchers = new Launchers(system, entities, views, points, clock, epochs);
         this.launches =
                 new Launches(
                         entities, views, tokens, launchers::of, system.scheduler(), clock, meter);
@@ -143,7 +142,7 @@ public final class ControlPlane implements AutoCloseable {
         var behavior =
                 ClusterOrchestrator.create(
                         cluster,
-                        new Commands(entities, views, epoch),
+                        new Commands(entities, views, () -> epochs.ofCluster(cluster)),
                         retention.stoppedTasks(),
                         clock);
         system.systemActorOf(behavior, "orchestrator-" + cluster, Props.empty());

@@ -230,10 +230,10 @@ class ControlPlaneTest {
     @Test
     void epochsOnlyGrowHoweverManyAreClaimedAtOnce() throws Exception {
         var facts = new ServerFacts(plane.database());
-        var before = facts.claimEpoch();
+        var before = facts.claimEpoch("epoch");
         var claims = new ArrayList<Callable<Long>>();
         for (var i = 0; i < 16; i++) {
-            claims.add(facts::claimEpoch);
+            claims.add(() -> facts.claimEpoch("epoch"));
         }
         var claimed = new HashSet<Long>();
         try (var threads = Executors.newFixedThreadPool(8)) {

@@ -3,10 +3,12 @@ package dev.berth.actors;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Epochs;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.PersistenceConfig;
+import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ public final class Node implements AutoCloseable {
     private final LosingPublisher publisher;
     private final ActorSystem<Void> system;
     private final Views views;
+    private final Epochs epochs;
     private final Entities entities;
 
     private Node(Database database) throws SQLException {
@@ -34,7 +37,9 @@ public final class Node implements AutoCloseable {
         system = ActorSystem.create(Behaviors.empty(), "berth", ConfigFactory.load(config));
         views = new Views(system, database, Meter.NONE, _ -> {});
         publisher = new LosingPublisher(views);
-        entities = Entities.start(system, publisher, InstantSource.system(), Meter.NONE);
+        var facts = new ServerFacts(database);
+        epochs = new Epochs(facts, database.threads());
+        entities = Entities.start(system, epochs, publisher, InstantSource.system(), Meter.NONE);
         views.start();
     }
 
@@ -57,6 +62,10 @@ public final class Node implements AutoCloseable {
 
     public Views views() {
         return views;
+    }
+
+    public Epochs epochs() {
+        return epochs;
     }
 
     public Entities entities() {

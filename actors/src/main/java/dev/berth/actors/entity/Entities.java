@@ -29,19 +29,27 @@ public final class Entities {
 
     /** All entities in this actor system. */
     public static Entities start(
-            ActorSystem<?> system, Publisher publisher, InstantSource clock, Meter meter) {
+            ActorSystem<?> system,
+            Epochs epochs,
+            Publisher publisher,
+            InstantSource clock,
+            Meter meter) {
         Registrations.check(AggregateKind.ALL);
         var region =
                 LocalRegion.start(
                         system,
-                        address -> behavior(address, publisher, clock, meter),
+                        address -> behavior(address, epochs, publisher, clock, meter),
                         LocalRegion.Timing.DEFAULT);
         return new Entities(region, meter);
     }
 
     private static Behavior<Entity.Message> behavior(
-            EntityAddress<?> address, Publisher publisher, InstantSource clock, Meter meter) {
-        return Entity.create(address.kind(), address.id(), publisher, clock, meter);
+            EntityAddress<?> address,
+            Epochs epochs,
+            Publisher publisher,
+            InstantSource clock,
+            Meter meter) {
+        return Entity.create(address.kind(), address.id(), epochs, publisher, clock, meter);
     }
 
     /**

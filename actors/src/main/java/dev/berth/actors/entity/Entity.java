@@ -31,9 +31,9 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * publishes, answers. It has no timers and tells no other entity; what waits for time is the
  * orchestrator's.
  *
- * <p>Commands of an orchestrator or launcher carry an epoch. The entity keeps the highest it has
- * seen and refuses a lower one, so that a stale orchestrator decides nothing. Epoch 0 stands for a
- * client's own command.
+ * <p>Commands of an orchestrator or launcher carry an epoch. The entity refuses one that is lower
+ * than the highest it has seen or this server holds, so that a stale orchestrator decides nothing.
+ * Epoch 0 stands for a client's own command.
  */
 public final class Entity<
                 C extends Aggregate.Command, E extends Aggregate.Event, S extends Aggregate.State>
@@ -53,6 +53,7 @@ public final class Entity<
     private final ActorContext<Message> context;
     private final EntityAddress<C> address;
     private final AggregateKind<C, E, S> kind;
+    private final Epochs epochs;
     private final Publisher publisher;
     private final InstantSource clock;
     private final Meter meter;
@@ -66,16 +67,19 @@ public final class Entity<
             Behavior<Message> create(
                     AggregateKind<C, E, S> kind,
                     String id,
+                    Epochs epochs,
                     Publisher publisher,
                     InstantSource clock,
                     Meter meter) {
-        return Behaviors.setup(context -> new Entity<>(context, kind, id, publisher, clock, meter));
+        return Behaviors.setup(
+                context -> new Entity<>(context, kind, id, epochs, publisher, clock, meter));
     }
 
     private Entity(
             ActorContext<Message> context,
             AggregateKind<C, E, S> kind,
             String id,
+            Epochs epochs,
             Publisher publisher,
             InstantSource clock,
             Meter meter) {
@@ -86,6 +90,7 @@ public final class Entity<
         this.context = context;
         this.kind = kind;
         this.address = kind.at(id);
+        this.epochs = epochs;
         this.publisher = publisher;
         this.clock = clock;
         this.meter = meter;
@@ -115,6 +120,7 @@ public final class Entity<
     }
 
     private ReplyEffect<E, S> execute(S state, Execute<C> execute) {
+        highestEpoch = Math.max(highestEpoch, epochs.lowestFor(address));
         if (execute.epoch() != 0 && execute.epoch() < highestEpoch) {
             return Effect()
                     .reply(

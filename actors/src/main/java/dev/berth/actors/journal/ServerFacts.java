@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The few facts that are fixed at the first start, such as account id and region, and the epoch of
- * whoever acts.
+ * The few facts that are fixed at the first start, such as account id and region, and the epochs
+ * under which it acts.
  */
 public final class ServerFacts {
 
@@ -46,11 +46,11 @@ public final class ServerFacts {
         }
     }
 
-    /** A number higher than any that was claimed before, and nobody else's. */
-    public long claimEpoch() throws SQLException {
+    /** A number higher than any that was claimed under this name before, and nobody else's. */
+    public long claimEpoch(String name) throws SQLException {
         try (var connection = database.source().getConnection()) {
             while (true) {
-                var last = keep(connection, "epoch", "0");
+                var last = keep(connection, name, "0");
                 var next = Long.toString(Long.parseLong(last) + 1);
                 var claimed =
                         write(
@@ -58,7 +58,7 @@ public final class ServerFacts {
                                 "UPDATE \"server_fact\" SET \"content\" = ? WHERE \"name\" = ?"
                                         + " AND \"content\" = ?",
                                 next,
-                                "epoch",
+                                name,
                                 last);
                 if (claimed == 1) {
                     return Long.parseLong(next);

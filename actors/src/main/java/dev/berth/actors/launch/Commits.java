@@ -6,19 +6,25 @@ import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
+import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.task.TaskCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * What a launcher asks of entities, on behalf of one cluster and epoch.
  *
  * @param epoch what the commands carry; a stale launcher is refused by it
  */
-record Commits(String cluster, Entities entities, ViewHandle<ClusterSnapshot> view, long epoch) {
+record Commits(
+        String cluster,
+        Entities entities,
+        ViewHandle<ClusterSnapshot> view,
+        Supplier<CompletionStage<Long>> epoch) {
 
     /** Asks the instance for room for all of these; the same event gives back that of the ended. */
     CompletionStage<Reply> reserve(
@@ -27,24 +33,21 @@ record Commits(String cluster, Entities entities, ViewHandle<ClusterSnapshot> vi
                 snapshot.registered(instanceId)
                         .map(instance -> Overlay.stopped(snapshot, instance))
                         .orElse(Set.of());
-        return entities.ask(
+        return ask(
                 instance(instanceId),
-                new InstanceCommand.Reserve(tasks.stream().map(Pending::need).toList(), stopped),
-                epoch);
+                new InstanceCommand.Reserve(tasks.stream().map(Pending::need).toList(), stopped));
     }
 
     CompletionStage<Reply> launch(String instanceId, Pending task) {
         var spec = LaunchRequest.placed(task.draft(), instanceId);
-        return entities.ask(
+        return ask(
                 AggregateKind.TASK.at(cluster, task.taskId()),
-                new TaskCommand.Launch(spec, task.job().request().tags()),
-                epoch);
+                new TaskCommand.Launch(spec, task.job().request().tags()));
     }
 
     /** Completes when the view shows it. */
     CompletionStage<?> release(String instanceId, String taskId) {
-        return entities.ask(
-                        instance(instanceId), new InstanceCommand.Release(Set.of(taskId)), epoch)
+        return ask(instance(instanceId), new InstanceCommand.Release(Set.of(taskId)))
                 .thenCompose(
                         reply ->
                                 reply instanceof Reply.Done(long reached, _, _)
@@ -58,6 +61,11 @@ record Commits(String cluster, Entities entities, ViewHandle<ClusterSnapshot> vi
 
     CompletionStage<?> taskShown(String taskId, long sequenceNumber) {
         return view.await(AggregateKind.TASK.at(cluster, taskId), sequenceNumber);
+    }
+
+    private <C extends Aggregate.Command> CompletionStage<Reply> ask(
+            EntityAddress<C> address, C command) {
+        return epoch.get().thenCompose(held -> entities.ask(address, command, held));
     }
 
     private EntityAddress<InstanceCommand> instance(String instanceId) {

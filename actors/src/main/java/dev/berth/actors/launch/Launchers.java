@@ -1,6 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.actors.entity.Entities;
+import dev.berth.actors.entity.Epochs;
 import dev.berth.actors.view.Views;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +28,7 @@ public final class Launchers implements AutoCloseable {
     private final Views views;
     private final PlacementPoints points;
     private final InstantSource clock;
-    private final long epoch;
+    private final Epochs epochs;
     private final ExecutorService planners = Executors.newCachedThreadPool(PLANNERS);
     private final Map<String, Explanations> explanations = new ConcurrentHashMap<>();
     private final Map<String, ActorRef<Launcher.Command>> launchers = new ConcurrentHashMap<>();
@@ -38,13 +39,13 @@ public final class Launchers implements AutoCloseable {
             Views views,
             PlacementPoints points,
             InstantSource clock,
-            long epoch) {
+            Epochs epochs) {
         this.system = system;
         this.entities = entities;
         this.views = views;
         this.points = points;
         this.clock = clock;
-        this.epoch = epoch;
+        this.epochs = epochs;
     }
 
     /** The launcher of an ECS cluster. */
@@ -56,7 +57,7 @@ public final class Launchers implements AutoCloseable {
         var view = views.cluster(cluster);
         var behavior =
                 Launcher.create(
-                        new Commits(cluster, entities, view, epoch),
+                        new Commits(cluster, entities, view, () -> epochs.ofCluster(cluster)),
                         new Planning(view, points, explanations(cluster), planners, clock));
         return system.systemActorOf(
                 Behaviors.supervise(behavior)

@@ -8,13 +8,14 @@ import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * How a reconciler asks aggregates.
  *
  * @param epoch what every command carries; a stale orchestrator is refused by it
  */
-public record Commands(Entities entities, Views views, long epoch) {
+public record Commands(Entities entities, Views views, Supplier<CompletionStage<Long>> epoch) {
 
     /**
      * Completes once this node's view shows what was decided. A refusal by the aggregate's rules is
@@ -23,7 +24,9 @@ public record Commands(Entities entities, Views views, long epoch) {
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> ask(
             EntityAddress<C> address, C command) {
-        return entities.ask(address, command, epoch).thenCompose(reply -> shown(address, reply));
+        return epoch.get()
+                .thenCompose(held -> entities.ask(address, command, held))
+                .thenCompose(reply -> shown(address, reply));
     }
 
     private CompletionStage<Reply> shown(EntityAddress<?> address, Reply reply) {

@@ -94,6 +94,7 @@ class EntityTest {
         return Entity.create(
                 AggregateKind.CONTAINER_INSTANCE,
                 id,
+                new Epochs(null, Runnable::run),
                 (address, first, events) -> published.add(new Publication(address, first, events)),
                 InstantSource.fixed(PRECISE),
                 meter);

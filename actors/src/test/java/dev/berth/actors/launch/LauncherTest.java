@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +63,11 @@ class LauncherTest {
     private static ActorRef<Launcher.Command> launcher(String cluster, long epoch) {
         var behavior =
                 Launcher.create(
-                        new Commits(cluster, node.entities(), view(cluster), epoch),
+                        new Commits(
+                                cluster,
+                                node.entities(),
+                                view(cluster),
+                                () -> CompletableFuture.completedStage(epoch)),
                         new Planning(
                                 view(cluster),
                                 POINTS,

@@ -124,7 +124,11 @@ class SchedulersTest {
         var view = node.views().cluster(cluster);
         var launcher =
                 Launcher.create(
-                        new Commits(cluster, node.entities(), view, 5),
+                        new Commits(
+                                cluster,
+                                node.entities(),
+                                view,
+                                () -> node.epochs().ofCluster(cluster)),
                         new Planning(view, points, explanations, PLANNERS, clock));
         return node.system()
                 .systemActorOf(

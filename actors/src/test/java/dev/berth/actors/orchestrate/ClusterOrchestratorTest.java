@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Props;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,7 +157,10 @@ class ClusterOrchestratorTest {
                     .systemActorOf(
                             ClusterOrchestrator.create(
                                     "stale",
-                                    new Commands(node.entities(), node.views(), 1),
+                                    new Commands(
+                                            node.entities(),
+                                            node.views(),
+                                            () -> CompletableFuture.completedStage(1L)),
                                     RETENTION,
                                     () -> clock),
                             "orchestrator-of-before",

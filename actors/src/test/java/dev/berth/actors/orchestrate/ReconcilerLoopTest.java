@@ -66,7 +66,7 @@ class ReconcilerLoopTest {
                 ReconcilerLoop.create(
                         reconciler,
                         World.of(node.views().account()),
-                        new Commands(node.entities(), node.views(), 1),
+                        new Commands(node.entities(), node.views(), node.epochs()::ofAccount),
                         InstantSource.system(),
                         timing);
         return node.system()

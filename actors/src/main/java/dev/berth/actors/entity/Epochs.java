@@ -1,0 +1,92 @@
+package dev.berth.actors.entity;
+
+import dev.berth.actors.journal.ServerFacts;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The epochs under which this server acts: one for each ECS cluster, and one for the account.
+ * Orchestrator and launcher of a cluster share its epoch. It is claimed in the database with their
+ * first command, is higher than any that was claimed before, and is held until the server ends.
+ *
+ * <p>Entities refuse a lower epoch than the one that is held, also when they have just been
+ * started. Safe for several threads.
+ */
+public final class Epochs {
+
+    private static final String ACCOUNT = "epoch";
+    private static final String CLUSTER = "epoch/";
+
+    private final ServerFacts facts;
+    private final Executor threads;
+    private final Map<String, CompletableFuture<Long>> claims = new ConcurrentHashMap<>();
+
+    /**
+     * @param threads where the database is asked
+     */
+    public Epochs(ServerFacts facts, Executor threads) {
+        this.facts = facts;
+        this.threads = threads;
+    }
+
+    /** The epoch of an ECS cluster; fails where the database cannot be asked. */
+    public CompletionStage<Long> ofCluster(String cluster) {
+        return held(name(cluster));
+    }
+
+    /** The epoch of whoever acts on clusters, families and task definitions. */
+    public CompletionStage<Long> ofAccount() {
+        return held(ACCOUNT);
+    }
+
+    /** The column holds 255 characters, which a cluster's name alone may take. */
+    private static String name(String cluster) {
+        return cluster.length() <= 200
+                ? CLUSTER + cluster
+                : CLUSTER + UUID.nameUUIDFromBytes(cluster.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private CompletionStage<Long> held(String name) {
+        var claim = claims.computeIfAbsent(name, this::claim);
+        // Not within computeIfAbsent, where a failure might come before the entry is there.
+        claim.whenComplete(
+                (_, failure) -> {
+                    if (failure != null) {
+                        claims.remove(name, claim);
+                    }
+                });
+        return claim;
+    }
+
+    private CompletableFuture<Long> claim(String name) {
+        var claimed = new CompletableFuture<Long>();
+        threads.execute(
+                () -> {
+                    try {
+                        claimed.complete(facts.claimEpoch(name));
+                    } catch (SQLException | RuntimeException e) {
+                        claimed.completeExceptionally(e);
+                    }
+                });
+        return claimed;
+    }
+
+    /** The lowest epoch that the entity at this address accepts; 0 where none is held. */
+    long lowestFor(EntityAddress<?> address) {
+        var name =
+                switch (address.kind().shown().place()) {
+                    case ACCOUNT -> ACCOUNT;
+                    case CLUSTER -> name(address.cluster());
+                };
+        var claim = claims.get(name);
+        return claim != null && claim.isDone() && !claim.isCompletedExceptionally()
+                ? claim.join()
+                : 0;
+    }
+}
