@@ -112,7 +112,13 @@ public final class ControlPlane implements AutoCloseable {
         this.clock = clock;
         this.epochs = new Epochs(new ServerFacts(database), database.threads());
         this.meter = meter;
-        this.views = new Views(system, database, meter, this::orchestrate);
+        this.views =
+                new Views(
+                        system,
+                        database,
+                        meter,
+                        () -> clock.instant().minus(retention.stoppedTasks()),
+                        this::orchestrate);
         this.entities = Entities.start(system, epochs, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launchers = new Launchers(system, entities, views, points, clock, epochs);
@@ -188,6 +194,15 @@ public final class ControlPlane implements AutoCloseable {
                                 reply instanceof Reply.Done(long reached, _, _)
                                         ? awaitView(address, reached).thenApply(_ -> reply)
                                         : CompletableFuture.completedFuture(reply));
+    }
+
+    /**
+     * Asks an aggregate on behalf of an agent, which reads no view: completes when the journal has
+     * what was decided; fails where the outcome is unknown.
+     */
+    public <C extends Aggregate.Command> CompletionStage<Reply> askForAgent(
+            EntityAddress<C> address, C command) {
+        return entities.ask(address, command, 0);
     }
 
     private CompletionStage<?> awaitView(EntityAddress<?> address, long reached) {

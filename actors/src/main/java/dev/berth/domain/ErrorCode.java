@@ -15,7 +15,9 @@ public enum ErrorCode {
     LIMIT_EXCEEDED("LimitExceededException"),
     RESOURCE_NOT_FOUND("ResourceNotFoundException"),
     SERVER("ServerException"),
-    TARGET_NOT_FOUND("TargetNotFoundException");
+    TARGET_NOT_FOUND("TargetNotFoundException"),
+    /** Too much at once; SDKs wait a little and try again. */
+    THROTTLING("ThrottlingException");
 
     private final String wireName;
 

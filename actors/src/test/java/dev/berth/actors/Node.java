@@ -13,6 +13,7 @@ import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -35,7 +36,7 @@ public final class Node implements AutoCloseable {
         this.database = database;
         var config = PersistenceConfig.of(database.settings()).resolve();
         system = ActorSystem.create(Behaviors.empty(), "berth", ConfigFactory.load(config));
-        views = new Views(system, database, Meter.NONE, _ -> {});
+        views = new Views(system, database, Meter.NONE, () -> Instant.EPOCH, _ -> {});
         publisher = new LosingPublisher(views);
         var facts = new ServerFacts(database);
         epochs = new Epochs(facts, database.threads());

@@ -1,9 +1,13 @@
 package dev.berth.actors.entity;
 
 import dev.berth.actors.Meter;
+import dev.berth.actors.watch.JournalWatch;
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.ErrorCode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,10 +19,12 @@ public final class Entities {
     public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final EntityRegion region;
+    private final JournalWatch watch;
     private final Meter meter;
 
-    private Entities(EntityRegion region, Meter meter) {
+    private Entities(EntityRegion region, JournalWatch watch, Meter meter) {
         this.region = region;
+        this.watch = watch;
         this.meter = meter;
     }
 
@@ -40,7 +46,7 @@ public final class Entities {
                         system,
                         address -> behavior(address, epochs, publisher, clock, meter),
                         LocalRegion.Timing.DEFAULT);
-        return new Entities(region, meter);
+        return new Entities(region, JournalWatch.of(system), meter);
     }
 
     private static Behavior<Entity.Message> behavior(
@@ -54,11 +60,33 @@ public final class Entities {
 
     /**
      * @param epoch of the orchestrator or launcher that asks, 0 for a client's own command
-     * @return the answer; fails with a {@link java.util.concurrent.TimeoutException} where the
-     *     outcome is unknown
+     * @return the answer, a refusal where nothing can be written now; fails with a {@link
+     *     java.util.concurrent.TimeoutException} where the outcome is unknown
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> ask(
             EntityAddress<C> address, C command, long epoch) {
-        return region.ask(address, command, epoch, TIMEOUT);
+        var refusal = refusal();
+        return refusal.isPresent()
+                ? CompletableFuture.completedFuture(refusal.get())
+                : region.ask(address, command, epoch, TIMEOUT);
+    }
+
+    /** Why nothing is asked of an entity now: the outcome would be unknown. */
+    private Optional<Reply> refusal() {
+        return switch (watch.health()) {
+            case GOOD -> Optional.empty();
+            case SLOW ->
+                    Optional.of(
+                            new Reply.Refused(
+                                    ErrorCode.THROTTLING,
+                                    "The server has more to write than it can. Nothing was changed;"
+                                            + " try again later."));
+            case OUT ->
+                    Optional.of(
+                            new Reply.Refused(
+                                    ErrorCode.SERVER,
+                                    "The database does not answer. Nothing was changed; try again"
+                                            + " later."));
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.actors.entity;
 
 import dev.berth.actors.Failpoints;
 import dev.berth.actors.Meter;
+import dev.berth.actors.watch.JournalWatch;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
@@ -17,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -86,7 +88,8 @@ public final class Entity<
         super(
                 PersistenceId.ofUniqueId(kind.at(id).persistenceId()),
                 SupervisorStrategy.restartWithBackoff(
-                        Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+                                Duration.ofMillis(200), Duration.ofSeconds(1), 0.2)
+                        .withLoggingEnabled(false)); // the journal's watch says it once
         this.context = context;
         this.kind = kind;
         this.address = kind.at(id);
@@ -168,6 +171,7 @@ public final class Entity<
     private void failed() {
         if (persisting) {
             meter.notPersisted(kind.name());
+            JournalWatch.of(context.getSystem()).notPersisted();
         }
     }
 
@@ -181,6 +185,10 @@ public final class Entity<
                 .onSignal(
                         RecoveryCompleted.instance(),
                         _ -> publisher.published(address, reached() + 1, List.of()))
+                .onSignal(
+                        RecoveryFailed.class,
+                        (_, failed) ->
+                                JournalWatch.of(context.getSystem()).notRead(failed.getFailure()))
                 .onSignal(PreRestart.instance(), _ -> failed())
                 .build();
     }

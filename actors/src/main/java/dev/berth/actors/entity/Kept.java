@@ -12,6 +12,17 @@ public sealed interface Kept<C extends Aggregate.Command, E extends Aggregate.Ev
     List<Ending<E>> endings();
 
     /**
+     * Whether an ended aggregate leaves the view after {@code retention.stopped-tasks} without an
+     * event that says so: its id is never used again.
+     */
+    default boolean leavesByItself() {
+        return switch (this) {
+            case AsHistory<C, E> _, WhileShown<C, E> _ -> true;
+            case WithItsName<C, E> _, WhileReferred<C, E> _, ForEver<C, E> _ -> false;
+        };
+    }
+
+    /**
      * An event that ends an aggregate.
      *
      * @param at when it happened

@@ -13,11 +13,17 @@ import java.util.function.Predicate;
  *
  * @param place the view
  * @param isShown whether the API shows an aggregate in this state
+ * @param endedAt when the aggregate ended, null while it has not; an ended one leaves the API after
+ *     {@code retention.stopped-tasks}
  * @param ended {@code endedAt} as an index, ordered by time
  * @param indexes by which lists and counts find them; {@code ended} is the last of them
  */
 public record Shown<S extends Aggregate.State>(
-        Place place, Predicate<S> isShown, Index<S> ended, List<Index<S>> indexes) {
+        Place place,
+        Predicate<S> isShown,
+        Function<S, Instant> endedAt,
+        Index<S> ended,
+        List<Index<S>> indexes) {
 
     /** The views. */
     public enum Place {
@@ -30,8 +36,7 @@ public record Shown<S extends Aggregate.State>(
     /**
      * Describes how a kind is viewed.
      *
-     * @param endedAt when the aggregate ended, null while it has not; an ended one leaves the API
-     *     after {@code retention.stopped-tasks}
+     * @param indexes beside that of the end
      */
     public static <S extends Aggregate.State> Shown<S> in(
             Place place,
@@ -47,7 +52,7 @@ public record Shown<S extends Aggregate.State>(
                         });
         var all = new ArrayList<>(indexes);
         all.add(ended);
-        return new Shown<>(place, isShown, ended, List.copyOf(all));
+        return new Shown<>(place, isShown, endedAt, ended, List.copyOf(all));
     }
 
     /** The key of an instant in {@link #ended}: keys are in the order of their instants. */

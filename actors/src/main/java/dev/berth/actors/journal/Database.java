@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final int CONNECTIONS = 4;
+    private static final int THREADS = 4;
+
+    /** Two more than threads: for client tokens, and for whoever looks whether it is there. */
+    private static final int CONNECTIONS = THREADS + 2;
 
     /** H2's own number, {@code DATABASE_IS_CLOSED}. */
     private static final int H2_IS_CLOSED = 90_098;
@@ -37,7 +40,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.threads =
                 Executors.newFixedThreadPool(
-                        CONNECTIONS, Thread.ofPlatform().name("berth-jdbc-", 0).daemon().factory());
+                        THREADS, Thread.ofPlatform().name("berth-jdbc-", 0).daemon().factory());
     }
 
     /**
@@ -49,13 +52,24 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings) {
         var config = new HikariConfig();
         config.setPoolName("berth");
-        config.setJdbcUrl(settings.completeUrl());
-        config.setDriverClassName(settings.vendor().driver());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
+        switch (settings.vendor()) {
+            case H2 -> {
+                config.setJdbcUrl(settings.completeUrl());
+                config.setDriverClassName(settings.vendor().driver());
+                config.setUsername(settings.user());
+                config.setPassword(settings.password());
+            }
+            case POSTGRESQL -> {
+                var source = new RetryingDataSource();
+                source.setUrl(settings.completeUrl());
+                source.setUser(settings.user());
+                source.setPassword(settings.password());
+                config.setDataSource(source);
+            }
+        }
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(2_000);
         var pool = new HikariDataSource(config);
         try {
             Flyway.configure()

@@ -58,13 +58,29 @@ public record DatabaseSettings(String url, String user, String password) {
     /**
      * The URL with what Berth needs of the database: H2 writes each commit to the file before it
      * answers and is closed by Berth, not by a shutdown hook; PostgreSQL's driver sends a batch as
-     * one statement.
+     * one statement, gives up a connection that does not come or has died, and quotes no values in
+     * its messages. What the URL says of these itself is kept.
      */
     String completeUrl() {
         return switch (vendor()) {
             case H2 -> url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=8192";
-            case POSTGRESQL -> url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";
+            case POSTGRESQL ->
+                    with(
+                            "reWriteBatchedInserts=true",
+                            "logServerErrorDetail=false",
+                            "connectTimeout=2",
+                            "tcpKeepAlive=true");
         };
+    }
+
+    private String with(String... parameters) {
+        var complete = new StringBuilder(url);
+        for (var parameter : parameters) {
+            if (!url.contains(parameter.substring(0, parameter.indexOf('=') + 1))) {
+                complete.append(complete.indexOf("?") < 0 ? '?' : '&').append(parameter);
+            }
+        }
+        return complete.toString();
     }
 
     /** For whoever only looks: nothing is made, mended or written. */

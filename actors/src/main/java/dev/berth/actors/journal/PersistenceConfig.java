@@ -16,10 +16,22 @@ public final class PersistenceConfig {
     public static Config of(DatabaseSettings settings) {
         Map<String, Object> values = new HashMap<>();
         values.put(DB + "profile", settings.vendor().slickProfile());
-        values.put(DB + "db.driver", settings.vendor().driver());
-        values.put(DB + "db.url", settings.completeUrl());
-        values.put(DB + "db.user", settings.user() == null ? "" : settings.user());
-        values.put(DB + "db.password", settings.password() == null ? "" : settings.password());
+        var user = settings.user() == null ? "" : settings.user();
+        var password = settings.password() == null ? "" : settings.password();
+        switch (settings.vendor()) {
+            case H2 -> {
+                values.put(DB + "db.driver", settings.vendor().driver());
+                values.put(DB + "db.url", settings.completeUrl());
+                values.put(DB + "db.user", user);
+                values.put(DB + "db.password", password);
+            }
+            case POSTGRESQL -> {
+                values.put(DB + "db.dataSourceClassName", RetryingDataSource.class.getName());
+                values.put(DB + "db.properties.url", settings.completeUrl());
+                values.put(DB + "db.properties.user", user);
+                values.put(DB + "db.properties.password", password);
+            }
+        }
         return ConfigFactory.parseMap(values, "database settings")
                 .withFallback(ConfigFactory.parseResources("berth-pekko.conf"))
                 .withFallback(ConfigFactory.load());

@@ -9,6 +9,7 @@ import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import dev.berth.domain.taskdefinition.TaskDefinition;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,20 @@ public record AccountSnapshot(Tables tables) implements Snapshot<AccountSnapshot
     @Override
     public AccountSnapshot without(AggregateKind<?, ?, ?> kind, Collection<String> ids) {
         return new AccountSnapshot(tables.without(kind, ids));
+    }
+
+    @Override
+    public AccountSnapshot withoutOverdue(Instant instant) {
+        var left = this;
+        for (var address : overdue(instant)) {
+            left = left.without(address);
+        }
+        return left;
+    }
+
+    @Override
+    public boolean isNeeded(AggregateKind<?, ?, ?> kind, String id) {
+        return false;
     }
 
     @Override

@@ -118,6 +118,11 @@ public final class AggregateTable<S extends Aggregate.State> {
         return ended.values().stream().flatMap(Set::stream).toList();
     }
 
+    /** Whether this one ended before the instant. */
+    public boolean isEndedBefore(String id, Instant instant) {
+        return state(id).map(kind.shown().endedAt()).filter(at -> at.isBefore(instant)).isPresent();
+    }
+
     private TreePMap<String, TreePSet<String>> keys(Index<S> index) {
         return indexes[position(index)];
     }

@@ -3,7 +3,6 @@ package dev.berth.actors.view;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.InstanceAggregate;
-import dev.berth.actors.entity.Kept;
 import dev.berth.actors.entity.Shown;
 import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.domain.Aggregate;
@@ -16,7 +15,6 @@ import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
 import dev.berth.domain.task.TaskSpec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -150,28 +148,19 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
                 cluster, tables.without(kind, ids), ephemeral.observing(seen -> seen.without(ids)));
     }
 
-    /**
-     * What ended before this instant and leaves the API without a word of its own, because its id
-     * is never used again. An instance stays until the last of its tasks has ended.
-     */
-    public List<EntityAddress<?>> overdue(Instant instant) {
-        var overdue = new ArrayList<EntityAddress<?>>();
-        for (var kind : KINDS) {
-            var leavesByItself =
-                    switch (kind.kept()) {
-                        case Kept.AsHistory<?, ?> _, Kept.WhileShown<?, ?> _ -> true;
-                        case Kept.WithItsName<?, ?> _,
-                                Kept.WhileReferred<?, ?> _,
-                                Kept.ForEver<?, ?> _ ->
-                                false;
-                    };
-            if (leavesByItself) {
-                table(kind).endedBefore(instant).stream()
-                        .filter(id -> tasks().count(TaskAggregate.ACTIVE_ON, id) == 0)
-                        .forEach(id -> overdue.add(address(kind, id)));
-            }
+    /** An instance stays until the last of its tasks has ended. */
+    @Override
+    public ClusterSnapshot withoutOverdue(Instant instant) {
+        var left = this;
+        for (var address : overdue(instant)) {
+            left = left.without(address);
         }
-        return overdue;
+        return left;
+    }
+
+    @Override
+    public boolean isNeeded(AggregateKind<?, ?, ?> kind, String id) {
+        return tasks().count(TaskAggregate.ACTIVE_ON, id) > 0;
     }
 
     public ClusterSnapshot withConnection(String instanceId, Connection connection) {

@@ -47,6 +47,9 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     /** This picture with the ephemeral part of another one. */
     V withEphemeralOf(V other);
 
+    /** Whether an ended aggregate stays because of what else is shown here. */
+    boolean isNeeded(AggregateKind<?, ?, ?> kind, String id);
+
     /** The sequence number up to which this aggregate is folded, 0 where nothing is. */
     default long sequenceNumber(EntityAddress<?> address) {
         return table(address.kind()).sequenceNumber(id(address));
@@ -62,6 +65,34 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
             AggregateKind<C, ?, ?> kind, Instant instant) {
         return table(kind).endedBefore(instant).stream().map(id -> address(kind, id)).toList();
     }
+
+    /**
+     * What ended before this instant and leaves the API without an event that says so, because its
+     * id is never used again.
+     */
+    default List<EntityAddress<?>> overdue(Instant instant) {
+        var overdue = new ArrayList<EntityAddress<?>>();
+        for (var kind : kinds()) {
+            if (kind.kept().leavesByItself()) {
+                for (var id : table(kind).endedBefore(instant)) {
+                    if (!isNeeded(kind, id)) {
+                        overdue.add(address(kind, id));
+                    }
+                }
+            }
+        }
+        return overdue;
+    }
+
+    /** Whether the aggregate is one of those that are {@link #overdue}. */
+    default boolean isOverdue(EntityAddress<?> address, Instant instant) {
+        return address.kind().kept().leavesByItself()
+                && table(address.kind()).isEndedBefore(id(address), instant)
+                && !isNeeded(address.kind(), id(address));
+    }
+
+    /** This picture without what is overdue at this instant. */
+    V withoutOverdue(Instant instant);
 
     /** This picture without one aggregate that has left the API. */
     default V without(EntityAddress<?> address) {

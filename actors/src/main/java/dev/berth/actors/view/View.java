@@ -218,7 +218,11 @@ public final class View<V extends Snapshot<V>> {
                 snapshot = snapshot.after(address, row.sequenceNumber(), row.event());
             }
         }
-        if (!rows.isEmpty()) {
+        if (handle.current().sequenceNumber(address) == 0
+                && snapshot.isOverdue(address, source.shownSince())) {
+            // It has left the API; what was persisted of it since does not bring it back.
+            giveUpWaiting(address);
+        } else if (!rows.isEmpty()) {
             show(address, snapshot);
         }
         if (readAgain.remove(address)) {
@@ -255,6 +259,13 @@ public final class View<V extends Snapshot<V>> {
         handle.set(snapshot);
         release(address);
         handle.tell(address, snapshot);
+    }
+
+    private void giveUpWaiting(EntityAddress<?> address) {
+        var held = waiting.remove(address);
+        if (held != null) {
+            held.forEach(each -> each.reached().complete(handle.current()));
+        }
     }
 
     private void release(EntityAddress<?> address) {

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What everybody else sees of a view: the newest snapshot in one volatile field, for any thread,
@@ -15,12 +17,17 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public final class ViewHandle<V extends Snapshot<V>> {
 
-    /** Told after each change, in the view's own thread: it must be quick and must not throw. */
+    /**
+     * Told after each change, in the view's own thread: it must be quick. One that throws is logged
+     * and told of the next change.
+     */
     public interface Listener<V> {
         void changed(EntityAddress<?> address, V snapshot);
     }
 
-    private final List<Listener<V>> listeners = new CopyOnWriteArrayList<>();
+    private static final Logger LOG = LoggerFactory.getLogger(ViewHandle.class);
+
+    private final List<Subscription<V>> listeners = new CopyOnWriteArrayList<>();
     private volatile V current;
     private volatile boolean ready;
     private volatile ActorRef<View.Command<V>> view;
@@ -97,14 +104,36 @@ public final class ViewHandle<V extends Snapshot<V>> {
     }
 
     void add(Listener<V> listener) {
-        listeners.add(listener);
+        listeners.add(new Subscription<>(listener));
     }
 
     void remove(Listener<V> listener) {
-        listeners.remove(listener);
+        listeners.removeIf(subscription -> subscription.listener == listener);
     }
 
     void tell(EntityAddress<?> address, V snapshot) {
-        listeners.forEach(listener -> listener.changed(address, snapshot));
+        listeners.forEach(subscription -> subscription.changed(address, snapshot));
+    }
+
+    private static final class Subscription<V> {
+        private final Listener<V> listener;
+        private boolean isFailing;
+
+        private Subscription(Listener<V> listener) {
+            this.listener = listener;
+        }
+
+        /** Logs the first of several failures that follow each other. */
+        void changed(EntityAddress<?> address, V snapshot) {
+            try {
+                listener.changed(address, snapshot);
+                isFailing = false;
+            } catch (RuntimeException e) {
+                if (!isFailing) {
+                    LOG.error("A listener of a view failed on the change of {}", address, e);
+                }
+                isFailing = true;
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.actors.journal.JournalReader;
 import dev.berth.actors.journal.JournalReader.Row;
 import dev.berth.domain.Aggregate;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -36,17 +38,24 @@ public final class Views implements Publisher {
     private final ViewHandle<AccountSnapshot> account = new ViewHandle<>(AccountSnapshot.EMPTY);
     private final Map<String, ViewHandle<ClusterSnapshot>> clusters = new ConcurrentHashMap<>();
     private final Meter meter;
+    private final Supplier<Instant> shownSince;
     private final Consumer<String> onCluster;
 
     /**
+     * @param shownSince what ended before has left the API
      * @param onCluster told of each ECS cluster when its view begins to live
      */
     public Views(
-            ActorSystem<?> system, Database database, Meter meter, Consumer<String> onCluster) {
+            ActorSystem<?> system,
+            Database database,
+            Meter meter,
+            Supplier<Instant> shownSince,
+            Consumer<String> onCluster) {
         this.system = system;
         this.database = database;
         this.reader = new JournalReader(database);
         this.meter = meter;
+        this.shownSince = shownSince;
         this.onCluster = onCluster;
     }
 
@@ -56,7 +65,8 @@ public final class Views implements Publisher {
         reader.readAll(fold);
         account.set(fold.account);
         account.runBy(spawn(account, this::foldAccount, "account"));
-        fold.clusters.forEach(this::startCluster);
+        fold.clusters.forEach(
+                (name, snapshot) -> startCluster(name, snapshot.withoutOverdue(shownSince.get())));
     }
 
     public ViewHandle<AccountSnapshot> account() {
@@ -124,15 +134,18 @@ public final class Views implements Publisher {
     }
 
     private <V extends Snapshot<V>> org.apache.pekko.actor.typed.ActorRef<View.Command<V>> spawn(
-            ViewHandle<V> handle,
-            java.util.function.Supplier<CompletionStage<V>> fold,
-            String name) {
+            ViewHandle<V> handle, Supplier<CompletionStage<V>> fold, String name) {
         var source =
                 new ViewSource<V>() {
                     @Override
                     public CompletionStage<V> fold() {
                         meter.folding();
                         return fold.get();
+                    }
+
+                    @Override
+                    public Instant shownSince() {
+                        return shownSince.get();
                     }
 
                     @Override
@@ -156,12 +169,12 @@ public final class Views implements Publisher {
         return folded(fold -> fold.clusters.getOrDefault(name, ClusterSnapshot.empty(name)));
     }
 
-    private <V> CompletionStage<V> folded(Function<WholeFold, V> part) {
+    private <V extends Snapshot<V>> CompletionStage<V> folded(Function<WholeFold, V> part) {
         return blocking(
                 () -> {
                     var fold = new WholeFold();
                     reader.readAll(fold);
-                    return part.apply(fold);
+                    return part.apply(fold).withoutOverdue(shownSince.get());
                 });
     }
 

@@ -21,6 +21,7 @@ import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.InstanceReconciler;
+import dev.berth.domain.task.PostMortem;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.LastStatus;
@@ -114,6 +115,13 @@ class ClusterOrchestratorTest {
         CLOCK.advance(RETENTION.plusMillis(1));
 
         shown(view, "the task has left", s -> s.task(id).isEmpty() && s.tasks().size() == 0);
+
+        var late = new TaskCommand.KeepPostMortem("i1", PostMortem.EMPTY);
+        var kept = (Reply.Done) done(plane.ask(AggregateKind.TASK.at("stopped", id), late));
+        assertThat(kept.events()).hasSize(1);
+        assertThat(view.current().task(id))
+                .as("what is persisted of it later does not bring it back")
+                .isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.berth.domain.Scenario;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.cluster.ClusterEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,11 @@ class ViewFoldTest {
             var fold = new CompletableFuture<AccountSnapshot>();
             folds.add(fold);
             return fold;
+        }
+
+        @Override
+        public Instant shownSince() {
+            return Instant.EPOCH;
         }
 
         @Override

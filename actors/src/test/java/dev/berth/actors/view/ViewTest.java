@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,23 +213,40 @@ class ViewTest {
     void whoWaitsIsNotForgottenWhenTheViewIsRestarted() throws Exception {
         var cluster = AggregateKind.CLUSTER.at("restarted");
         var view = node.views().account();
-        var failed = new AtomicBoolean();
-        ViewHandle.Listener<AccountSnapshot> failing =
-                (address, _) -> {
-                    if (address.equals(cluster) && !failed.getAndSet(true)) {
-                        throw new IllegalStateException("A listener that fails, for this test");
-                    }
-                };
-        view.subscribe(failing);
         var waiting = view.await(cluster, 2).toCompletableFuture();
 
         write(cluster, new ClusterCommand.Create("restarted", Map.of()));
+        view.change(
+                cluster,
+                _ -> {
+                    throw new IllegalStateException("A change that fails, for this test");
+                });
         write(cluster, new ClusterCommand.Delete(0, 0));
 
         assertThat(waiting.get(30, TimeUnit.SECONDS).sequenceNumber(cluster)).isEqualTo(2);
-        assertThat(failed).isTrue();
-        view.unsubscribe(failing);
         assertViewsEqualTheJournal();
+    }
+
+    @Test
+    void aListenerThatAlwaysFailsKeepsNobodyElseFromBeingTold() throws Exception {
+        var cluster = AggregateKind.CLUSTER.at("failing");
+        var view = node.views().account();
+        var failures = new AtomicInteger();
+        ViewHandle.Listener<AccountSnapshot> failing =
+                (_, _) -> {
+                    failures.incrementAndGet();
+                    throw new IllegalStateException("A listener that fails, for this test");
+                };
+        view.subscribe(failing);
+        var told = told(view, cluster);
+
+        write(cluster, new ClusterCommand.Create("failing", Map.of()));
+        write(cluster, new ClusterCommand.Delete(0, 0));
+
+        told.get(30, TimeUnit.SECONDS);
+        view.unsubscribe(failing);
+        assertThat(shown(cluster)).isEqualTo(2);
+        assertThat(failures).as("once for each change: the view did not restart").hasValue(2);
     }
 
     /** Completes when the view tells of this aggregate, from when this returns. */

@@ -34,7 +34,7 @@ final class Numbers {
     /** Fails where the instance is not registered any more. */
     static CompletionStage<SequenceGranted> claim(
             ControlPlane plane, String cluster, String instanceId) {
-        return plane.ask(
+        return plane.askForAgent(
                         AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId),
                         new InstanceCommand.ReserveSequence(BLOCK))
                 .thenApply(

@@ -103,7 +103,7 @@ final class PostMortems {
             LOG.warn("a post-mortem of instance {} cannot be read: {}", instance, e.getMessage());
             return;
         }
-        plane.ask(
+        plane.askForAgent(
                         AggregateKind.TASK.at(instance.cluster(), taskId),
                         new TaskCommand.KeepPostMortem(instance.localId(), found))
                 .whenComplete(

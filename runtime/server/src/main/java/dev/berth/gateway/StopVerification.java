@@ -66,7 +66,7 @@ final class StopVerification {
             return CompletableFuture.completedFuture(
                     shown.get().desiredStatus() == DesiredStatus.STOPPED);
         }
-        return plane.ask(AggregateKind.TASK.at(cluster, taskId), new TaskCommand.Probe())
+        return plane.askForAgent(AggregateKind.TASK.at(cluster, taskId), new TaskCommand.Probe())
                 .thenApply(StopVerification::isOver);
     }
 

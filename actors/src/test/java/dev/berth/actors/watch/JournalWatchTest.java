@@ -1,0 +1,67 @@
+package dev.berth.actors.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.actors.watch.JournalWatch.Health;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class JournalWatchTest {
+
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final JournalWatch watch = new JournalWatch(nanos::get);
+
+    private void advance(Duration by) {
+        nanos.addAndGet(by.toNanos());
+    }
+
+    @Test
+    void commandsAreRefusedWhileTheOldestWriteHasWaitedTooLong() {
+        var old = watch.began();
+        advance(JournalWatch.LONGEST_WAIT);
+        var young = watch.began();
+        assertThat(watch.health()).isEqualTo(Health.GOOD);
+        advance(Duration.ofNanos(1));
+        assertThat(watch.health()).isEqualTo(Health.SLOW);
+
+        watch.ended(old, null);
+        assertThat(watch.health()).isEqualTo(Health.GOOD);
+        watch.ended(young, null);
+    }
+
+    @Test
+    void afterALostConnectionOneCommandTriesAgainBeforeLong() {
+        watch.ended(watch.began(), new SQLException("Connection refused", "08001"));
+        assertThat(watch.health()).isEqualTo(Health.OUT);
+        advance(Duration.ofMillis(500));
+        assertThat(watch.health()).isEqualTo(Health.GOOD);
+
+        watch.ended(watch.began(), new TimeoutException("No answer"));
+        assertThat(watch.health()).isEqualTo(Health.OUT);
+        watch.ended(watch.began(), null);
+        assertThat(watch.health()).isEqualTo(Health.GOOD);
+    }
+
+    @Test
+    void aStatementThatTheDatabaseRefusesIsNoOutage() {
+        watch.ended(watch.began(), new SQLException("duplicate key", "23505"));
+        assertThat(watch.health()).isEqualTo(Health.GOOD);
+    }
+
+    @Test
+    void whatIsLoggedOfAFailureIsOneLineWithoutValues() {
+        var secret = "insert into \"event_journal\" values ('\\x736563726574')\nof the environment";
+        var refused = new BatchUpdateException(secret, "23505", 7, new int[0]);
+        assertThat(DatabaseFailure.line(new CompletionException("Failed: " + secret, refused)))
+                .isEqualTo("BatchUpdateException, SQL state 23505, error code 7");
+
+        var lost = new SQLException("Connection to db:5432 refused.\nIs it running?", "08001");
+        assertThat(DatabaseFailure.line(lost))
+                .isEqualTo("SQLException: Connection to db:5432 refused.");
+    }
+}
