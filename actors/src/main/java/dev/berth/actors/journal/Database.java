@@ -50,6 +50,7 @@ public final class Database implements AutoCloseable {
      *     version knows
      */
     public static Database open(DatabaseSettings settings) {
+        DatabaseFile.protect(settings);
         var config = new HikariConfig();
         config.setPoolName("berth");
         switch (settings.vendor()) {
@@ -136,5 +137,6 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("The database file was not compacted: {}", e.getMessage());
         }
+        DatabaseFile.protect(settings); // compacting makes the file anew
     }
 }

@@ -57,13 +57,16 @@ public record DatabaseSettings(String url, String user, String password) {
 
     /**
      * The URL with what Berth needs of the database: H2 writes each commit to the file before it
-     * answers and is closed by Berth, not by a shutdown hook; PostgreSQL's driver sends a batch as
-     * one statement, gives up a connection that does not come or has died, and quotes no values in
-     * its messages. What the URL says of these itself is kept.
+     * answers, is closed by Berth, not by a shutdown hook, and writes no file of what failed;
+     * PostgreSQL's driver sends a batch as one statement, gives up a connection that does not come
+     * or has died, and quotes no values in its messages. What the URL says of these itself is kept.
      */
     String completeUrl() {
         return switch (vendor()) {
-            case H2 -> url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=8192";
+            case H2 ->
+                    url
+                            + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=8192"
+                            + ";TRACE_LEVEL_FILE=0";
             case POSTGRESQL ->
                     with(
                             "reWriteBatchedInserts=true",

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class PastTasks {
     private static final int MOST_ROWS = 2_000;
+    private static final String BEHIND_HEXADECIMAL = "g";
 
     /**
      * A task and what its containers told when it was over.
@@ -43,16 +44,21 @@ public final class PastTasks {
                 var select =
                         connection.prepareStatement(
                                 "SELECT \"persistence_id\" FROM \"event_journal\" WHERE"
-                                        + " \"sequence_number\" = 1 AND \"persistence_id\" LIKE ?"
-                                        + " ESCAPE '!' ORDER BY \"persistence_id\"")) {
-            var pattern = AggregateKind.TASK.at(cluster, beginning).persistenceId();
-            select.setString(1, pattern.replaceAll("([!_%])", "!$1") + "%");
+                                        + " \"sequence_number\" = 1 AND \"persistence_id\" >= ?"
+                                        + " AND \"persistence_id\" < ? ORDER BY"
+                                        + " \"persistence_id\"")) {
+            // A range, which the index serves under every collation: ids are hexadecimal.
+            var first = AggregateKind.TASK.at(cluster, beginning).persistenceId();
+            select.setString(1, first);
+            select.setString(2, first + BEHIND_HEXADECIMAL);
             select.setMaxRows(most);
             try (var rows = select.executeQuery()) {
                 var ids = new ArrayList<String>();
                 while (rows.next()) {
                     var id = rows.getString(1);
-                    ids.add(id.substring(id.lastIndexOf('/') + 1));
+                    if (id.startsWith(first)) {
+                        ids.add(id.substring(id.lastIndexOf('/') + 1));
+                    }
                 }
                 return ids;
             }

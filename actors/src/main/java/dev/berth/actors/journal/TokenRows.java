@@ -1,11 +1,11 @@
 package dev.berth.actors.journal;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The table of client tokens. Every call blocks. */
 public final class TokenRows {
@@ -26,8 +26,17 @@ public final class TokenRows {
      */
     public record Write(Row row, boolean replace) {}
 
+    private static final String COLUMNS =
+            "(\"cluster\", \"operation\", \"token\", \"fingerprint\", \"task_ids\","
+                    + " \"created_at\")";
+
     private static final String KEY =
             " WHERE \"cluster\" = ? AND \"operation\" = ? AND \"token\" = ?";
+
+    private static final String SELECT =
+            "SELECT \"fingerprint\", \"task_ids\", \"created_at\" FROM \"client_token\"" + KEY;
+
+    private static final String REPLACE = "UPDATE \"client_token\" SET \"task_ids\" = ?" + KEY;
 
     private final Database database;
 
@@ -35,17 +44,36 @@ public final class TokenRows {
         this.database = database;
     }
 
+    /** Inserts a row, unless another one has its key: also one that is inserted meanwhile. */
+    private String insert() {
+        return switch (database.settings().vendor()) {
+            case POSTGRESQL ->
+                    "INSERT INTO \"client_token\" "
+                            + COLUMNS
+                            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+            case H2 ->
+                    "MERGE INTO \"client_token\" t USING (VALUES (?, ?, ?, ?, ?, ?)) v"
+                            + COLUMNS
+                            + " ON t.\"cluster\" = v.\"cluster\" AND t.\"operation\" ="
+                            + " v.\"operation\" AND t.\"token\" = v.\"token\""
+                            + " WHEN NOT MATCHED THEN INSERT "
+                            + COLUMNS
+                            + " VALUES (v.\"cluster\", v.\"operation\", v.\"token\","
+                            + " v.\"fingerprint\", v.\"task_ids\", v.\"created_at\")";
+        };
+    }
+
     /**
      * Carries out the writes in one transaction and returns what stands under each key afterwards.
+     * Of several writes to one key the first that inserts wins, and replacements come last.
      */
     public List<Row> write(List<Write> writes) throws SQLException {
         try (var connection = database.source().getConnection()) {
             connection.setAutoCommit(false);
             try {
-                var held = new ArrayList<Row>();
-                for (var write : writes) {
-                    held.add(write(connection, write));
-                }
+                insert(connection, writes);
+                replace(connection, writes);
+                var held = read(connection, writes);
                 connection.commit();
                 return held;
             } catch (SQLException | RuntimeException e) {
@@ -55,60 +83,66 @@ public final class TokenRows {
         }
     }
 
-    private static Row write(Connection connection, Write write) throws SQLException {
-        var row = write.row();
-        if (write.replace()) {
-            try (var update =
-                    connection.prepareStatement(
-                            "UPDATE \"client_token\" SET \"task_ids\" = ?" + KEY)) {
-                update.setString(1, row.taskIds());
-                update.setString(2, row.cluster());
-                update.setString(3, row.operation());
-                update.setString(4, row.token());
-                update.executeUpdate();
+    private void insert(Connection connection, List<Write> writes) throws SQLException {
+        try (var insert = connection.prepareStatement(insert())) {
+            for (var write : writes) {
+                if (!write.replace()) {
+                    var row = write.row();
+                    setKey(insert, 1, row);
+                    insert.setString(4, row.fingerprint());
+                    insert.setString(5, row.taskIds());
+                    insert.setLong(6, row.createdAt());
+                    insert.addBatch();
+                }
             }
-            return row;
+            insert.executeBatch();
         }
-        var held = read(connection, row);
-        if (held.isPresent()) {
-            return held.get();
-        }
-        try (var insert =
-                connection.prepareStatement(
-                        "INSERT INTO \"client_token\" (\"cluster\", \"operation\", \"token\","
-                                + " \"fingerprint\", \"task_ids\", \"created_at\") VALUES (?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, row.cluster());
-            insert.setString(2, row.operation());
-            insert.setString(3, row.token());
-            insert.setString(4, row.fingerprint());
-            insert.setString(5, row.taskIds());
-            insert.setLong(6, row.createdAt());
-            insert.executeUpdate();
-        }
-        return row;
     }
 
-    private static Optional<Row> read(Connection connection, Row row) throws SQLException {
-        try (var select =
-                connection.prepareStatement(
-                        "SELECT \"fingerprint\", \"task_ids\", \"created_at\" FROM \"client_token\""
-                                + KEY)) {
-            select.setString(1, row.cluster());
-            select.setString(2, row.operation());
-            select.setString(3, row.token());
-            try (var rows = select.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(
-                                new Row(
-                                        row.cluster(),
-                                        row.operation(),
-                                        row.token(),
-                                        rows.getString(1),
-                                        rows.getString(2),
-                                        rows.getLong(3)))
-                        : Optional.empty();
+    private static void replace(Connection connection, List<Write> writes) throws SQLException {
+        try (var update = connection.prepareStatement(REPLACE)) {
+            for (var write : writes) {
+                if (write.replace()) {
+                    update.setString(1, write.row().taskIds());
+                    setKey(update, 2, write.row());
+                    update.addBatch();
+                }
             }
+            update.executeBatch();
         }
+    }
+
+    private static List<Row> read(Connection connection, List<Write> writes) throws SQLException {
+        try (var select = connection.prepareStatement(SELECT)) {
+            var held = new ArrayList<Row>();
+            for (var write : writes) {
+                held.add(write.replace() ? write.row() : read(select, write.row()));
+            }
+            return held;
+        }
+    }
+
+    private static Row read(PreparedStatement select, Row row) throws SQLException {
+        setKey(select, 1, row);
+        try (var rows = select.executeQuery()) {
+            if (!rows.next()) {
+                throw new SQLException("A client token was deleted while it was claimed");
+            }
+            return new Row(
+                    row.cluster(),
+                    row.operation(),
+                    row.token(),
+                    rows.getString(1),
+                    rows.getString(2),
+                    rows.getLong(3));
+        }
+    }
+
+    private static void setKey(PreparedStatement statement, int first, Row row)
+            throws SQLException {
+        statement.setString(first, row.cluster());
+        statement.setString(first + 1, row.operation());
+        statement.setString(first + 2, row.token());
     }
 
     /** How many rows there are. */
