@@ -21,7 +21,6 @@ import dev.berth.domain.task.Progress;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskSpec;
-import dev.berth.protocol.json.AwsJsonException;
 import dev.berth.server.http.TestPort;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -170,7 +169,7 @@ class ViewCostTest {
             return OPERATIONS
                     .get(operation)
                     .answer(document, new Call("r", "AKID", "http", "localhost", document));
-        } catch (AwsJsonException e) {
+        } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
