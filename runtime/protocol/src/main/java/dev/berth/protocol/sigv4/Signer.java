@@ -58,7 +58,7 @@ public record Signer(String service, String region) {
                                 scope,
                                 String.join(";", signedHeaders),
                                 Signing.signature(
-                                        credentials.secretAccessKey(),
+                                        Signing.key(credentials.secretAccessKey(), scope),
                                         timestamp,
                                         scope,
                                         canonical));

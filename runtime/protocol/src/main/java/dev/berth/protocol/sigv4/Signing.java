@@ -26,7 +26,16 @@ final class Signing {
         }
     }
 
-    static String signature(String secret, String timestamp, Scope scope, String canonicalRequest) {
+    /** The key that signs all requests of one scope. */
+    static byte[] key(String secret, Scope scope) {
+        var key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+        for (var part : new String[] {scope.date(), scope.region(), scope.service(), TERMINATOR}) {
+            key = hmac(key, part);
+        }
+        return key;
+    }
+
+    static String signature(byte[] key, String timestamp, Scope scope, String canonicalRequest) {
         var stringToSign =
                 String.join(
                         "\n",
@@ -34,10 +43,6 @@ final class Signing {
                         timestamp,
                         scope.toString(),
                         sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8)));
-        var key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (var part : new String[] {scope.date(), scope.region(), scope.service(), TERMINATOR}) {
-            key = hmac(key, part);
-        }
         return HexFormat.of().formatHex(hmac(key, stringToSign));
     }
 

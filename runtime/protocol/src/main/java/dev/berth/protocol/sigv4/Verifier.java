@@ -22,27 +22,36 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Says who signed a request. A pure function of request, keys and time: it keeps nothing and looks
- * at no clock.
+ * Verifies who signed a request. The answer depends on request, keys and time alone; it looks at no
+ * clock. It keeps the signing keys it derived, and any thread may ask it.
  *
  * <p>Verified means: the holder of the key signed exactly this method, path, query, body, Host and
  * every {@code x-amz-*} header that arrived, for this region and one of these services, at most
  * {@code skew} away from now. Session tokens must be signed like any other {@code x-amz-*} header
- * and play no further part, since keys of this server have none.
- *
- * @param keys from access key id to credentials
+ * and have no other effect, since keys of this server have none.
  */
-public record Verifier(
-        String region,
-        Set<String> services,
-        Duration skew,
-        Function<String, Optional<Credentials>> keys) {
-
+public final class Verifier {
     public static final Duration DEFAULT_SKEW = Duration.ofMinutes(5);
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    public Verifier {
-        services = Set.copyOf(services);
+    private final String region;
+    private final Set<String> services;
+    private final Duration skew;
+    private final Function<String, Optional<Credentials>> keys;
+    private final SigningKeys signingKeys = new SigningKeys();
+
+    /**
+     * @param keys from access key id to credentials
+     */
+    public Verifier(
+            String region,
+            Set<String> services,
+            Duration skew,
+            Function<String, Optional<Credentials>> keys) {
+        this.region = region;
+        this.services = Set.copyOf(services);
+        this.skew = skew;
+        this.keys = keys;
     }
 
     public Verification verify(SignableRequest request, Instant now) {
@@ -176,7 +185,7 @@ public record Verifier(
                         + " Host header, the path or the body.");
     }
 
-    private static boolean matches(
+    private boolean matches(
             SignableRequest request,
             AuthorizationHeader authorization,
             Credentials credentials,
@@ -198,7 +207,7 @@ public record Verifier(
         }
         var expected =
                 Signing.signature(
-                        credentials.secretAccessKey(),
+                        signingKeys.key(credentials.secretAccessKey(), authorization.scope()),
                         request.header("x-amz-date").orElseThrow(),
                         authorization.scope(),
                         canonical);
