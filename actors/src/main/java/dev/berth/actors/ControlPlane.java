@@ -1,6 +1,7 @@
 package dev.berth.actors;
 
 import com.typesafe.config.Config;
+import dev.berth.actors.definition.TaskDefinitions;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Epochs;
@@ -13,6 +14,7 @@ import dev.berth.actors.launch.ClientTokens;
 import dev.berth.actors.launch.Launchers;
 import dev.berth.actors.launch.Launches;
 import dev.berth.actors.launch.PlacementPoints;
+import dev.berth.actors.orchestrate.AccountOrchestrator;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
 import dev.berth.actors.orchestrate.Commands;
 import dev.berth.actors.retention.Janitor;
@@ -22,9 +24,11 @@ import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
+import dev.berth.actors.watch.JournalWatch;
 import dev.berth.domain.Aggregate;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final String NO_ANSWER = "The database does not answer.";
 
     private final ActorSystem<Void> system;
     private final Database database;
@@ -91,6 +96,7 @@ public final class ControlPlane implements AutoCloseable {
             var plane = new ControlPlane(system, database, retention, points, clock, meter);
             plane.views.start();
             plane.tokens.count();
+            plane.orchestrateAccount();
             plane.sweeps.schedule(system);
             return plane;
         } catch (SQLException | RuntimeException e) {
@@ -128,6 +134,20 @@ public final class ControlPlane implements AutoCloseable {
         this.sweeps = new Sweeps(retention, database, entities, views, clock, this::swept);
     }
 
+    /**
+     * Empty where writes can be made, else a sentence that says why not; for whoever asks whether
+     * the server is ready. It goes by the last outcome of the journal and by whether the database
+     * answers, and comes within two seconds.
+     */
+    public CompletionStage<Optional<String>> writeProblem() {
+        if (JournalWatch.of(system).health() == JournalWatch.Health.OUT) {
+            return CompletableFuture.completedFuture(Optional.of(NO_ANSWER));
+        }
+        return CompletableFuture.supplyAsync(database::answers, database.threads())
+                .thenApply(answers -> answers ? Optional.<String>empty() : Optional.of(NO_ANSWER))
+                .completeOnTimeout(Optional.of(NO_ANSWER), 2, TimeUnit.SECONDS);
+    }
+
     /** The rows of tokens are counted again, so that the number never strays for long. */
     private void swept(Janitor.Swept rows) throws SQLException {
         tokens.count();
@@ -142,6 +162,12 @@ public final class ControlPlane implements AutoCloseable {
     /** Takes out of the API what was deleted and is kept no longer; done twice a minute. */
     public CompletionStage<?> forgetDeleted() {
         return sweeps.forget();
+    }
+
+    private void orchestrateAccount() {
+        var commands = new Commands(entities, views, epochs::ofAccount);
+        system.systemActorOf(
+                AccountOrchestrator.create(commands, clock), "orchestrator", Props.empty());
     }
 
     private void orchestrate(String cluster) {
@@ -169,6 +195,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Clusters and task definitions, as they are now. */
     public AccountSnapshot account() {
         return views.account().current();
+    }
+
+    /** For whoever wants to be told of changes of clusters and task definitions. */
+    public ViewHandle<AccountSnapshot> accountView() {
+        return views.account();
     }
 
     /** Instances and tasks of a cluster, as they are now; empty for one that never held any. */
@@ -209,6 +240,11 @@ public final class ControlPlane implements AutoCloseable {
         var began = System.nanoTime();
         return views.await(address, reached)
                 .whenComplete((_, _) -> meter.waitedForView(System.nanoTime() - began));
+    }
+
+    /** Registering task definitions. */
+    public TaskDefinitions taskDefinitions() {
+        return new TaskDefinitions(this);
     }
 
     /** How many client tokens are kept. */

@@ -118,6 +118,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether the database answers. Blocks, for a second at most once it has a connection. */
+    public boolean answers() {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** To be called when the journal has stopped; H2 gives back the room of its file here. */
     @Override
     public void close() {

@@ -5,7 +5,6 @@ import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.view.Views;
 import dev.berth.domain.Aggregate;
-import dev.berth.domain.ErrorCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -33,9 +32,12 @@ public record Commands(Entities entities, Views views, Supplier<CompletionStage<
         return switch (reply) {
             case Reply.Done(long reached, _, _) ->
                     views.await(address, reached).thenApply(_ -> reply);
-            case Reply.Refused(var code, var message) when code == ErrorCode.SERVER ->
-                    CompletableFuture.failedFuture(new IllegalStateException(message));
-            case Reply.Refused _ -> CompletableFuture.completedFuture(reply);
+            case Reply.Refused(var code, var message) ->
+                    switch (code) {
+                        case SERVER, THROTTLING ->
+                                CompletableFuture.failedFuture(new IllegalStateException(message));
+                        default -> CompletableFuture.completedFuture(reply);
+                    };
         };
     }
 }

@@ -5,8 +5,11 @@ import dev.berth.domain.Aggregate;
 /** What a family of task definitions can be asked to do. */
 public sealed interface FamilyCommand extends Aggregate.Command {
 
-    /** Gives out the next revision number; the answer holds it. */
-    record GiveRevision(String family) implements FamilyCommand {}
+    /**
+     * Counts the revision that follows the last one, once its definition is journaled. One that is
+     * counted already stays as it is.
+     */
+    record AddRevision(String family, int revision) implements FamilyCommand {}
 
     /** DeregisterTaskDefinition: INACTIVE from now on, for new tasks and services. */
     record DeregisterRevision(int revision) implements FamilyCommand {}

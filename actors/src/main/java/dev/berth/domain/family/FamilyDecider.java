@@ -7,11 +7,11 @@ import static dev.berth.domain.Decision.reject;
 import dev.berth.domain.Decider;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.family.FamilyCommand.AddRevision;
 import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
 import dev.berth.domain.family.FamilyCommand.Forget;
 import dev.berth.domain.family.FamilyCommand.ForgetRevision;
-import dev.berth.domain.family.FamilyCommand.GiveRevision;
 import dev.berth.domain.family.FamilyEvent.Forgotten;
 import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
@@ -39,15 +39,15 @@ public final class FamilyDecider
         return switch (state) {
             case Absent _ ->
                     switch (command) {
-                        case GiveRevision(var family) -> give(family, 1);
+                        case AddRevision add -> add(state, add);
                         case DeregisterRevision _ -> unknown();
                         case DeleteRevision _ -> unknown();
                         case ForgetRevision _ -> nothing();
                         case Forget _ -> nothing();
                     };
-            case TaskDefinitionFamily.Forgotten(var family, int lastRevision) ->
+            case TaskDefinitionFamily.Forgotten _ ->
                     switch (command) {
-                        case GiveRevision _ -> give(family, lastRevision + 1);
+                        case AddRevision add -> add(state, add);
                         case DeregisterRevision _ -> unknown();
                         case DeleteRevision _ -> unknown();
                         case ForgetRevision _ -> nothing();
@@ -55,7 +55,7 @@ public final class FamilyDecider
                     };
             case Known known ->
                     switch (command) {
-                        case GiveRevision _ -> give(known.family(), known.lastRevision() + 1);
+                        case AddRevision add -> add(state, add);
                         case DeregisterRevision(int revision) -> deregister(known, revision, now);
                         case DeleteRevision(int revision) -> delete(known, revision, now);
                         case ForgetRevision(int revision) -> forget(known, revision, now);
@@ -69,8 +69,16 @@ public final class FamilyDecider
         };
     }
 
-    private static Decision<FamilyEvent> give(String family, int revision) {
-        return accept(new RevisionGiven(family, revision), new FamilyAnswer.Given(revision));
+    private static Decision<FamilyEvent> add(TaskDefinitionFamily state, AddRevision add) {
+        if (add.revision() <= state.lastRevision()) {
+            return nothing();
+        }
+        return add.revision() == state.lastRevision() + 1
+                ? accept(new RevisionGiven(add.family(), add.revision()))
+                : reject(
+                        ErrorCode.SERVER,
+                        "Revision %d does not follow revision %d of family %s."
+                                .formatted(add.revision(), state.lastRevision(), add.family()));
     }
 
     private static Decision<FamilyEvent> deregister(Known known, int revision, Instant now) {

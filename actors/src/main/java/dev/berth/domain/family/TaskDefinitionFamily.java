@@ -4,15 +4,23 @@ import dev.berth.domain.Aggregate;
 import java.time.Instant;
 
 /**
- * A family of task definitions: gives out revision numbers, which only grow, and keeps the status
- * of each.
+ * A family of task definitions: counts revisions, whose numbers follow each other, and keeps the
+ * status of each.
  *
- * <p>A revision counts as registered once its {@code TaskDefinition} is; a number whose
- * registration never finished stays a gap.
+ * <p>The {@code TaskDefinition} of a revision is journaled before the family counts it, so every
+ * revision that is counted has one.
  */
 public sealed interface TaskDefinitionFamily extends Aggregate.State {
 
-    record Absent() implements TaskDefinitionFamily {}
+    /** The newest revision there ever was, 0 before the first. */
+    int lastRevision();
+
+    record Absent() implements TaskDefinitionFamily {
+        @Override
+        public int lastRevision() {
+            return 0;
+        }
+    }
 
     record Known(String family, int lastRevision, Revisions revisions)
             implements TaskDefinitionFamily {}

@@ -6,9 +6,10 @@ import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.Given;
 import dev.berth.actors.HandClock;
+import dev.berth.actors.definition.TaskDefinitions.Outcome.Registered;
+import dev.berth.actors.definition.TaskDefinitions.Registration;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.entity.Reply;
 import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
@@ -20,7 +21,6 @@ import dev.berth.actors.launch.LaunchResult.Launched;
 import dev.berth.actors.launch.Launches.Outcome;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.cluster.ClusterCommand;
-import dev.berth.domain.family.FamilyAnswer;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.task.Task.LastStatus;
@@ -29,7 +29,6 @@ import dev.berth.domain.task.TaskReport;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import dev.berth.domain.taskdefinition.NetworkMode;
-import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
 import dev.berth.domain.taskdefinition.TaskShape;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -92,23 +91,18 @@ final class Churn {
 
     /** The revision that it was given. */
     int define(ControlPlane plane, String family) throws Exception {
-        var given =
-                (Reply.Done)
-                        done(
-                                plane.ask(
-                                        AggregateKind.FAMILY.at(family),
-                                        new FamilyCommand.GiveRevision(family)));
-        var revision = ((FamilyAnswer.Given) given.answer()).revision();
-        done(
-                plane.ask(
-                        AggregateKind.TASK_DEFINITION.at(family + ":" + revision),
-                        new TaskDefinitionCommand.Register(
-                                family,
-                                revision,
-                                "{}",
-                                new TaskShape(NetworkMode.BRIDGE, List.of(), Set.of()),
-                                "arn:me")));
-        return revision;
+        var outcome =
+                done(
+                        plane.taskDefinitions()
+                                .register(
+                                        new Registration(
+                                                family,
+                                                "{}",
+                                                new TaskShape(
+                                                        NetworkMode.BRIDGE, List.of(), Set.of()),
+                                                "arn:me",
+                                                Map.of())));
+        return ((Registered) outcome).revision();
     }
 
     void deleteDefinition(ControlPlane plane, String family, int revision) throws Exception {

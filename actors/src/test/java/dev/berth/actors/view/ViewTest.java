@@ -79,7 +79,7 @@ class ViewTest {
     private static Void writeAll(int writer, AtomicInteger written) throws Exception {
         var task = AggregateKind.TASK.at("load", "t" + writer);
         var instance = AggregateKind.CONTAINER_INSTANCE.at("load", "i" + writer % 4);
-        var family = AggregateKind.FAMILY.at("f" + writer % 4);
+        var family = AggregateKind.FAMILY.at("f" + writer);
         for (var i = 0; i < WRITES; i++) {
             if (i == 0) {
                 write(task, new TaskCommand.Launch(Tasks.spec("t" + writer, "i" + writer % 4)));
@@ -88,7 +88,7 @@ class ViewTest {
                         instance,
                         Instances.register("i" + writer % 4, Instances.resources(writer, 1)));
             } else if (i % 10 == 2) {
-                write(family, new FamilyCommand.GiveRevision("f" + writer % 4));
+                write(family, new FamilyCommand.AddRevision("f" + writer, i / 10 + 1));
             } else if (i % 4 == 3) {
                 write(instance, new InstanceCommand.ReserveSequence(1));
             } else {
@@ -176,7 +176,8 @@ class ViewTest {
     @Test
     void aRebuiltViewTellsItsListenersWhatItHadMissed() throws Exception {
         var family = AggregateKind.FAMILY.at("missed");
-        node.publisher().loseAll(() -> node.ask(family, new FamilyCommand.GiveRevision("missed")));
+        node.publisher()
+                .loseAll(() -> node.ask(family, new FamilyCommand.AddRevision("missed", 1)));
         assertThat(shown(family)).isZero();
 
         var told = told(node.views().account(), family);

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.Scenario;
-import dev.berth.domain.family.FamilyAnswer.Given;
+import dev.berth.domain.family.FamilyCommand.AddRevision;
 import dev.berth.domain.family.FamilyCommand.DeleteRevision;
 import dev.berth.domain.family.FamilyCommand.DeregisterRevision;
 import dev.berth.domain.family.FamilyCommand.Forget;
 import dev.berth.domain.family.FamilyCommand.ForgetRevision;
-import dev.berth.domain.family.FamilyCommand.GiveRevision;
 import dev.berth.domain.family.FamilyEvent.Forgotten;
 import dev.berth.domain.family.FamilyEvent.RevisionDeletionRequested;
 import dev.berth.domain.family.FamilyEvent.RevisionDeregistered;
@@ -29,9 +28,7 @@ class FamilyDeciderTest {
 
     @Test
     void theFirstRevisionIsOne() {
-        scenario.when(new GiveRevision("web"))
-                .then(new RevisionGiven("web", 1))
-                .thenAnswers(new Given(1));
+        scenario.when(new AddRevision("web", 1)).then(new RevisionGiven("web", 1));
     }
 
     @Test
@@ -40,9 +37,23 @@ class FamilyDeciderTest {
                         new RevisionGiven("web", 1),
                         new RevisionGiven("web", 2),
                         new RevisionDeregistered(2, NOW))
-                .when(new GiveRevision("web"))
-                .then(new RevisionGiven("web", 3))
-                .thenAnswers(new Given(3));
+                .when(new AddRevision("web", 3))
+                .then(new RevisionGiven("web", 3));
+    }
+
+    @Test
+    void aRevisionThatIsCountedStaysAsItIs() {
+        scenario.given(new RevisionGiven("web", 1), new RevisionDeregistered(1, NOW))
+                .when(new AddRevision("web", 1))
+                .thenNothing();
+    }
+
+    @Test
+    void aRevisionThatDoesNotFollowTheLastIsNotCounted() {
+        scenario.given(new RevisionGiven("web", 1))
+                .when(new AddRevision("web", 3))
+                .thenRefuses(
+                        ErrorCode.SERVER, "Revision 3 does not follow revision 1 of family web.");
     }
 
     @Test
@@ -87,7 +98,7 @@ class FamilyDeciderTest {
                                 new Revision(Status.DELETE_IN_PROGRESS, NOW, NOW.plusSeconds(5))));
         scenario.when(new DeleteRevision(1)).thenNothing();
         scenario.when(new DeregisterRevision(1)).thenNothing();
-        scenario.when(new GiveRevision("web")).thenAnswers(new Given(2));
+        scenario.when(new AddRevision("web", 2)).then(new RevisionGiven("web", 2));
     }
 
     @Test
@@ -110,7 +121,7 @@ class FamilyDeciderTest {
                 .then(new RevisionForgotten(1, NOW));
         assertThat(scenario.state(Known.class).revisions().byNumber()).isEmpty();
         scenario.when(new ForgetRevision(1)).thenNothing();
-        scenario.when(new GiveRevision("web")).thenAnswers(new Given(2));
+        scenario.when(new AddRevision("web", 2)).then(new RevisionGiven("web", 2));
     }
 
     @Test
@@ -126,14 +137,14 @@ class FamilyDeciderTest {
                 .thenNothing()
                 .when(new DeregisterRevision(1))
                 .thenRefuses(ErrorCode.CLIENT, "Unable to describe task definition.");
-        scenario.when(new GiveRevision("web")).thenAnswers(new Given(3));
+        scenario.when(new AddRevision("web", 3)).then(new RevisionGiven("web", 3));
         assertThat(scenario.state(Known.class).revisions().byNumber()).containsOnlyKeys(3);
     }
 
     @Test
     void whatWasForgottenIsAllThatTheLastEventNeeds() {
         scenario.given(new Forgotten("web", 7, NOW))
-                .when(new GiveRevision("web"))
-                .thenAnswers(new Given(8));
+                .when(new AddRevision("web", 8))
+                .then(new RevisionGiven("web", 8));
     }
 }

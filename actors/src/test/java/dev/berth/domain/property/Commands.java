@@ -51,7 +51,7 @@ final class Commands {
 
     FamilyCommand family() {
         return draw.of(
-                () -> new FamilyCommand.GiveRevision("web"),
+                () -> new FamilyCommand.AddRevision("web", draw.number(1, 4)),
                 () -> new FamilyCommand.DeregisterRevision(draw.number(-1, 5)),
                 () -> new FamilyCommand.DeleteRevision(draw.number(-1, 5)),
                 () -> new FamilyCommand.ForgetRevision(draw.number(-1, 5)),

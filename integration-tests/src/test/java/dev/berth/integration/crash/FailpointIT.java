@@ -86,4 +86,23 @@ class FailpointIT {
         assertThat(stopped.stoppedReason()).isEqualTo("unheard");
         assertThat(stopped.stopCodeAsString()).isEqualTo("UserInitiated");
     }
+
+    /** After the definition is written, and after its family counts it, each before the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TaskDefinition.persisted", "TaskDefinitionFamily.persisted"})
+    void revisionsHaveNoGapAfterARegistrationThatDied(String failpoint) {
+        var ecs = berth.ecs();
+        var family = failpoint.replace('.', '-');
+        ecs.register(family, Containers.idle("main"));
+
+        Failpoint.dieAt(failpoint, berth, () -> ecs.register(family, Containers.idle("main")));
+        ecs.register(family, Containers.idle("main"));
+
+        assertThat(
+                        ecs.client()
+                                .listTaskDefinitions(r -> r.familyPrefix(family))
+                                .taskDefinitionArns())
+                .extracting(arn -> arn.substring(arn.lastIndexOf(':') + 1))
+                .containsExactly("1", "2", "3");
+    }
 }

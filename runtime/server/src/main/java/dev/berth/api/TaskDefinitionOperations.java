@@ -1,13 +1,12 @@
 package dev.berth.api;
 
+import dev.berth.actors.definition.TaskDefinitions;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.view.AccountSnapshot;
-import dev.berth.domain.family.FamilyAnswer;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
 import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
-import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,18 +56,21 @@ final class TaskDefinitionOperations {
         var tags = TagModel.of(request.tags());
         var document = TaskDefinitionDocument.of(withoutTags(request));
         var family = request.family();
-        var given =
-                calls.ask(AggregateKind.FAMILY.at(family), new FamilyCommand.GiveRevision(family));
-        var revision = ((FamilyAnswer.Given) given.answer()).revision();
-        calls.ask(
-                AggregateKind.TASK_DEFINITION.at(family + ":" + revision),
-                new TaskDefinitionCommand.Register(
+        var registration =
+                new TaskDefinitions.Registration(
                         family,
-                        revision,
                         document.json(),
                         document.shape(),
                         calls.arns().principal(call.accessKeyId()),
-                        tags));
+                        tags);
+        var outcome =
+                ControlPlaneCalls.await(calls.plane().taskDefinitions().register(registration));
+        var revision =
+                switch (outcome) {
+                    case TaskDefinitions.Outcome.Registered(int number) -> number;
+                    case TaskDefinitions.Outcome.Refused(var code, var message) ->
+                            throw ApiException.of(code, message);
+                };
         return RegisterTaskDefinitionResponse.builder()
                 .taskDefinition(shown(family, revision))
                 .tags(TagModel.shown(tags))

@@ -80,9 +80,13 @@ public final class SharedServer implements ParameterResolver {
             plane.forgetDeleted().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
         }
 
-        /** Takes a revision of a family that is never filled, as a registration that broke off. */
-        void giveRevision(String family) {
-            plane.ask(AggregateKind.FAMILY.at(family), new FamilyCommand.GiveRevision(family))
+        /**
+         * Counts a revision without a definition, as the first versions of Berth could leave it.
+         */
+        void addRevision(String family, int revision) {
+            plane.ask(
+                            AggregateKind.FAMILY.at(family),
+                            new FamilyCommand.AddRevision(family, revision))
                     .toCompletableFuture()
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();

@@ -92,7 +92,7 @@ class TaskDefinitionListsTest {
     @Test
     void aFamilyWithoutARevisionIsNotListed() {
         var family = server.name();
-        server.giveRevision(family);
+        server.addRevision(family, 1);
 
         assertThat(families(family, null)).isEmpty();
         registerFamily(family);

@@ -1,0 +1,121 @@
+package dev.berth.actors.definition;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.Reply;
+import dev.berth.domain.ErrorCode;
+import dev.berth.domain.family.FamilyCommand;
+import dev.berth.domain.family.TaskDefinitionFamily;
+import dev.berth.domain.taskdefinition.TaskDefinitionCommand;
+import dev.berth.domain.taskdefinition.TaskShape;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Registers task definitions, so that the revisions which clients see have no gaps.
+ *
+ * <p>The definition is journaled first, under the number that follows the family's last one; only
+ * then the family counts it, and the API shows it. Where the server dies between the two, the
+ * number is taken: the next registration, or else the reconciler, makes the family count it.
+ */
+public final class TaskDefinitions {
+
+    /** So many others may be registered in a family meanwhile. */
+    private static final int ATTEMPTS = 100;
+
+    /**
+     * A definition without its revision.
+     *
+     * @param document as it was registered, as JSON
+     * @param registeredBy an ARN
+     */
+    public record Registration(
+            String family,
+            String document,
+            TaskShape shape,
+            String registeredBy,
+            Map<String, String> tags) {
+        TaskDefinitionCommand.Register under(int revision) {
+            return new TaskDefinitionCommand.Register(
+                    family, revision, document, shape, registeredBy, tags);
+        }
+    }
+
+    /** What a registration comes to. */
+    public sealed interface Outcome {
+        record Registered(int revision) implements Outcome {}
+
+        record Refused(ErrorCode code, String message) implements Outcome {}
+    }
+
+    private final ControlPlane plane;
+
+    public TaskDefinitions(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    /** Completes when this node's view shows the revision; fails where the outcome is unknown. */
+    public CompletionStage<Outcome> register(Registration registration) {
+        var last =
+                plane.account()
+                        .families()
+                        .state(registration.family())
+                        .map(TaskDefinitionFamily::lastRevision)
+                        .orElse(0);
+        return register(registration, last + 1, 1);
+    }
+
+    private CompletionStage<Outcome> register(
+            Registration registration, int revision, int attempt) {
+        var definition = AggregateKind.TASK_DEFINITION.at(registration.family() + ":" + revision);
+        return plane.ask(definition, registration.under(revision))
+                .thenCompose(
+                        reply ->
+                                switch (reply) {
+                                    case Reply.Refused(var code, var message)
+                                            when code != ErrorCode.CLIENT ->
+                                            refused(code, message);
+                                    // With other content, or with the same: another's.
+                                    case Reply.Refused _ -> next(registration, revision, attempt);
+                                    case Reply.Done done when done.events().isEmpty() ->
+                                            next(registration, revision, attempt);
+                                    case Reply.Done _ -> count(registration.family(), revision);
+                                });
+    }
+
+    private CompletionStage<Outcome> count(String family, int revision) {
+        return plane.ask(
+                        AggregateKind.FAMILY.at(family),
+                        new FamilyCommand.AddRevision(family, revision))
+                .thenCompose(
+                        reply ->
+                                switch (reply) {
+                                    case Reply.Done _ ->
+                                            CompletableFuture.completedFuture(
+                                                    new Outcome.Registered(revision));
+                                    case Reply.Refused(var code, var message) ->
+                                            refused(code, message);
+                                });
+    }
+
+    /** The number is taken: the family counts it, and the next one is tried. */
+    private CompletionStage<Outcome> next(Registration registration, int revision, int attempt) {
+        if (attempt == ATTEMPTS) {
+            return refused(
+                    ErrorCode.CLIENT,
+                    "Too many concurrent attempts to create a new revision of the specified"
+                            + " family.");
+        }
+        return count(registration.family(), revision)
+                .thenCompose(
+                        counted ->
+                                counted instanceof Outcome.Refused
+                                        ? CompletableFuture.completedFuture(counted)
+                                        : register(registration, revision + 1, attempt + 1));
+    }
+
+    private static CompletionStage<Outcome> refused(ErrorCode code, String message) {
+        return CompletableFuture.completedFuture(new Outcome.Refused(code, message));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.berth.actors.orchestrate;
+
+import dev.berth.actors.view.AccountSnapshot;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Acts over time for what stands in no cluster: runs a {@link ReconcilerLoop} for each of its
+ * reconcilers. A new reconciler is one line here.
+ */
+public final class AccountOrchestrator {
+
+    private AccountOrchestrator() {}
+
+    public static Behavior<Void> create(Commands commands, InstantSource clock) {
+        List<Reconciler<AccountSnapshot, ?, ?>> reconcilers = List.of(new BrokenOffRegistrations());
+        return Behaviors.setup(
+                context -> {
+                    reconcilers.forEach(each -> run(context, each, commands, clock));
+                    return Behaviors.empty();
+                });
+    }
+
+    private static <K> void run(
+            ActorContext<?> context,
+            Reconciler<AccountSnapshot, K, ?> reconciler,
+            Commands commands,
+            InstantSource clock) {
+        context.spawn(
+                ReconcilerLoop.create(
+                        reconciler,
+                        World.of(commands.views().account()),
+                        commands,
+                        clock,
+                        Timing.DEFAULT),
+                reconciler.name());
+    }
+}

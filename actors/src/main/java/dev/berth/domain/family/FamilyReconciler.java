@@ -1,0 +1,43 @@
+package dev.berth.domain.family;
+
+import dev.berth.domain.Reconciliation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Makes a family count a revision whose definition was journaled, but whose registration broke off
+ * before the family knew of it.
+ */
+public final class FamilyReconciler {
+
+    /** A registration that takes longer has broken off. */
+    public static final Duration BROKEN_OFF_AFTER = Duration.ofSeconds(20);
+
+    /** The family is to count this revision. */
+    public record Add(String family, int revision) {}
+
+    private FamilyReconciler() {}
+
+    /**
+     * @param registeredAt when the definition of a revision was journaled, empty where none is
+     */
+    public static Reconciliation<Add> plan(
+            String family,
+            TaskDefinitionFamily state,
+            IntFunction<Optional<Instant>> registeredAt,
+            Instant now) {
+        var next = state.lastRevision() + 1;
+        return registeredAt
+                .apply(next)
+                .map(at -> at.plus(BROKEN_OFF_AFTER))
+                .map(
+                        due ->
+                                due.isAfter(now)
+                                        ? new Reconciliation<Add>(List.of(), due)
+                                        : Reconciliation.<Add>of(List.of(new Add(family, next))))
+                .orElseGet(() -> Reconciliation.of(List.of()));
+    }
+}
