@@ -4,85 +4,134 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Kept;
 import dev.berth.domain.task.TaskEvent;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** What the journal says of tasks. Every call blocks. */
+/**
+ * What the journal says of tasks. It is found by the index over names, and read in pages, so that
+ * neither the journal's size nor the number of ended tasks matters. Every call blocks.
+ */
 public final class TaskRows {
+
+    private static final int PAGE = 1_000;
+
+    private static final String ROWS_NAMED =
+            "SELECT \"ordering\", \"persistence_id\", \"event_ser_manifest\", \"event_payload\""
+                    + " FROM \"event_journal\" WHERE \"event_ser_manifest\" = ?"
+                    + " AND \"ordering\" > ? ORDER BY \"ordering\" LIMIT ?";
+
+    private static final String RANK =
+            "SELECT \"ordering\" FROM \"event_journal\" WHERE \"event_ser_manifest\" = ?"
+                    + " ORDER BY \"ordering\" DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY";
 
     private static final String DELETE_STRAYS =
             "DELETE FROM \"event_journal\" WHERE \"event_ser_manifest\" = ? AND NOT EXISTS"
                     + " (SELECT 1 FROM \"event_journal\" f WHERE f.\"persistence_id\" ="
                     + " \"event_journal\".\"persistence_id\" AND f.\"sequence_number\" = 1)";
 
+    /** Takes one page of ended tasks, oldest first; says whether it wants another. */
+    public interface Reader {
+        boolean page(List<Ended> ended) throws SQLException;
+    }
+
+    private interface RowReader {
+        void row(ResultSet row) throws SQLException;
+    }
+
     /**
      * A task that is over.
      *
+     * @param ordering of the row that ended it: what ended later has a higher one
      * @param launched whether it ever ran; one that was given up before has no past to show
      */
-    public record Ended(EntityAddress<?> task, Instant at, boolean launched) {}
+    public record Ended(EntityAddress<?> task, long ordering, Instant at, boolean launched) {}
 
     private final Database database;
+    private final int page;
 
     public TaskRows(Database database) {
+        this(database, PAGE);
+    }
+
+    TaskRows(Database database, int page) {
         this.database = database;
+        this.page = page;
     }
 
     /**
-     * Every task that is over and still has rows.
+     * Every task that is over and still has rows, those that were given up after the others.
      *
      * @throws IllegalStateException where a row cannot be read
      */
-    public List<Ended> ended() throws SQLException {
-        var ended = new ArrayList<Ended>();
-        try (var connection = database.source().getConnection()) {
-            connection.setAutoCommit(false); // PostgreSQL streams only within a transaction
-            try (var select =
-                    connection.prepareStatement(
-                            select(
-                                    AggregateKind.TASK.kept().endings().stream()
-                                            .map(Kept.Ending::event)
-                                            .toList()))) {
-                select.setFetchSize(1_000);
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        var task = EntityAddress.parse(rows.getString(1));
-                        var event = JournalCodec.decode(rows.getString(2), rows.getBytes(3));
-                        ended.add(ended(task, event));
-                    }
-                }
+    public void ended(Reader reader) throws SQLException {
+        for (var ending : AggregateKind.TASK.kept().endings()) {
+            for (var manifest : EventTable.manifests(List.of(ending.event()))) {
+                ended(ending, manifest, reader);
             }
-            connection.rollback();
         }
-        return ended;
     }
 
-    private static Ended ended(EntityAddress<?> task, Object event) {
-        return task.kind().kept().endings().stream()
-                .filter(ending -> ending.event().isInstance(event))
-                .map(ending -> new Ended(task, ending.at(event), ending.isPast()))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        task + " cannot end with " + event.getClass()));
+    private void ended(Kept.Ending<?> ending, String manifest, Reader reader) throws SQLException {
+        var after = Long.MIN_VALUE;
+        while (true) {
+            var ended = new ArrayList<Ended>();
+            readPage(
+                    manifest,
+                    after,
+                    row ->
+                            ended.add(
+                                    new Ended(
+                                            EntityAddress.parse(row.getString(2)),
+                                            row.getLong(1),
+                                            ending.at(decode(row)),
+                                            ending.isPast())));
+            if (ended.isEmpty() || !reader.page(ended)) {
+                return;
+            }
+            after = ended.getLast().ordering();
+        }
     }
 
-    private static String select(List<? extends Class<?>> events) {
-        var manifests =
-                EventTable.manifests(events).stream()
-                        .sorted()
-                        .map(manifest -> "'" + manifest + "'")
-                        .collect(Collectors.joining(", "));
-        return "SELECT \"persistence_id\", \"event_ser_manifest\", \"event_payload\""
-                + " FROM \"event_journal\" WHERE \"event_ser_manifest\" IN ("
-                + manifests
-                + ")";
+    /**
+     * The place in the journal up to which more tasks than this number ended later; {@link
+     * Long#MIN_VALUE} where there are not so many.
+     */
+    public long placeOfNewest(int number) throws SQLException {
+        try (var connection = database.source().getConnection();
+                var select = connection.prepareStatement(RANK)) {
+            select.setString(1, EventTable.manifest(TaskEvent.Stopped.class).orElseThrow());
+            select.setInt(2, number);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : Long.MIN_VALUE;
+            }
+        }
+    }
+
+    /** The rows of one name behind a place, at most a page; how many were read. */
+    private int readPage(String manifest, long after, RowReader reader) throws SQLException {
+        try (var connection = database.source().getConnection();
+                var select = connection.prepareStatement(ROWS_NAMED)) {
+            select.setString(1, manifest);
+            select.setLong(2, after);
+            select.setInt(3, page);
+            try (var rows = select.executeQuery()) {
+                var read = 0;
+                while (rows.next()) {
+                    reader.row(rows);
+                    read++;
+                }
+                return read;
+            }
+        }
+    }
+
+    private static Object decode(ResultSet row) throws SQLException {
+        return JournalCodec.decode(row.getString(3), row.getBytes(4));
     }
 
     /**
@@ -97,38 +146,50 @@ public final class TaskRows {
         }
     }
 
-    /** The ids of the tasks that client tokens name. */
-    public Set<String> namedByTokens() throws SQLException {
-        var ids = new HashSet<String>();
-        try (var connection = database.source().getConnection();
-                var select =
-                        connection.prepareStatement("SELECT \"task_ids\" FROM \"client_token\"");
-                var rows = select.executeQuery()) {
-            while (rows.next()) {
-                ids.addAll(List.of(rows.getString(1).split(",")));
-            }
-        }
-        return ids;
-    }
-
-    /** The task definitions, by {@code family:revision}, of all tasks that have rows. */
-    public Set<String> definitions() throws SQLException {
-        var definitions = new HashSet<String>();
+    /** Those of these task ids that client tokens name. */
+    public Set<String> namedByTokens(Set<String> ids) throws SQLException {
+        var named = new HashSet<String>();
         try (var connection = database.source().getConnection()) {
             connection.setAutoCommit(false); // PostgreSQL streams only within a transaction
             try (var select =
-                    connection.prepareStatement(select(List.of(TaskEvent.Launched.class)))) {
-                select.setFetchSize(1_000);
+                    connection.prepareStatement("SELECT \"task_ids\" FROM \"client_token\"")) {
+                select.setFetchSize(PAGE);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
-                        var event = JournalCodec.decode(rows.getString(2), rows.getBytes(3));
-                        var spec = ((TaskEvent.Launched) event).spec();
-                        definitions.add(spec.family() + ":" + spec.revision());
+                        for (var id : rows.getString(1).split(",")) {
+                            if (ids.contains(id)) {
+                                named.add(id);
+                            }
+                        }
                     }
                 }
             }
             connection.rollback();
         }
-        return definitions;
+        return named;
+    }
+
+    /**
+     * Those of these task definitions, by {@code family:revision}, to which no task with rows
+     * refers.
+     */
+    public Set<String> withoutReference(Set<String> definitions) throws SQLException {
+        var left = new HashSet<>(definitions);
+        for (var manifest : EventTable.manifests(List.of(TaskEvent.Launched.class))) {
+            var after = new long[] {Long.MIN_VALUE};
+            var read = page;
+            while (read == page && !left.isEmpty()) {
+                read =
+                        readPage(
+                                manifest,
+                                after[0],
+                                row -> {
+                                    after[0] = row.getLong(1);
+                                    var spec = ((TaskEvent.Launched) decode(row)).spec();
+                                    left.remove(spec.family() + ":" + spec.revision());
+                                });
+            }
+        }
+        return left;
     }
 }

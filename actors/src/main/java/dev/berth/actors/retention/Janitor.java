@@ -8,6 +8,7 @@ import dev.berth.actors.journal.RowDeletion;
 import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.SupersededRows;
 import dev.berth.actors.journal.TaskRows;
+import dev.berth.actors.journal.TaskRows.Ended;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.view.Views;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,26 +97,33 @@ public final class Janitor {
         return new Swept(droppedTokens, endedTasks, unused, events);
     }
 
+    /** Page by page, the oldest first, until a page ends with a task that is kept. */
     private int dropTasks(Instant now) throws SQLException {
-        var ended = tasks.ended();
-        var named = tasks.namedByTokens();
-        var going =
-                RetentionPlan.plan(
-                        ended,
-                        task -> named.contains(task.localId()) || isShown(task),
-                        retention,
-                        now);
-        rows.delete(going.stream().map(Part::all).toList());
+        var tooMany = tasks.placeOfNewest(retention.postMortemTasks());
+        var dropped = new AtomicInteger();
+        tasks.ended(
+                page -> {
+                    var going = going(page, tooMany, now);
+                    rows.delete(going.stream().map(Part::all).toList());
+                    dropFromMemory(going);
+                    dropped.addAndGet(going.size());
+                    return RetentionPlan.isKeptNoLonger(page.getLast(), tooMany, retention, now);
+                });
         tasks.deleteStrayPostMortems();
-        dropFromMemory(going);
-        return going.size();
+        return dropped.get();
+    }
+
+    private List<EntityAddress<?>> going(List<Ended> page, long tooMany, Instant now)
+            throws SQLException {
+        var going = RetentionPlan.plan(page, tooMany, this::isShown, retention, now);
+        var ids = going.stream().map(EntityAddress::localId).collect(Collectors.toSet());
+        var named = ids.isEmpty() ? Set.<String>of() : tasks.namedByTokens(ids);
+        return going.stream().filter(task -> !named.contains(task.localId())).toList();
     }
 
     private int dropDefinitions(Instant now) throws SQLException {
-        var unused = RetentionPlan.hiddenDefinitions(views.account().current());
-        if (!unused.isEmpty()) {
-            unused.removeAll(tasks.definitions());
-        }
+        var hidden = RetentionPlan.hiddenDefinitions(views.account().current());
+        var unused = tasks.withoutReference(hidden);
         unusedSince.keySet().retainAll(unused);
         unused.forEach(id -> unusedSince.putIfAbsent(id, now));
         var going = RetentionPlan.definitions(unusedSince, retention, now);

@@ -10,7 +10,6 @@ import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,32 +28,33 @@ public final class RetentionPlan {
     private RetentionPlan() {}
 
     /**
-     * The tasks whose rows go.
+     * Those of some ended tasks whose rows go.
      *
-     * @param ended every task that is over, in any order
+     * @param tooMany the place in the journal up to which more tasks ended later than are kept
      * @param inUse what must stay: shown by the API, or named by a client token
      */
     public static List<EntityAddress<?>> plan(
             List<Ended> ended,
+            long tooMany,
             Predicate<EntityAddress<?>> inUse,
             Retention retention,
             Instant now) {
         if (retention.keepJournal()) {
             return List.of();
         }
-        var newestFirst = new ArrayList<>(ended);
-        newestFirst.sort(Comparator.comparing(Ended::at).reversed());
-        var kept = now.minus(retention.postMortem());
-        var going = new ArrayList<EntityAddress<?>>();
-        var launched = 0;
-        for (var task : newestFirst) {
-            var isOverCount = task.launched() && ++launched > retention.postMortemTasks();
-            var isOld = task.at().isBefore(kept) || isOverCount;
-            if (isOld && task.at().isBefore(now.minus(LEAST)) && !inUse.test(task.task())) {
-                going.add(task.task());
-            }
-        }
-        return going;
+        return ended.stream()
+                .filter(task -> isKeptNoLonger(task, tooMany, retention, now))
+                .filter(task -> task.at().isBefore(now.minus(LEAST)))
+                .<EntityAddress<?>>map(Ended::task)
+                .filter(inUse.negate())
+                .toList();
+    }
+
+    /** Whether the time of a task is over, or newer ones have taken its place. */
+    public static boolean isKeptNoLonger(
+            Ended task, long tooMany, Retention retention, Instant now) {
+        return task.at().isBefore(now.minus(retention.postMortem()))
+                || task.launched() && task.ordering() <= tooMany;
     }
 
     /**

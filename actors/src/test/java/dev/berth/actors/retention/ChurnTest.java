@@ -167,10 +167,14 @@ class ChurnTest {
                                 Churn.RETENTION,
                                 churn.clock.instant()));
         var tasks = new TaskRows(plane.database());
-        RetentionPlan.plan(tasks.ended(), _ -> false, Churn.RETENTION, churn.clock.instant())
-                .forEach(task -> parts.add(Part.all(task)));
-        var unused = RetentionPlan.hiddenDefinitions(plane.account());
-        unused.removeAll(tasks.definitions());
+        var now = churn.clock.instant();
+        tasks.ended(
+                page -> {
+                    RetentionPlan.plan(page, Long.MIN_VALUE, _ -> false, Churn.RETENTION, now)
+                            .forEach(task -> parts.add(Part.all(task)));
+                    return true;
+                });
+        var unused = tasks.withoutReference(RetentionPlan.hiddenDefinitions(plane.account()));
         unused.forEach(id -> parts.add(Part.all(AggregateKind.TASK_DEFINITION.at(id))));
         return parts.subList(0, Math.min(1, parts.size()));
     }

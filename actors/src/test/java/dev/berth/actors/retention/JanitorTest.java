@@ -15,6 +15,7 @@ import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.JournalReader;
+import dev.berth.actors.journal.PastTasks;
 import dev.berth.actors.journal.SupersededRows;
 import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.launch.DefaultPlacement;
@@ -104,6 +105,27 @@ class JanitorTest {
             assertThat(plane.cluster("churn").tasks()).isEqualTo(before.tasks());
             assertThat(plane.cluster("churn").instances()).isEqualTo(before.instances());
             assertThat(plane.account().cluster("churn")).isPresent();
+        }
+    }
+
+    @Test
+    void ofMoreEndedTasksThanAreKeptTheOldestGo() throws Exception {
+        var fifty = new Retention(Duration.ofHours(1), Duration.ofHours(12), 50, false);
+        try (var plane = start(kind.fresh(folder), fifty)) {
+            Given.cluster(plane, "churn");
+            Given.instance(plane, "churn", "i1", 200, 200);
+            churn(plane, 100);
+            var newest = launch(plane);
+            stop(plane, newest);
+            clock.advance(Duration.ofHours(2));
+            leaveTheApi(plane);
+
+            assertThat(done(plane.sweep()).tasks()).isEqualTo(51);
+
+            assertThat(rows(plane)).containsEntry("Task", 2 * 50);
+            var past = new PastTasks(plane.database());
+            assertThat(past.read("churn", newest.getFirst())).isPresent();
+            assertThat(done(plane.sweep()).tasks()).isZero();
         }
     }
 

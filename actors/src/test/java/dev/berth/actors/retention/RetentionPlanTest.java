@@ -21,22 +21,31 @@ class RetentionPlanTest {
     private static final Predicate<EntityAddress<?>> NOTHING_IN_USE = _ -> false;
 
     private static Ended stopped(String id, Duration ago) {
-        return new Ended(AggregateKind.TASK.at("c", id), NOW.minus(ago), true);
+        return ended(id, ago, true);
     }
 
     private static Ended givenUp(String id, Duration ago) {
-        return new Ended(AggregateKind.TASK.at("c", id), NOW.minus(ago), false);
+        return ended(id, ago, false);
+    }
+
+    private static Ended ended(String id, Duration ago, boolean launched) {
+        return new Ended(
+                AggregateKind.TASK.at("c", id), -ago.toSeconds(), NOW.minus(ago), launched);
     }
 
     private static List<String> going(
             List<Ended> ended, Predicate<EntityAddress<?>> inUse, Retention retention) {
-        return RetentionPlan.plan(ended, inUse, retention, NOW).stream()
-                .map(EntityAddress::localId)
-                .toList();
+        return going(ended, Long.MIN_VALUE, inUse, retention);
     }
 
-    private static Retention atMost(int tasks) {
-        return new Retention(WEEK.stoppedTasks(), WEEK.postMortem(), tasks, false);
+    private static List<String> going(
+            List<Ended> ended,
+            long tooMany,
+            Predicate<EntityAddress<?>> inUse,
+            Retention retention) {
+        return RetentionPlan.plan(ended, tooMany, inUse, retention, NOW).stream()
+                .map(EntityAddress::localId)
+                .toList();
     }
 
     @Test
@@ -54,10 +63,11 @@ class RetentionPlanTest {
         var ended =
                 List.of(
                         stopped("oldest", Duration.ofHours(5)),
-                        givenUp("never-ran", Duration.ofHours(2)),
+                        stopped("middle", Duration.ofHours(4)),
                         stopped("newest", Duration.ofHours(3)),
-                        stopped("middle", Duration.ofHours(4)));
-        assertThat(going(ended, NOTHING_IN_USE, atMost(2))).containsExactly("oldest");
+                        givenUp("never-ran", Duration.ofHours(6)));
+        var tooMany = ended.get(1).ordering();
+        assertThat(going(ended, tooMany, NOTHING_IN_USE, WEEK)).containsExactly("oldest", "middle");
     }
 
     @Test
@@ -69,7 +79,7 @@ class RetentionPlanTest {
     @Test
     void nothingGoesWithinTheHourInWhichALateLaunchMayArrive() {
         var ended = List.of(stopped("now", Duration.ofHours(1)));
-        assertThat(going(ended, NOTHING_IN_USE, atMost(0))).isEmpty();
+        assertThat(going(ended, Long.MAX_VALUE, NOTHING_IN_USE, WEEK)).isEmpty();
     }
 
     @Test
