@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an absent collection of a message means: an empty one. */
+/** Reads the absent lists and maps of a message as empty ones. */
 final class Absent {
     private Absent() {}
 

@@ -1,7 +1,7 @@
 package dev.berth.protocol.agent;
 
 /**
- * The agent took over a {@link PayloadMessage} or read a {@link TaskManifestMessage}.
+ * The agent accepted a {@link PayloadMessage} or a {@link TaskManifestMessage}.
  *
  * @param cluster the {@code clusterArn} of the acknowledged message
  * @param containerInstance the {@code containerInstanceArn} of the acknowledged message

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *
  * <p>Reading follows Amazon's agent: names match whatever their case, null means absent, members
  * that are not known are ignored, and a wrong JSON type (64.0 for an integer, a number for a
- * string) loses the whole message.
+ * string) makes the whole message unreadable.
  */
 public final class AgentMessages {
     private static final String END_OF_HEADERS = "\r\n\r\n";
@@ -134,7 +134,7 @@ public final class AgentMessages {
         }
     }
 
-    /** Where reading failed, told without quoting what was read. */
+    /** Where reading failed, without a quotation of the input. */
     private static String place(JsonProcessingException e) {
         return switch (e) {
             case MismatchedInputException m when m.getTargetType() != null ->

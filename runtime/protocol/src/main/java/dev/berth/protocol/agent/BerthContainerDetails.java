@@ -3,13 +3,14 @@ package dev.berth.protocol.agent;
 import java.util.List;
 
 /**
- * What Docker knows about a container beyond what a report says.
+ * The details of a container that state reports do not have.
  *
- * @param outOfMemory whether the kernel killed something in it for want of memory
- * @param health Docker's last word, such as {@code unhealthy}, or null without a check
- * @param healthChecks the last ones, the newest last
- * @param lines the last ones that it wrote, the newest last
- * @param linesMissing why there are no lines although it may have written some, or null
+ * @param outOfMemory whether the kernel killed a process in it because it used too much memory
+ * @param health the last health status from Docker, such as {@code unhealthy}, or null without a
+ *     check
+ * @param healthChecks the last health checks, the newest last
+ * @param lines the last lines of its output, the newest last
+ * @param linesMissing why its output cannot be read, or null
  */
 public record BerthContainerDetails(
         String name,
@@ -23,7 +24,7 @@ public record BerthContainerDetails(
         lines = Absent.asEmpty(lines);
     }
 
-    /** Leaves out what the container wrote. */
+    /** Leaves out the container's output. */
     @Override
     public String toString() {
         return "BerthContainerDetails[%s, outOfMemory=%s, health=%s, %d health checks, %d lines]"

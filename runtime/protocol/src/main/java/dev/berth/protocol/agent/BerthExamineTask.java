@@ -1,7 +1,7 @@
 package dev.berth.protocol.agent;
 
 /**
- * Asks an agent what its containers can tell of a task now; the answer is a {@link BerthPostMortem}
- * that bears the request's id. Sent only to agents that say that they know it.
+ * Asks an agent for the details of a task's containers now. The answer is a {@link BerthPostMortem}
+ * with the request's id. The server sends it only to agents that support it.
  */
 public record BerthExamineTask(String requestId, String taskArn) implements AgentMessage {}

@@ -5,7 +5,7 @@ package dev.berth.protocol.agent;
  *
  * @param startMillis epoch milliseconds
  * @param endMillis epoch milliseconds
- * @param exitCode 0 is healthy; Docker has -1 for one that took too long
- * @param output what it wrote
+ * @param exitCode 0 is healthy; -1 is a check that timed out
+ * @param output the output of the check
  */
 public record BerthHealthCheck(long startMillis, long endMillis, int exitCode, String output) {}

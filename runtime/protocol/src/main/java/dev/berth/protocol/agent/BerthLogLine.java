@@ -1,7 +1,7 @@
 package dev.berth.protocol.agent;
 
 /**
- * A line that a container wrote, without its end.
+ * A line of a container's output, without the line end.
  *
  * @param stream {@code stdout} or {@code stderr}
  */

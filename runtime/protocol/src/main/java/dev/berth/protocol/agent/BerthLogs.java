@@ -3,10 +3,10 @@ package dev.berth.protocol.agent;
 import java.util.List;
 
 /**
- * A part of a container's output, and perhaps its end.
+ * A part of a container's output.
  *
- * @param end nothing follows
- * @param error why it ends before the output does, or null
+ * @param end whether this is the last part
+ * @param error why the rest of the output cannot be read, or null
  */
 public record BerthLogs(String requestId, List<BerthLogLine> lines, boolean end, String error)
         implements AgentMessage {
@@ -14,7 +14,7 @@ public record BerthLogs(String requestId, List<BerthLogLine> lines, boolean end,
         lines = Absent.asEmpty(lines);
     }
 
-    /** Leaves out what the container wrote. */
+    /** Leaves out the container's output. */
     @Override
     public String toString() {
         return "BerthLogs[%s, %d lines, end=%s, error=%s]"

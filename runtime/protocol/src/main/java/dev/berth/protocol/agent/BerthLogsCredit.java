@@ -1,4 +1,4 @@
 package dev.berth.protocol.agent;
 
-/** So many more {@link BerthLogs} may be sent: what came before has been passed on. */
+/** Allows the agent to send this many more {@link BerthLogs}. */
 public record BerthLogsCredit(String requestId, int count) implements AgentMessage {}

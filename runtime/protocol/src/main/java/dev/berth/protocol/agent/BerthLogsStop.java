@@ -1,4 +1,4 @@
 package dev.berth.protocol.agent;
 
-/** Nobody reads any more. */
+/** The reader of a container's output has gone; the agent stops sending. */
 public record BerthLogsStop(String requestId) implements AgentMessage {}

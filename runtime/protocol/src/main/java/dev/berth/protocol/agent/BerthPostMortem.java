@@ -3,11 +3,11 @@ package dev.berth.protocol.agent;
 import java.util.List;
 
 /**
- * What the containers of a task can tell: once, when it is over, until the server has taken it; and
- * whenever the server asks.
+ * The details of a task's containers. An agent sends it when the task has stopped, until the server
+ * has taken it, and whenever the server asks.
  *
  * @param requestId of the {@link BerthExamineTask} that this answers, or null
- * @param error why there is nothing to tell, or null
+ * @param error why there is no post-mortem, or null
  */
 public record BerthPostMortem(
         String requestId, String taskArn, List<BerthContainerDetails> containers, String error)
@@ -16,7 +16,7 @@ public record BerthPostMortem(
         containers = Absent.asEmpty(containers);
     }
 
-    /** Leaves out what containers wrote. */
+    /** Leaves out the containers' output. */
     @Override
     public String toString() {
         return "BerthPostMortem[%s, %s, %d containers, error=%s]"

@@ -1,4 +1,6 @@
 package dev.berth.protocol.agent;
 
-/** The server has the post-mortem of a task in its journal, or will never want it. */
+/**
+ * The server has journaled the post-mortem of a task, or does not need it. The agent can delete it.
+ */
 public record BerthPostMortemTaken(String taskArn) implements AgentMessage {}

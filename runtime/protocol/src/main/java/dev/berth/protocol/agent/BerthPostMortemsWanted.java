@@ -1,9 +1,9 @@
 package dev.berth.protocol.agent;
 
 /**
- * From now on the server takes post-mortems on this socket. Sent only to agents that say that they
- * know it, and they send none before.
+ * The server accepts post-mortems on this socket from now on. It sends this only to agents that
+ * support it, and agents send no post-mortem before.
  *
- * @param atATime how many may be on the way before a {@link BerthPostMortemTaken}
+ * @param atATime how many the agent may send before a {@link BerthPostMortemTaken}
  */
 public record BerthPostMortemsWanted(int atATime) implements AgentMessage {}

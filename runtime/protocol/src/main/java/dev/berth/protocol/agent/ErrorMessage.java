@@ -1,4 +1,4 @@
 package dev.berth.protocol.agent;
 
-/** The server could not do something for the agent; nothing is answered. */
+/** The server could not process a message of the agent. The agent does not answer. */
 public record ErrorMessage(String message) implements AgentMessage {}

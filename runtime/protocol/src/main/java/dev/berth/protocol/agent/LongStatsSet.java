@@ -1,9 +1,10 @@
 package dev.berth.protocol.agent;
 
 /**
- * What was seen of a whole number over a window.
+ * The statistics of a whole number over a window.
  *
- * @param overflowMin what {@code min} is to be raised by where it did not fit; so are the others
+ * @param overflowMin what to add to {@code min} if the value is larger than an int; the other two
+ *     likewise
  */
 public record LongStatsSet(
         Long min,

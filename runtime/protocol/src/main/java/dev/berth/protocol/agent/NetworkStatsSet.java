@@ -1,6 +1,6 @@
 package dev.berth.protocol.agent;
 
-/** What passed a container's network interfaces between two samples, all interfaces together. */
+/** The traffic of all network interfaces of a container between two samples. */
 public record NetworkStatsSet(
         LongStatsSet rxBytes,
         StatsSet rxBytesPerSecond,

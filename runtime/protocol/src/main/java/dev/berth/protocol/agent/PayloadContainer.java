@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One container of a {@link PayloadTask}. Whatever has no member of its own travels in {@link
+ * One container of a {@link PayloadTask}. Settings without a member of their own are in {@link
  * PayloadDockerConfig}.
  *
  * @param essential absent means false, so it is always written
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param cpu CPU units (Docker's shares)
  * @param memory hard limit in MiB, 0 for none
  * @param links {@code name:alias} or {@code name}; bridge mode only
- * @param startTimeout seconds in which what waits for this container may wait, null for the agent's
+ * @param startTimeout how many seconds dependent containers wait for this one, null for the agent's
  *     default
  * @param stopTimeout seconds between SIGTERM and SIGKILL, null for the agent's default
  * @param healthCheckType {@code docker} together with a Healthcheck in {@code config}, else null:
@@ -55,7 +55,7 @@ public record PayloadContainer(
         dependsOn = Absent.asEmpty(dependsOn);
     }
 
-    /** Leaves out the members that may hold what must not be logged. */
+    /** Leaves out the members that may hold secrets. */
     @Override
     public String toString() {
         return "PayloadContainer[name=" + name + ", image=" + image + "]";

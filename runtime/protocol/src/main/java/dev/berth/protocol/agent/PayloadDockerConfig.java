@@ -1,8 +1,8 @@
 package dev.berth.protocol.agent;
 
 /**
- * Fragments of Docker's Engine API that the agent lays over what it built from a container's other
- * members; they win.
+ * Fragments of Docker's Engine API. They override what the agent builds from a container's other
+ * members.
  *
  * @param config JSON of Docker's {@code Config} in a string: User, WorkingDir, Labels, Hostname, …
  * @param hostConfig JSON of Docker's {@code HostConfig} in a string: NetworkMode, LogConfig,

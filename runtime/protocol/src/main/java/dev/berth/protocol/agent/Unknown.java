@@ -3,8 +3,8 @@ package dev.berth.protocol.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A message of a type that this build does not know; whoever receives it drops it and keeps the
- * socket.
+ * A message of a type that this version does not know. The receiver ignores it and keeps the socket
+ * open.
  *
  * @param message its content as it came; it may hold credentials
  */

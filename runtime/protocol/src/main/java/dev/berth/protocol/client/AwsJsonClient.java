@@ -44,7 +44,7 @@ public final class AwsJsonClient implements AutoCloseable {
 
     /**
      * @param endpoint such as {@code http://127.0.0.1:7070}
-     * @param trust whose certificates are believed where the endpoint is one of https
+     * @param trust the CAs to trust for an https endpoint
      * @param credentials asked for every call, so that rotated keys are taken up
      */
     public AwsJsonClient(
@@ -61,7 +61,7 @@ public final class AwsJsonClient implements AutoCloseable {
         this.http = trust.client().connectTimeout(CONNECT_TIMEOUT).build();
     }
 
-    /** Whose certificates this client believes. */
+    /** The CAs that this client trusts. */
     public Trust trust() {
         return trust;
     }
@@ -73,8 +73,8 @@ public final class AwsJsonClient implements AutoCloseable {
      * @param timeout for the whole call
      * @return the filled builder
      * @throws AwsException the server answered with an error
-     * @throws IOException no answer, or one that is none of AWS's: whether the call took effect is
-     *     not known
+     * @throws IOException no answer, or one that is not an AWS answer: it is not known whether the
+     *     call took effect
      */
     public <B extends SdkPojo> B call(
             String operation, SdkPojo request, B responseBuilder, Duration timeout)

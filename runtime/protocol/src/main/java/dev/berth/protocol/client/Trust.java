@@ -23,7 +23,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose certificates a client believes: those of the JDK's CAs, or of the CAs in a file alone. */
+/** The CAs that a client trusts: those of the JDK, or those in a file alone. */
 public final class Trust {
     /** The CAs that the JDK has. */
     public static final Trust SYSTEM = new Trust(null);
@@ -82,7 +82,7 @@ public final class Trust {
                 caFile + ": expected CA certificates as PEM (-----BEGIN CERTIFICATE-----)");
     }
 
-    /** A client to be, of HTTP/1.1, which is what a server speaks. */
+    /** The builder of a client for HTTP/1.1. */
     public HttpClient.Builder client() {
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
         return context == null ? client : client.sslContext(context);

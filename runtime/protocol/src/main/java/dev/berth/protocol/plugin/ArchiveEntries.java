@@ -8,8 +8,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Unpacks an archive in memory, and refuses what an honest one has not: names that lead out of it,
- * more entries, bytes or compression than a plugin can need, the same name twice.
+ * Unpacks an archive in memory. Refused are names that lead out of the archive, more entries, bytes
+ * or compression than a plugin can need, and duplicate names.
  */
 final class ArchiveEntries {
     static final int LARGEST_FILE = 32 << 20;

@@ -1,6 +1,6 @@
 package dev.berth.protocol.plugin;
 
-/** A file is no plugin that could be loaded; the message says why, without the file's name. */
+/** A file that cannot be loaded as a plugin. The message says why, without the file's name. */
 public final class BadArchiveException extends Exception {
     private final boolean isIncomplete;
 

@@ -1,12 +1,12 @@
 package dev.berth.protocol.sigv4;
 
-/** What came of verifying a request's signature. */
+/** The result of verifying a request's signature. */
 public sealed interface Verification {
 
     /** The request is what the holder of this key sent to this service. */
     record Verified(String accessKeyId, String service) implements Verification {}
 
-    /** Nobody vouches for the request; {@code message} says what to check and holds no secret. */
+    /** The signature cannot be verified. {@code message} says what to check and holds no secret. */
     record Refused(Cause cause, String message) implements Verification {
         public String code() {
             return cause.code;
