@@ -30,7 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may know whom, as docs/design.md draws it, and what the rules of the domain may call. */
 class ArchitectureTest {
     private static final String[] SERVER = {
-        "dev.berth.api..", "dev.berth.gateway..", "dev.berth.host..", "dev.berth.server.."
+        "dev.berth.ecs..",
+        "dev.berth.gateway..",
+        "dev.berth.host..",
+        "dev.berth.http..",
+        "dev.berth.metrics..",
+        "dev.berth.pages..",
+        "dev.berth.server..",
+        "dev.berth.sts..",
+        "dev.berth.wire.."
     };
 
     private static final JavaClasses BERTH =
@@ -68,10 +76,15 @@ class ArchitectureTest {
     void actorsKnowNothingOfTheServerTheAgentAndTheWire() {
         never(
                 "dev.berth.actors..",
-                "dev.berth.api..",
+                "dev.berth.ecs..",
                 "dev.berth.gateway..",
                 "dev.berth.host..",
+                "dev.berth.http..",
+                "dev.berth.metrics..",
+                "dev.berth.pages..",
                 "dev.berth.server..",
+                "dev.berth.sts..",
+                "dev.berth.wire..",
                 "dev.berth.protocol..",
                 "dev.berth.agent..",
                 "dev.berth.cli..",

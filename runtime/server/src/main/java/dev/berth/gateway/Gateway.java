@@ -5,17 +5,26 @@ import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.Connection;
-import dev.berth.api.ApiException;
-import dev.berth.api.Arns;
 import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.ecs.Arns;
+import dev.berth.gateway.logs.LogStreams;
+import dev.berth.gateway.payload.PayloadCompiler;
+import dev.berth.gateway.postmortem.PostMortems;
+import dev.berth.gateway.session.AgentSession;
+import dev.berth.gateway.session.Deliveries;
+import dev.berth.gateway.session.Frames;
+import dev.berth.gateway.session.Outbox;
+import dev.berth.gateway.telemetry.Telemetry;
+import dev.berth.http.AgentSockets;
+import dev.berth.http.PageRoutes;
+import dev.berth.http.SocketRefusal;
+import dev.berth.pages.TaskPage;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessageException;
 import dev.berth.protocol.agent.AgentMessages;
 import dev.berth.protocol.agent.BerthLogs;
 import dev.berth.protocol.agent.BerthPostMortem;
-import dev.berth.server.http.AgentSockets;
-import dev.berth.server.http.OwnPages;
-import dev.berth.server.http.SocketRefusal;
+import dev.berth.wire.ApiException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +55,7 @@ public final class Gateway implements AgentSockets {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     /** Payloads in the window, heartbeats, a manifest and answers, with room to spare. */
-    private static final int OUTBOUND = 4 * Told.WINDOW;
+    private static final int OUTBOUND = 4 * Deliveries.WINDOW;
 
     private final ControlPlane plane;
     private final Arns arns;
@@ -69,7 +78,7 @@ public final class Gateway implements AgentSockets {
             ActorRef<AgentSession.Command> actor, BoundedSourceQueue<Message> outbound) {}
 
     /** Tasks and their containers' output, as their agents tell of them through these sockets. */
-    public OwnPages pages() {
+    public PageRoutes pages() {
         var tasks = new TaskPage(plane, arns, postMortems);
         return (path, query) -> logs.answer(path, query).or(() -> tasks.answer(path, query));
     }

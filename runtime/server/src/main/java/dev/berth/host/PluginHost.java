@@ -2,7 +2,7 @@ package dev.berth.host;
 
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.host.DroppedFiles.Found;
-import dev.berth.server.http.OwnPages;
+import dev.berth.http.PageRoutes;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /** {@code GET /berth/v1/plugins}. */
-    public OwnPages pages() {
+    public PageRoutes pages() {
         return new PluginPages(this::list);
     }
 

@@ -2,7 +2,7 @@ package dev.berth.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.server.http.OwnPages;
+import dev.berth.http.PageRoutes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** {@code plugins}: every plugin with its points and its health, and every file that is none. */
-final class PluginPages implements OwnPages {
+final class PluginPages implements PageRoutes {
     private final Supplier<List<PluginReport>> plugins;
 
     PluginPages(Supplier<List<PluginReport>> plugins) {

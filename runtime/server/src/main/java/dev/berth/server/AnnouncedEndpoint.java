@@ -1,6 +1,6 @@
 package dev.berth.server;
 
-import dev.berth.server.tls.ServerCertificate;
+import dev.berth.http.tls.ServerCertificate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

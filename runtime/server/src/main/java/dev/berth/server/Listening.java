@@ -1,11 +1,11 @@
 package dev.berth.server;
 
+import dev.berth.http.HttpPort;
+import dev.berth.http.PortLimits;
+import dev.berth.http.tls.TlsFiles;
+import dev.berth.http.tls.UnusableTls;
 import dev.berth.protocol.client.Trust;
 import dev.berth.server.config.ServerConfig;
-import dev.berth.server.http.HttpPort;
-import dev.berth.server.http.PortLimits;
-import dev.berth.server.tls.TlsFiles;
-import dev.berth.server.tls.UnusableTls;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;

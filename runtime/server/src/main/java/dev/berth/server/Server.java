@@ -5,25 +5,24 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.launch.PlacementPoints;
-import dev.berth.api.Api;
-import dev.berth.api.Arns;
-import dev.berth.api.CallLog;
-import dev.berth.api.EcsOperations;
-import dev.berth.api.EcsService;
-import dev.berth.api.StsService;
+import dev.berth.ecs.Arns;
+import dev.berth.ecs.EcsService;
 import dev.berth.gateway.Gateway;
+import dev.berth.http.HttpPort;
+import dev.berth.http.PageGuard;
+import dev.berth.http.PageSection;
+import dev.berth.http.SocketGuard;
+import dev.berth.metrics.ServerMetrics;
+import dev.berth.pages.ExplainPages;
+import dev.berth.pages.MetricsPages;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Verifier;
 import dev.berth.server.config.AccessKey;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ServerConfig;
-import dev.berth.server.explain.ExplainPages;
-import dev.berth.server.http.HttpPort;
-import dev.berth.server.http.OwnDoor;
-import dev.berth.server.http.OwnSection;
-import dev.berth.server.http.SocketDoor;
-import dev.berth.server.metrics.ServerMetrics;
-import dev.berth.server.metrics.WatchPages;
+import dev.berth.sts.StsService;
+import dev.berth.wire.CallLog;
+import dev.berth.wire.WireApi;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -98,23 +97,23 @@ final class Server implements AutoCloseable {
         metrics.watch(plane);
         metrics.watch(plugins);
         port.serve(
-                new Api(
+                new WireApi(
                         verifier,
                         clock,
                         new EcsService(operations),
                         new StsService(arns),
                         new CallLog().andThen(metrics.calls())),
-                new SocketDoor(verifier, clock, gateway),
-                new OwnDoor(
+                new SocketGuard(verifier, clock, gateway),
+                new PageGuard(
                         verifier,
                         clock,
                         config.admin().token(),
                         List.of(
-                                OwnSection.guarded(gateway.pages()),
-                                OwnSection.guarded(new ExplainPages(plane, arns)),
-                                OwnSection.guarded(plugins.pages()),
-                                WatchPages.figures(metrics),
-                                WatchPages.targets(plane, reachedAt()))));
+                                PageSection.guarded(gateway.pages()),
+                                PageSection.guarded(new ExplainPages(plane, arns)),
+                                PageSection.guarded(plugins.pages()),
+                                MetricsPages.figures(metrics),
+                                MetricsPages.targets(plane, reachedAt()))));
         stops.push(port::close); // the first to close, so that nobody is served by half a server
     }
 

@@ -8,8 +8,8 @@ import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
-import dev.berth.api.EcsOperations;
-import dev.berth.server.http.TestPort;
+import dev.berth.http.TestPort;
+import dev.berth.server.EcsOperations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** A whole server, for agents that speak to it over its port alone. */
-final class AgentsServer implements AutoCloseable {
+public final class AgentsServer implements AutoCloseable {
     private final ControlPlane plane;
     private final TestPort port;
     private final EcsClient ecs;
 
-    AgentsServer(Path folder) throws Exception {
+    public AgentsServer(Path folder) throws Exception {
         plane =
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
@@ -54,11 +54,11 @@ final class AgentsServer implements AutoCloseable {
         return ContainerDefinition.builder().name(name).image("local/busybox:1").memory(64).build();
     }
 
-    TestPort port() {
+    public TestPort port() {
         return port;
     }
 
-    EcsClient ecs() {
+    public EcsClient ecs() {
         return ecs;
     }
 
@@ -74,12 +74,12 @@ final class AgentsServer implements AutoCloseable {
         return ecs.describeTasks(r -> r.tasks(task)).tasks().getFirst();
     }
 
-    void awaitConnected(String instanceArn) throws Exception {
+    public void awaitConnected(String instanceArn) throws Exception {
         var id = TestPort.ARNS.containerInstance(instanceArn).id();
         ClusterWatch.await(plane, "default", view -> view.isConnected(id));
     }
 
-    void awaitConnected(RecordedAgent agent, boolean connected) throws Exception {
+    public void awaitConnected(RecordedAgent agent, boolean connected) throws Exception {
         var id = TestPort.ARNS.containerInstance(agent.arn()).id();
         ClusterWatch.await(plane, "default", view -> view.isConnected(id) == connected);
     }

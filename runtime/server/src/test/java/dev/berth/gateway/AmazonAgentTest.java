@@ -3,7 +3,7 @@ package dev.berth.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.server.http.TestPort;
+import dev.berth.http.TestPort;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Waits for what a cluster's view is to show. */
-final class ClusterWatch {
+public final class ClusterWatch {
     private ClusterWatch() {}
 
     static void await(ControlPlane plane, String cluster, Predicate<ClusterSnapshot> condition)
@@ -42,7 +42,8 @@ final class ClusterWatch {
     }
 
     /** As {@link #await} for what is never announced: asks the view's own actor, turn by turn. */
-    static void awaitNoted(ControlPlane plane, String cluster, Predicate<ClusterSnapshot> condition)
+    public static void awaitNoted(
+            ControlPlane plane, String cluster, Predicate<ClusterSnapshot> condition)
             throws Exception {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.test(plane.cluster(cluster))) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.http.TestPort;
 import dev.berth.protocol.sigv4.Signer;
-import dev.berth.server.http.TestPort;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What release 1.105.1 of Amazon's agent was recorded to send, off EC2 and with a fresh state. */
-final class RecordedAgent {
+public final class RecordedAgent {
 
     /** Attributes with a value, each of which must come back as it was sent. */
     static final Map<String, String> VALUED =
@@ -37,7 +37,7 @@ final class RecordedAgent {
     private static final String NEW = "ecs.capability.";
 
     /** Names without values. */
-    static final List<String> CAPABILITIES =
+    public static final List<String> CAPABILITIES =
             List.of(
                     OLD + "privileged-container",
                     OLD + "docker-remote-api.1.17",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.http.TestPort;
 import dev.berth.protocol.sigv4.Signer;
-import dev.berth.server.http.TestPort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

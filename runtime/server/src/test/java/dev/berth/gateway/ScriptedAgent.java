@@ -2,12 +2,12 @@ package dev.berth.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.http.TestPort;
 import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessages;
 import dev.berth.protocol.agent.PayloadMessage;
 import dev.berth.protocol.sigv4.Signer;
-import dev.berth.server.http.TestPort;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,13 +23,13 @@ import java.util.concurrent.TimeUnit;
  * An agent's work socket in the hands of a test: what arrives is taken one by one, and nothing is
  * answered by itself.
  */
-final class ScriptedAgent implements AutoCloseable {
+public final class ScriptedAgent implements AutoCloseable {
 
     private final BlockingQueue<AgentMessage> received = new LinkedBlockingQueue<>();
     private final WebSocket socket;
 
     /** Fails with the handshake's answer where it is refused. */
-    ScriptedAgent(TestPort port, String channel, String instanceArn) {
+    public ScriptedAgent(TestPort port, String channel, String instanceArn) {
         var query =
                 "?agentVersion=1.105.1&protocolVersion=2&sendCredentials=true&seqNum=1&containerInstanceArn="
                         + URLEncoder.encode(instanceArn, StandardCharsets.UTF_8);
@@ -60,7 +60,7 @@ final class ScriptedAgent implements AutoCloseable {
         }
     }
 
-    <T extends AgentMessage> T next(Class<T> type) throws InterruptedException {
+    public <T extends AgentMessage> T next(Class<T> type) throws InterruptedException {
         var message = received.poll(10, TimeUnit.SECONDS);
         assertThat(message).isInstanceOf(type);
         return type.cast(message);
@@ -70,15 +70,15 @@ final class ScriptedAgent implements AutoCloseable {
         return received.isEmpty();
     }
 
-    void send(AgentMessage message) {
+    public void send(AgentMessage message) {
         sendText(AgentMessages.write(message));
     }
 
-    void sendText(String text) {
+    public void sendText(String text) {
         socket.sendText(text, true).join();
     }
 
-    void acknowledge(PayloadMessage payload) {
+    public void acknowledge(PayloadMessage payload) {
         send(
                 new AckRequest(
                         payload.clusterArn(), payload.containerInstanceArn(), payload.messageId()));

@@ -3,8 +3,8 @@ package dev.berth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.http.tls.TestCertificates;
 import dev.berth.server.config.ServerConfig;
-import dev.berth.server.tls.TestCertificates;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

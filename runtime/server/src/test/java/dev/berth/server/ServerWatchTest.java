@@ -3,8 +3,8 @@ package dev.berth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.metrics.Exposition;
 import dev.berth.server.config.ConfigReader;
-import dev.berth.server.metrics.Exposition;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

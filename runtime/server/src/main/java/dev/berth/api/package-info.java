@@ -1,2 +1,0 @@
-/** The AWS wire protocols, and one handler for each operation. */
-package dev.berth.api;

@@ -1,0 +1,69 @@
+package dev.berth.ecs;
+
+import dev.berth.wire.ApiException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.Failure;
+
+/** What many requests have in common. */
+public final class Requests {
+    private static final int MOST_DESCRIBED = 100;
+
+    private Requests() {}
+
+    /**
+     * The names, each once, in their order.
+     *
+     * @throws ApiException InvalidParameterException where there are more than ECS takes
+     */
+    public static Set<String> eachOnce(List<String> names, String member, int most) {
+        refuseUnless(
+                names.size() <= most,
+                "%s can name at most %d, and this call names %d."
+                        .formatted(member, most, names.size()));
+        return new LinkedHashSet<>(names);
+    }
+
+    public static void refuseUnless(boolean holds, String sentence) {
+        if (!holds) {
+            throw ApiException.invalidParameter(sentence);
+        }
+    }
+
+    /** The names to describe, each once, in their order. */
+    public static Set<String> described(List<String> names, String member) {
+        return eachOnce(names, member, MOST_DESCRIBED);
+    }
+
+    /** A name that describes nothing is no error: the answer says so in its failures. */
+    public static Failure missing(String arn) {
+        return Failure.builder().arn(arn).reason("MISSING").build();
+    }
+
+    /**
+     * One of the words that a member may say, or null where it says none.
+     *
+     * @throws ApiException InvalidParameterException naming member and words
+     */
+    public static String oneOf(String member, String given, String... words) {
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        if (!List.of(words).contains(given)) {
+            throw ApiException.invalidParameter(
+                    "%s must be one of %s.".formatted(member, String.join(", ", words)));
+        }
+        return given;
+    }
+
+    /** As {@link #oneOf} for each word of a list. */
+    public static Set<String> eachOf(String member, List<String> given, String... words) {
+        given.forEach(word -> oneOf(member, word, words));
+        return Set.copyOf(given);
+    }
+
+    public static <T> T orElse(T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

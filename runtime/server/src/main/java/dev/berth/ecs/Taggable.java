@@ -1,0 +1,13 @@
+package dev.berth.ecs;
+
+/** What an ARN of a tag operation names. */
+public sealed interface Taggable {
+
+    record OfCluster(String name) implements Taggable {}
+
+    record OfInstance(String cluster, String id) implements Taggable {}
+
+    record OfTask(String cluster, String id) implements Taggable {}
+
+    record OfTaskDefinition(String family, int revision) implements Taggable {}
+}

@@ -1,0 +1,58 @@
+package dev.berth.ecs;
+
+import java.util.Set;
+
+/** The operations of the ECS model that are not built yet: known by name, and refused. */
+final class UnbuiltOperations {
+    static final Set<String> NAMES =
+            Set.of(
+                    "ContinueServiceDeployment",
+                    "CreateCapacityProvider",
+                    "CreateDaemon",
+                    "CreateExpressGatewayService",
+                    "CreateService",
+                    "CreateTaskSet",
+                    "DeleteAccountSetting",
+                    "DeleteCapacityProvider",
+                    "DeleteDaemon",
+                    "DeleteDaemonTaskDefinition",
+                    "DeleteExpressGatewayService",
+                    "DeleteService",
+                    "DeleteTaskSet",
+                    "DescribeCapacityProviders",
+                    "DescribeDaemon",
+                    "DescribeDaemonDeployments",
+                    "DescribeDaemonRevisions",
+                    "DescribeDaemonTaskDefinition",
+                    "DescribeExpressGatewayService",
+                    "DescribeServiceDeployments",
+                    "DescribeServiceRevisions",
+                    "DescribeServices",
+                    "DescribeTaskSets",
+                    "ExecuteCommand",
+                    "GetTaskProtection",
+                    "ListAccountSettings",
+                    "ListDaemonDeployments",
+                    "ListDaemonTaskDefinitions",
+                    "ListDaemons",
+                    "ListServiceDeployments",
+                    "ListServices",
+                    "ListServicesByNamespace",
+                    "PutAccountSetting",
+                    "PutAccountSettingDefault",
+                    "PutClusterCapacityProviders",
+                    "RegisterDaemonTaskDefinition",
+                    "StopServiceDeployment",
+                    "UpdateCapacityProvider",
+                    "UpdateCluster",
+                    "UpdateClusterSettings",
+                    "UpdateContainerAgent",
+                    "UpdateDaemon",
+                    "UpdateExpressGatewayService",
+                    "UpdateService",
+                    "UpdateServicePrimaryTaskSet",
+                    "UpdateTaskProtection",
+                    "UpdateTaskSet");
+
+    private UnbuiltOperations() {}
+}

@@ -1,0 +1,113 @@
+package dev.berth.ecs.agent;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.domain.task.TaskCommand;
+import dev.berth.ecs.ControlPlaneCalls;
+import dev.berth.wire.Call;
+import dev.berth.wire.Members;
+import dev.berth.wire.Operation;
+import java.net.URI;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointRequest;
+import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointResponse;
+import software.amazon.awssdk.services.ecs.model.SubmitAttachmentStateChangesRequest;
+import software.amazon.awssdk.services.ecs.model.SubmitAttachmentStateChangesResponse;
+import software.amazon.awssdk.services.ecs.model.SubmitContainerStateChangeRequest;
+import software.amazon.awssdk.services.ecs.model.SubmitContainerStateChangeResponse;
+import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
+import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeResponse;
+
+/**
+ * What agents call. A report is an idempotent fact that may come late or twice: whatever it is
+ * about, it is acknowledged, since an agent repeats what was refused for ever.
+ */
+public final class AgentOperations {
+    private static final String ACKNOWLEDGED = "ACK";
+
+    private final ControlPlaneCalls calls;
+    private final URI publicUrl;
+
+    /**
+     * @param publicUrl where agents are to connect; null for where they called
+     */
+    public AgentOperations(ControlPlaneCalls calls, URI publicUrl) {
+        this.calls = calls;
+        this.publicUrl = publicUrl;
+    }
+
+    public List<Operation<?, ?>> all() {
+        return List.of(
+                new Operation<>(
+                        "DiscoverPollEndpoint",
+                        DiscoverPollEndpointRequest::builder,
+                        Members.built("containerInstance", "cluster"),
+                        (_, call) -> discover(call)),
+                new Operation<>(
+                        "SubmitTaskStateChange",
+                        SubmitTaskStateChangeRequest::builder,
+                        Members.built(
+                                "cluster",
+                                "task",
+                                "status",
+                                "reason",
+                                "containers",
+                                "attachments",
+                                "managedAgents",
+                                "pullStartedAt",
+                                "pullStoppedAt",
+                                "executionStoppedAt"),
+                        (request, _) -> submit(request)),
+                new Operation<>(
+                        "SubmitContainerStateChange",
+                        SubmitContainerStateChangeRequest::builder,
+                        Members.built(
+                                "cluster",
+                                "task",
+                                "containerName",
+                                "runtimeId",
+                                "status",
+                                "exitCode",
+                                "reason",
+                                "networkBindings"),
+                        (_, _) ->
+                                SubmitContainerStateChangeResponse.builder()
+                                        .acknowledgment(ACKNOWLEDGED)
+                                        .build()),
+                new Operation<>(
+                        "SubmitAttachmentStateChanges",
+                        SubmitAttachmentStateChangesRequest::builder,
+                        Members.built("cluster", "attachments"),
+                        (_, _) ->
+                                SubmitAttachmentStateChangesResponse.builder()
+                                        .acknowledgment(ACKNOWLEDGED)
+                                        .build()));
+    }
+
+    /** Agents keep the answer for twelve hours, and put {@code /ws} behind it. */
+    private DiscoverPollEndpointResponse discover(Call call) {
+        var base = publicUrl == null ? call.scheme() + "://" + call.host() : publicUrl.toString();
+        return DiscoverPollEndpointResponse.builder()
+                .endpoint(base + "/acs")
+                .telemetryEndpoint(base + "/tcs")
+                .build();
+    }
+
+    private SubmitTaskStateChangeResponse submit(SubmitTaskStateChangeRequest request) {
+        // Without a status it speaks of a network interface or a managed agent only.
+        if (request.task() != null && request.status() != null && !request.status().isEmpty()) {
+            report(request);
+        }
+        return SubmitTaskStateChangeResponse.builder().acknowledgment(ACKNOWLEDGED).build();
+    }
+
+    /** In a cluster that was never created there is no task, and nothing to wake up for it. */
+    private void report(SubmitTaskStateChangeRequest request) {
+        var named = calls.arns().task(request.task());
+        var cluster = named.clusterOr(calls.arns().clusterName(request.cluster()));
+        var report = ReportModel.of(request);
+        if (calls.plane().account().cluster(cluster).isEmpty()) {
+            return;
+        }
+        calls.ask(AggregateKind.TASK.at(cluster, named.id()), new TaskCommand.Report(report));
+    }
+}

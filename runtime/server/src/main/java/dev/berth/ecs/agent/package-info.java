@@ -1,0 +1,2 @@
+/** ECS operations: what only agents call. */
+package dev.berth.ecs.agent;

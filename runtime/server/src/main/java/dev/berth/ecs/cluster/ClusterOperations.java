@@ -1,0 +1,161 @@
+package dev.berth.ecs.cluster;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.ClusterAggregate;
+import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.entity.TaskAggregate;
+import dev.berth.actors.view.AggregateTable.Term;
+import dev.berth.domain.cluster.Cluster;
+import dev.berth.domain.cluster.ClusterCommand;
+import dev.berth.domain.task.Task.LastStatus;
+import dev.berth.ecs.ControlPlaneCalls;
+import dev.berth.ecs.Requests;
+import dev.berth.ecs.tag.TagModel;
+import dev.berth.wire.ApiException;
+import dev.berth.wire.Members;
+import dev.berth.wire.Operation;
+import dev.berth.wire.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.ClusterSetting;
+import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
+import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
+import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteClusterResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.ecs.model.Failure;
+import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
+import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
+
+/** CreateCluster, DeleteCluster, DescribeClusters, ListClusters. */
+public final class ClusterOperations {
+    private static final Map<String, String> SETTINGS = Map.of("containerInsights", "disabled");
+
+    private final ControlPlaneCalls calls;
+    private final ClusterModel model;
+
+    public ClusterOperations(ControlPlaneCalls calls) {
+        this.calls = calls;
+        this.model = new ClusterModel(calls.arns());
+    }
+
+    public List<Operation<?, ?>> all() {
+        return List.of(
+                new Operation<>(
+                        "CreateCluster",
+                        CreateClusterRequest::builder,
+                        Members.built("clusterName", "settings", "tags"),
+                        (request, _) -> create(request)),
+                new Operation<>(
+                        "DeleteCluster",
+                        DeleteClusterRequest::builder,
+                        Members.built("cluster*"),
+                        (request, _) -> delete(request)),
+                new Operation<>(
+                        "DescribeClusters",
+                        DescribeClustersRequest::builder,
+                        Members.built("clusters", "include"),
+                        (request, _) -> describe(request)),
+                new Operation<>(
+                        "ListClusters",
+                        ListClustersRequest::builder,
+                        Members.built("nextToken", "maxResults"),
+                        (request, _) -> list(request)));
+    }
+
+    /** An ACTIVE cluster of the name is answered as it is. */
+    private CreateClusterResponse create(CreateClusterRequest request) {
+        var name = calls.arns().newClusterName(request.clusterName());
+        request.settings().forEach(ClusterOperations::check);
+        var tags = TagModel.of(request.tags());
+        calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Create(name, SETTINGS, tags));
+        return CreateClusterResponse.builder().cluster(shown(name)).build();
+    }
+
+    private static void check(ClusterSetting setting) {
+        Requests.oneOf("settings[].name", setting.nameAsString(), "containerInsights");
+        Requests.oneOf("settings[].value", setting.value(), "disabled", "enabled", "enhanced");
+        if (!"disabled".equals(setting.value())) {
+            throw ApiException.invalidParameter(
+                    "CreateCluster does not support containerInsights yet. Leave it out, or set it"
+                            + " to disabled.");
+        }
+    }
+
+    private DeleteClusterResponse delete(DeleteClusterRequest request) {
+        var name = calls.arns().clusterName(request.cluster());
+        known(name).orElseThrow(ApiException::clusterNotFound);
+        var contents = calls.snapshot(name);
+        var instances =
+                contents.instances().count(InstanceAggregate.STATUS, InstanceAggregate.REGISTERED);
+        var tasks =
+                contents.tasks().count(TaskAggregate.LAST_STATUS, LastStatus.PENDING.name())
+                        + contents.tasks()
+                                .count(TaskAggregate.LAST_STATUS, LastStatus.RUNNING.name());
+        calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Delete(instances, tasks));
+        return DeleteClusterResponse.builder().cluster(shown(name)).build();
+    }
+
+    private software.amazon.awssdk.services.ecs.model.Cluster shown(String name) {
+        return known(name)
+                .map(
+                        cluster ->
+                                model.of(
+                                        cluster,
+                                        name,
+                                        calls.snapshot(name),
+                                        Set.of("SETTINGS", TagModel.INCLUDED)))
+                .orElseThrow(ApiException::clusterNotFound);
+    }
+
+    private Optional<Cluster> known(String name) {
+        return calls.plane()
+                .account()
+                .cluster(name)
+                .filter(cluster -> !(cluster instanceof Cluster.Absent));
+    }
+
+    /** Without names, the cluster {@code default}. */
+    private DescribeClustersResponse describe(DescribeClustersRequest request) {
+        var include =
+                Requests.eachOf(
+                        "include",
+                        request.includeAsStrings(),
+                        "ATTACHMENTS",
+                        "CONFIGURATIONS",
+                        "SETTINGS",
+                        "STATISTICS",
+                        "TAGS");
+        var asked = Requests.described(request.clusters(), "clusters");
+        var clusters = new ArrayList<software.amazon.awssdk.services.ecs.model.Cluster>();
+        var failures = new ArrayList<Failure>();
+        for (var given : asked.isEmpty() ? Set.of("default") : asked) {
+            var name = calls.arns().clusterName(given);
+            known(name)
+                    .ifPresentOrElse(
+                            cluster ->
+                                    clusters.add(
+                                            model.of(cluster, name, calls.snapshot(name), include)),
+                            () -> failures.add(Requests.missing(calls.arns().cluster(name))));
+        }
+        return DescribeClustersResponse.builder().clusters(clusters).failures(failures).build();
+    }
+
+    private ListClustersResponse list(ListClustersRequest request) {
+        var active = List.of(new Term<>(ClusterAggregate.STATUS, "ACTIVE"));
+        var page =
+                Page.of(
+                        after -> calls.plane().account().clusters().select(active, after),
+                        "ListClusters",
+                        request.maxResults(),
+                        request.nextToken());
+        return ListClustersResponse.builder()
+                .clusterArns(page.entries().stream().map(calls.arns()::cluster).toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+}

@@ -1,0 +1,2 @@
+/** ECS operations: clusters. */
+package dev.berth.ecs.cluster;

@@ -1,0 +1,198 @@
+package dev.berth.ecs.instance;
+
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.Connection;
+import dev.berth.domain.instance.ContainerInstance.Inactive;
+import dev.berth.domain.instance.ContainerInstance.Registered;
+import dev.berth.domain.instance.ContainerInstance.Versions;
+import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.instance.HostPort.Transport;
+import dev.berth.domain.instance.Reservation;
+import dev.berth.domain.instance.Resources;
+import dev.berth.domain.task.Task;
+import dev.berth.domain.task.Task.DesiredStatus;
+import dev.berth.domain.task.Task.LastStatus;
+import dev.berth.ecs.Arns;
+import dev.berth.ecs.Requests;
+import dev.berth.ecs.tag.TagModel;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.Resource;
+import software.amazon.awssdk.services.ecs.model.VersionInfo;
+
+/** A container instance as the ECS API shows it. */
+final class InstanceModel {
+    private final Arns arns;
+
+    InstanceModel(Arns arns) {
+        this.arns = arns;
+    }
+
+    /**
+     * Shows what an id names in this cluster; empty where it names nothing.
+     *
+     * @param include what is shown beyond the usual: {@code TAGS}
+     */
+    Optional<ContainerInstance> of(String id, ClusterSnapshot contents, Set<String> include) {
+        return contents.instance(id)
+                .flatMap(
+                        instance ->
+                                switch (instance) {
+                                    case dev.berth.domain.instance.ContainerInstance.Absent _ ->
+                                            Optional.empty();
+                                    case Registered registered ->
+                                            Optional.of(registered(registered, contents, include));
+                                    case Inactive inactive -> Optional.of(inactive(inactive));
+                                });
+    }
+
+    private ContainerInstance registered(
+            Registered instance, ClusterSnapshot contents, Set<String> include) {
+        var id = instance.instanceId();
+        var connection = Optional.ofNullable(contents.connected().get(id));
+        return common(
+                        instance.cluster(),
+                        id,
+                        instance.attributes(),
+                        versions(instance.versions(), connection))
+                .version(instance.version())
+                .tags(
+                        include.contains(TagModel.INCLUDED)
+                                ? TagModel.shown(instance.tags())
+                                : List.of())
+                .status(instance.status().name())
+                .agentConnected(connection.isPresent())
+                .registeredAt(instance.registeredAt())
+                .registeredResources(resources(instance.resources()))
+                .remainingResources(remaining(instance))
+                .runningTasksCount(
+                        count(
+                                contents,
+                                id,
+                                task ->
+                                        task.desiredStatus() == DesiredStatus.RUNNING
+                                                && task.lastStatus() == LastStatus.RUNNING))
+                .pendingTasksCount(
+                        count(contents, id, task -> task.lastStatus() == LastStatus.PENDING))
+                .build();
+    }
+
+    private static int count(
+            ClusterSnapshot contents, String id, Predicate<Task.Launched> counted) {
+        return (int) contents.activeTasksOn(id).filter(counted).count();
+    }
+
+    private ContainerInstance inactive(Inactive instance) {
+        return common(
+                        instance.cluster(),
+                        instance.instanceId(),
+                        instance.attributes(),
+                        instance.versions())
+                .version(instance.version())
+                .status("INACTIVE")
+                .agentConnected(false)
+                .registeredAt(instance.registeredAt())
+                .registeredResources(resources(instance.resources()))
+                .remainingResources(resources(instance.resources()))
+                .runningTasksCount(0)
+                .pendingTasksCount(0)
+                .build();
+    }
+
+    private ContainerInstance.Builder common(
+            String cluster, String id, Map<String, String> attributes, Versions versions) {
+        return ContainerInstance.builder()
+                .containerInstanceArn(arns.containerInstance(cluster, id))
+                .versionInfo(
+                        VersionInfo.builder()
+                                .agentVersion(versions.agentVersion())
+                                .agentHash(versions.agentHash())
+                                .dockerVersion(versions.dockerVersion())
+                                .build())
+                .attributes(attributes(attributes))
+                .attachments(List.of())
+                .tags(List.of());
+    }
+
+    /** Amazon's agent says its version when it connects, not when it registers. */
+    private static Versions versions(Versions registered, Optional<Connection> connection) {
+        return connection
+                .map(
+                        live ->
+                                new Versions(
+                                        Requests.orElse(
+                                                live.agentVersion(), registered.agentVersion()),
+                                        Requests.orElse(live.agentHash(), registered.agentHash()),
+                                        Requests.orElse(
+                                                live.dockerVersion(), registered.dockerVersion())))
+                .orElse(registered);
+    }
+
+    /** Agents compare each value with what they sent; one without a value is a name only. */
+    private static List<Attribute> attributes(Map<String, String> attributes) {
+        return new TreeMap<>(attributes)
+                .entrySet().stream()
+                        .map(
+                                attribute ->
+                                        Attribute.builder()
+                                                .name(attribute.getKey())
+                                                .value(
+                                                        attribute.getValue().isEmpty()
+                                                                ? null
+                                                                : attribute.getValue())
+                                                .build())
+                        .toList();
+    }
+
+    private static List<Resource> resources(Resources resources) {
+        return resources(resources.cpu(), resources.memory(), resources.reservedPorts());
+    }
+
+    /** CPU and memory shrink, and never below 0; the lists of ports in use grow. */
+    private static List<Resource> remaining(Registered instance) {
+        var ports = new TreeSet<>(instance.resources().reservedPorts());
+        instance.reservations().values().stream().map(Reservation::ports).forEach(ports::addAll);
+        return resources(
+                Math.max(0, instance.resources().cpu() - instance.reservedCpu()),
+                Math.max(0, instance.resources().memory() - instance.reservedMemory()),
+                ports);
+    }
+
+    private static List<Resource> resources(int cpu, int memory, Collection<HostPort> ports) {
+        return List.of(
+                amount("CPU", cpu),
+                amount("MEMORY", memory),
+                ports("PORTS", ports, Transport.TCP),
+                ports("PORTS_UDP", ports, Transport.UDP));
+    }
+
+    private static Resource amount(String name, int value) {
+        return resource(name, "INTEGER").integerValue(value).build();
+    }
+
+    private static Resource ports(String name, Collection<HostPort> ports, Transport transport) {
+        return resource(name, "STRINGSET")
+                .integerValue(0)
+                .stringSetValue(
+                        ports.stream()
+                                .filter(port -> port.transport() == transport)
+                                .map(HostPort::number)
+                                .sorted()
+                                .map(number -> Integer.toString(number))
+                                .toList())
+                .build();
+    }
+
+    /** ECS writes the values that do not apply, as zeros. */
+    private static Resource.Builder resource(String name, String type) {
+        return Resource.builder().name(name).type(type).doubleValue(0.0).longValue(0L);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.berth.ecs.instance;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.launch.Ids;
+import dev.berth.actors.view.AggregateTable.Term;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.instance.InstanceCommand;
+import dev.berth.domain.task.Task;
+import dev.berth.ecs.Arns;
+import dev.berth.ecs.ControlPlaneCalls;
+import dev.berth.ecs.Requests;
+import dev.berth.ecs.tag.TagModel;
+import dev.berth.wire.ApiException;
+import dev.berth.wire.Call;
+import dev.berth.wire.LogIds;
+import dev.berth.wire.Members;
+import dev.berth.wire.Operation;
+import dev.berth.wire.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesResponse;
+import software.amazon.awssdk.services.ecs.model.Failure;
+import software.amazon.awssdk.services.ecs.model.ListContainerInstancesRequest;
+import software.amazon.awssdk.services.ecs.model.ListContainerInstancesResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceResponse;
+
+/** The operations of container instances. */
+public final class InstanceOperations {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceOperations.class);
+
+    private final ControlPlaneCalls calls;
+    private final InstanceModel model;
+    private final RecentTokens tokens = new RecentTokens();
+
+    public InstanceOperations(ControlPlaneCalls calls) {
+        this.calls = calls;
+        this.model = new InstanceModel(calls.arns());
+    }
+
+    public List<Operation<?, ?>> all() {
+        return List.of(
+                new Operation<>(
+                        "RegisterContainerInstance",
+                        RegisterContainerInstanceRequest::builder,
+                        Members.built(
+                                "cluster",
+                                "containerInstanceArn",
+                                "totalResources*",
+                                "attributes",
+                                "versionInfo",
+                                "tags",
+                                "instanceIdentityDocument",
+                                "instanceIdentityDocumentSignature"),
+                        this::register),
+                new Operation<>(
+                        "DeregisterContainerInstance",
+                        DeregisterContainerInstanceRequest::builder,
+                        Members.built("cluster", "containerInstance*", "force"),
+                        (request, _) -> deregister(request)),
+                new Operation<>(
+                        "DescribeContainerInstances",
+                        DescribeContainerInstancesRequest::builder,
+                        Members.built("cluster", "containerInstances*", "include"),
+                        (request, _) -> describe(request)),
+                new Operation<>(
+                        "ListContainerInstances",
+                        ListContainerInstancesRequest::builder,
+                        Members.built("cluster", "status", "filter", "nextToken", "maxResults"),
+                        (request, _) -> list(request)));
+    }
+
+    /**
+     * Registers an agent's host, or registers it again under the ARN that the agent kept. An ARN
+     * that the journal does not know (an older backup was restored) is taken on: its agent could
+     * not heal the loss itself.
+     */
+    private RegisterContainerInstanceResponse register(
+            RegisterContainerInstanceRequest request, Call call) {
+        var cluster = calls.activeCluster(request.cluster());
+        var registration = InstanceRegistration.of(request, calls.arns().region());
+        var id = id(request, cluster, call);
+        calls.ask(
+                AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
+                new InstanceCommand.Register(
+                        cluster,
+                        id,
+                        registration.resources(),
+                        registration.attributes(),
+                        registration.versions(),
+                        TagModel.of(request.tags())));
+        say("registered", cluster, id);
+        return RegisterContainerInstanceResponse.builder()
+                .containerInstance(shown(cluster, id))
+                .build();
+    }
+
+    private String id(RegisterContainerInstanceRequest request, String cluster, Call call) {
+        var arn = request.containerInstanceArn();
+        if (arn == null || arn.isEmpty()) {
+            // The agents' SDK sends a clientToken that the public model does not have.
+            var token = call.raw().path("clientToken").asText("");
+            return tokens.idFor(token.isEmpty() ? "" : cluster + " " + token, Ids::hex32);
+        }
+        var named = calls.arns().containerInstance(arn);
+        if (!named.mayBeIn(cluster) || !named.id().matches("[0-9a-f]{32}")) {
+            throw ApiException.client(
+                    "The containerInstanceArn is not one of this cluster. Remove the agent's state"
+                            + " to register this host as a new instance.");
+        }
+        return named.id();
+    }
+
+    private DeregisterContainerInstanceResponse deregister(
+            DeregisterContainerInstanceRequest request) {
+        var cluster = calls.activeCluster(request.cluster());
+        var named = calls.arns().containerInstance(request.containerInstance());
+        var contents = calls.snapshot(cluster);
+        var known =
+                named.mayBeIn(cluster)
+                        && contents.instance(named.id())
+                                .filter(i -> !(i instanceof ContainerInstance.Absent))
+                                .isPresent();
+        if (!known) {
+            throw ApiException.invalidParameter("Container instance not found.");
+        }
+        var stopped =
+                contents.tasksOn(named.id())
+                        .filter(Task.Stopped.class::isInstance)
+                        .map(task -> task.spec().taskId())
+                        .collect(Collectors.toSet());
+        calls.ask(
+                AggregateKind.CONTAINER_INSTANCE.at(cluster, named.id()),
+                new InstanceCommand.Deregister(Boolean.TRUE.equals(request.force()), stopped));
+        say("deregistered", cluster, named.id());
+        return DeregisterContainerInstanceResponse.builder()
+                .containerInstance(shown(cluster, named.id()))
+                .build();
+    }
+
+    private static void say(String what, String cluster, String id) {
+        try (var _ = LogIds.about(cluster, LogIds.INSTANCE, id)) {
+            LOG.info("container instance {}", what);
+        }
+    }
+
+    private software.amazon.awssdk.services.ecs.model.ContainerInstance shown(
+            String cluster, String id) {
+        return model.of(id, calls.snapshot(cluster), Set.of(TagModel.INCLUDED))
+                .orElseThrow(() -> ApiException.invalidParameter("Container instance not found."));
+    }
+
+    private DescribeContainerInstancesResponse describe(DescribeContainerInstancesRequest request) {
+        var cluster = calls.activeCluster(request.cluster());
+        var include =
+                Requests.eachOf(
+                        "include",
+                        request.includeAsStrings(),
+                        TagModel.INCLUDED,
+                        "CONTAINER_INSTANCE_HEALTH");
+        var contents = calls.snapshot(cluster);
+        var instances =
+                new ArrayList<software.amazon.awssdk.services.ecs.model.ContainerInstance>();
+        var failures = new ArrayList<Failure>();
+        for (var given : Requests.described(request.containerInstances(), "containerInstances")) {
+            var named = calls.arns().containerInstance(given);
+            var shown =
+                    Optional.of(named)
+                            .filter(name -> name.mayBeIn(cluster))
+                            .flatMap(name -> model.of(name.id(), contents, include))
+                            .map(
+                                    instance ->
+                                            include.contains("CONTAINER_INSTANCE_HEALTH")
+                                                    ? InstanceHealth.shown(
+                                                            instance,
+                                                            contents.observations()
+                                                                    .conditions(named.id()))
+                                                    : instance);
+            shown.ifPresentOrElse(
+                    instances::add, () -> failures.add(Requests.missing(arn(named, cluster))));
+        }
+        return DescribeContainerInstancesResponse.builder()
+                .containerInstances(instances)
+                .failures(failures)
+                .build();
+    }
+
+    private String arn(Arns.Reference named, String cluster) {
+        return calls.arns().containerInstance(named.clusterOr(cluster), named.id());
+    }
+
+    /** Without a status, all but those that were deregistered. */
+    private ListContainerInstancesResponse list(ListContainerInstancesRequest request) {
+        var cluster = calls.activeCluster(request.cluster());
+        var status =
+                Requests.oneOf(
+                        "status",
+                        request.statusAsString(),
+                        "ACTIVE",
+                        "DRAINING",
+                        "INACTIVE",
+                        "REGISTERING",
+                        "DEREGISTERING",
+                        "REGISTRATION_FAILED");
+        var filter = InstanceFilter.of(request.filter());
+        var contents = calls.snapshot(cluster);
+        var key = status == null ? InstanceAggregate.REGISTERED : status;
+        var terms = List.of(new Term<>(InstanceAggregate.STATUS, key));
+        var page =
+                Page.of(
+                        after ->
+                                contents.instances()
+                                        .select(terms, after)
+                                        .filter(id -> filter.selects(contents, id)),
+                        "ListContainerInstances " + cluster + " " + status + " " + request.filter(),
+                        request.maxResults(),
+                        request.nextToken());
+        return ListContainerInstancesResponse.builder()
+                .containerInstanceArns(
+                        page.entries().stream()
+                                .map(id -> calls.arns().containerInstance(cluster, id))
+                                .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+}

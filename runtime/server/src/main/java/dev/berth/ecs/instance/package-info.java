@@ -1,0 +1,2 @@
+/** ECS operations: container instances and their attributes. */
+package dev.berth.ecs.instance;

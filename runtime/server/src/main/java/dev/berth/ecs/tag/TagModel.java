@@ -1,0 +1,96 @@
+package dev.berth.ecs.tag;
+
+import dev.berth.domain.tag.Tags;
+import dev.berth.ecs.Requests;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.PropagateTags;
+import software.amazon.awssdk.services.ecs.model.Tag;
+
+/** Tags, between the API's lists and the rules' maps. */
+public final class TagModel {
+    /** What {@code include} has to say for tags to be shown. */
+    public static final String INCLUDED = "TAGS";
+
+    private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
+    private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
+    private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
+    private static final String CLUSTER_NAME = "aws:ecs:clusterName";
+
+    private TagModel() {}
+
+    /**
+     * The tags that a request brings.
+     *
+     * @throws ApiException InvalidParameterException that names what ECS would not take
+     */
+    public static Map<String, String> of(List<Tag> given) {
+        Requests.refuseUnless(
+                given.size() <= Tags.MOST,
+                "tags can hold at most %d, and this call has %d."
+                        .formatted(Tags.MOST, given.size()));
+        var tags = new HashMap<String, String>();
+        for (var tag : given) {
+            var key = key(Requests.orElse(tag.key(), ""));
+            var value = Requests.orElse(tag.value(), "");
+            Requests.refuseUnless(
+                    VALUE.matcher(value).matches() && !Tags.isSystems(value),
+                    "The value of the tag '%s' is not valid: it has up to 256 letters, digits,"
+                                    .formatted(key)
+                            + " spaces and _.:/=+-@, and does not begin with aws:.");
+            Requests.refuseUnless(
+                    tags.put(key, value) == null,
+                    "The tag '%s' stands twice in the call.".formatted(key));
+        }
+        return tags;
+    }
+
+    /** A key that users may set and remove. */
+    static String key(String key) {
+        Requests.refuseUnless(
+                KEY.matcher(key).matches() && !Tags.isSystems(key),
+                "The tag key '%s' is not valid: it has 1 to 128 letters, digits, spaces and"
+                                .formatted(key)
+                        + " _.:/=+-@, and does not begin with aws:, which is the system's.");
+        return key;
+    }
+
+    /**
+     * The tags of a task from its start: what is propagated, over that the call's own, over that
+     * the managed ones.
+     *
+     * @param propagate null where the call does not say
+     * @param definitions the tags of its task definition
+     */
+    public static Map<String, String> ofTask(
+            List<Tag> given,
+            PropagateTags propagate,
+            boolean managed,
+            Map<String, String> definitions,
+            String cluster) {
+        var tags = new HashMap<String, String>();
+        if (propagate == PropagateTags.TASK_DEFINITION) {
+            tags.putAll(definitions);
+        }
+        tags.putAll(of(given));
+        Requests.refuseUnless(
+                !Tags.tooMany(tags),
+                "A task can have up to %d tags, those of its task definition included."
+                        .formatted(Tags.MOST));
+        if (managed) {
+            tags.put(CLUSTER_NAME, cluster);
+        }
+        return tags;
+    }
+
+    /** As the API shows them, by key. */
+    public static List<Tag> shown(Map<String, String> tags) {
+        return new TreeMap<>(tags)
+                .entrySet().stream()
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .toList();
+    }
+}

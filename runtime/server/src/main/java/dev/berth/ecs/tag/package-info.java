@@ -1,0 +1,2 @@
+/** ECS operations: tags. */
+package dev.berth.ecs.tag;

@@ -1,0 +1,2 @@
+/** ECS operations: tasks. */
+package dev.berth.ecs.task;

@@ -1,0 +1,27 @@
+package dev.berth.ecs.taskdefinition;
+
+/** The limits of a container's memory, in a task definition and after overrides. */
+public final class ContainerMemory {
+    /** What Docker asks for at least. */
+    static final int LEAST = 6;
+
+    private ContainerMemory() {}
+
+    /**
+     * Checks both limits, in MiB; null where one is not set.
+     *
+     * @throws ApiException ClientException
+     */
+    public static void check(String container, Integer memory, Integer reservation) {
+        TaskDefinitionRules.refuseUnless(
+                (memory == null || memory >= LEAST)
+                        && (reservation == null || reservation >= LEAST),
+                "Container '%s': memory and memoryReservation must be at least %d MiB.",
+                container,
+                LEAST);
+        TaskDefinitionRules.refuseUnless(
+                memory == null || reservation == null || memory >= reservation,
+                "Container '%s': memory must not be less than memoryReservation.",
+                container);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.berth.ecs.taskdefinition;
+
+import static dev.berth.ecs.taskdefinition.TaskDefinitionRules.refuseUnless;
+
+import dev.berth.ecs.Requests;
+import java.util.List;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerRestartPolicy;
+
+/** How a container's process is started, stopped and started again, and what it is called. */
+final class ProcessRules {
+    private static final int MOST_EXIT_CODES = 50;
+    private static final int LEAST_PERIOD = 60;
+    private static final int MOST_PERIOD = 1_800;
+    private static final int PERIOD = 300;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,253})");
+
+    private ProcessRules() {}
+
+    static void check(ContainerDefinition container, String networkMode) {
+        var name = container.name();
+        var folder = container.workingDirectory();
+        refuseUnless(
+                folder == null || folder.isEmpty() || folder.startsWith("/"),
+                "Container '%s': workingDirectory must be an absolute path.",
+                name);
+        refuseUnless(
+                Requests.orElse(container.startTimeout(), 1) > 0,
+                "Container '%s': startTimeout must be more than 0 seconds.",
+                name);
+        refuseUnless(
+                Requests.orElse(container.stopTimeout(), 0) >= 0,
+                "Container '%s': stopTimeout must not be negative.",
+                name);
+        refuseUnless(
+                Environment.isNamed(container.environment()),
+                "Container '%s': every variable of environment needs a name.",
+                name);
+        for (var label : container.dockerLabels().keySet()) {
+            refuseUnless(
+                    !label.startsWith("com.amazonaws.ecs.") && !label.startsWith("dev.berth."),
+                    "Container '%s': labels that begin with com.amazonaws.ecs. or dev.berth. are"
+                            + " the agent's own.",
+                    name);
+        }
+        refuseUnless(
+                List.of("enabled", "disabled")
+                        .contains(
+                                Requests.orElse(container.versionConsistencyAsString(), "enabled")),
+                "Container '%s': versionConsistency must be enabled or disabled.",
+                name);
+        checkNames(container, networkMode);
+        if (container.restartPolicy() != null) {
+            check(name, container.restartPolicy());
+        }
+    }
+
+    private static void checkNames(ContainerDefinition container, String networkMode) {
+        var name = container.name();
+        refuseUnless(
+                !Boolean.TRUE.equals(container.disableNetworking())
+                        || (container.portMappings().isEmpty() && !networkMode.equals("host")),
+                "Container '%s': disableNetworking leaves no network for portMappings or"
+                        + " networkMode host.",
+                name);
+        refuseUnless(
+                container.hostname() == null || HOST_NAME.matcher(container.hostname()).matches(),
+                "Container '%s': '%s' is no host name.",
+                name,
+                container.hostname());
+        for (var server : container.dnsServers()) {
+            refuseUnless(
+                    ADDRESS.matcher(server).matches(),
+                    "Container '%s': dnsServers holds IP addresses, and '%s' is none.",
+                    name,
+                    server);
+        }
+        for (var domain : container.dnsSearchDomains()) {
+            refuseUnless(
+                    HOST_NAME.matcher(domain).matches(),
+                    "Container '%s': dnsSearchDomains holds domain names, and '%s' is none.",
+                    name,
+                    domain);
+        }
+        for (var host : container.extraHosts()) {
+            refuseUnless(
+                    HOST_NAME.matcher(host.hostname()).matches()
+                            && ADDRESS.matcher(host.ipAddress()).matches(),
+                    "Container '%s': extraHosts gives names IP addresses, and not '%s' to '%s'.",
+                    name,
+                    host.ipAddress(),
+                    host.hostname());
+        }
+    }
+
+    private static void check(String name, ContainerRestartPolicy policy) {
+        refuseUnless(
+                policy.ignoredExitCodes().size() <= MOST_EXIT_CODES,
+                "Container '%s': restartPolicy.ignoredExitCodes can hold at most %d exit codes.",
+                name,
+                MOST_EXIT_CODES);
+        var period = Requests.orElse(policy.restartAttemptPeriod(), PERIOD);
+        refuseUnless(
+                period >= LEAST_PERIOD && period <= MOST_PERIOD,
+                "Container '%s': restartPolicy.restartAttemptPeriod must be between %d and %d"
+                        + " seconds.",
+                name,
+                LEAST_PERIOD,
+                MOST_PERIOD);
+    }
+
+    /** With ECS's default for a policy that is enabled; null stays null. */
+    static ContainerRestartPolicy complete(ContainerRestartPolicy policy) {
+        return policy == null || !policy.enabled()
+                ? policy
+                : policy.toBuilder()
+                        .restartAttemptPeriod(
+                                Requests.orElse(policy.restartAttemptPeriod(), PERIOD))
+                        .build();
+    }
+}

@@ -1,0 +1,2 @@
+/** ECS operations: task definitions. */
+package dev.berth.ecs.taskdefinition;

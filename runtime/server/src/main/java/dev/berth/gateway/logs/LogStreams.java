@@ -1,0 +1,213 @@
+package dev.berth.gateway.logs;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.domain.task.Task;
+import dev.berth.domain.task.TaskSpec;
+import dev.berth.ecs.Arns;
+import dev.berth.http.PageRoutes;
+import dev.berth.protocol.agent.AgentMessage;
+import dev.berth.protocol.agent.BerthLogs;
+import dev.berth.protocol.agent.BerthLogsCredit;
+import dev.berth.protocol.agent.BerthLogsStop;
+import dev.berth.protocol.agent.BerthReadLogs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * {@code GET clusters/CLUSTER/tasks/TASK/logs}: a container's output, read by the agent of its
+ * instance, as lines of JSON.
+ *
+ * <p>The agent sends no more than it has credit for, and gets credit when the client has taken what
+ * was sent: a slow client slows the reading of this output and nothing else.
+ */
+public final class LogStreams implements PageRoutes {
+    /** The attribute of agents that can be asked. */
+    private static final String CAPABILITY = "dev.berth.capability.logs";
+
+    private static final int WINDOW = 8;
+    private static final int MOST_AT_ONCE = 256;
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
+
+    /** Connections that carry nothing for two minutes are cut. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
+
+    private static final ContentType NDJSON = ContentTypes.parse("application/x-ndjson");
+
+    /** Sends to the agent of an instance; false where none listens. */
+    @FunctionalInterface
+    public interface Agents {
+        boolean tell(EntityAddress<?> instance, AgentMessage message);
+    }
+
+    private record Reading(
+            EntityAddress<?> instance, String container, BoundedSourceQueue<BerthLogs> parts) {}
+
+    private final ControlPlane plane;
+    private final Arns arns;
+    private final Agents agents;
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+
+    public LogStreams(ControlPlane plane, Arns arns, Agents agents) {
+        this.plane = plane;
+        this.arns = arns;
+        this.agents = agents;
+    }
+
+    @Override
+    public Optional<HttpResponse> answer(List<String> path, Map<String, String> query) {
+        if (path.size() != 5
+                || !path.get(0).equals("clusters")
+                || !path.get(2).equals("tasks")
+                || !path.get(4).equals("logs")) {
+            return Optional.empty();
+        }
+        return Optional.of(read(path.get(1), path.get(3), query));
+    }
+
+    private HttpResponse read(String cluster, String taskId, Map<String, String> query) {
+        var task =
+                plane.account()
+                        .cluster(cluster)
+                        .flatMap(_ -> plane.cluster(cluster).task(taskId))
+                        .map(Task.Launched::spec);
+        if (task.isEmpty()) {
+            return PageRoutes.sentence(404, "There is no task " + taskId + " in " + cluster + ".");
+        }
+        var container = container(task.get(), query.get("container"));
+        if (container.isEmpty()) {
+            return PageRoutes.sentence(
+                    400,
+                    "Name one of the task's containers: "
+                            + String.join(
+                                    ", ",
+                                    task.get().containers().stream().map(c -> c.name()).toList()));
+        }
+        if (readings.size() >= MOST_AT_ONCE) {
+            return PageRoutes.sentence(503, "The server reads as many logs as it can. Try again.");
+        }
+        try {
+            return read(task.get(), container.get(), query);
+        } catch (NumberFormatException e) {
+            return PageRoutes.sentence(
+                    400, "since is a number of epoch milliseconds, tail a number of lines.");
+        }
+    }
+
+    private static Optional<String> container(TaskSpec task, String named) {
+        return named == null && task.containers().size() == 1
+                ? Optional.of(task.containers().getFirst().name())
+                : task.container(named).map(TaskSpec.ContainerSpec::name);
+    }
+
+    private HttpResponse read(TaskSpec task, String container, Map<String, String> query) {
+        var instance = AggregateKind.CONTAINER_INSTANCE.at(task.cluster(), task.instanceId());
+        var can =
+                plane.cluster(task.cluster())
+                        .registered(task.instanceId())
+                        .map(registered -> registered.attributes().containsKey(CAPABILITY));
+        if (can.isEmpty() || !can.get()) {
+            return PageRoutes.sentence(
+                    409,
+                    can.isEmpty()
+                            ? "The task's instance is no longer registered."
+                            : "The agent of the task's instance cannot be asked for logs: Berth's"
+                                    + " own can.");
+        }
+        var id = UUID.randomUUID().toString();
+        var request =
+                new BerthReadLogs(
+                        id,
+                        arns.task(task.cluster(), task.taskId()),
+                        container,
+                        number(query.get("since"), Long::valueOf),
+                        number(query.get("tail"), Integer::valueOf),
+                        Boolean.parseBoolean(query.get("follow")),
+                        Boolean.parseBoolean(query.get("timestamps")),
+                        WINDOW);
+        var parts = Source.<BerthLogs>queue(2 * WINDOW).preMaterialize(plane.system());
+        readings.put(id, new Reading(instance, container, parts.first()));
+        if (!agents.tell(instance, request)) {
+            readings.remove(id);
+            return PageRoutes.sentence(503, "The agent of the task's instance is not connected.");
+        }
+        return HttpResponse.create()
+                .withEntity(
+                        HttpEntities.create(NDJSON, body(id, instance, container, parts.second())));
+    }
+
+    private static <T> T number(String text, Function<String, T> read) {
+        return text == null || text.isEmpty() ? null : read.apply(text);
+    }
+
+    private Source<ByteString, ?> body(
+            String id, EntityAddress<?> instance, String container, Source<BerthLogs, ?> parts) {
+        return parts.initialTimeout(FIRST_ANSWER)
+                .map(
+                        part -> {
+                            agents.tell(instance, new BerthLogsCredit(id, 1));
+                            return part;
+                        })
+                .recover(
+                        TimeoutException.class,
+                        () -> new BerthLogs(id, List.of(), true, "The agent does not answer."))
+                .map(part -> LogLines.of(container, part))
+                .keepAlive(SIGN_OF_LIFE, () -> LogLines.SIGN_OF_LIFE)
+                .watchTermination(
+                        (_, done) -> {
+                            done.whenComplete((_, _) -> over(id));
+                            return done;
+                        });
+    }
+
+    /** The client has all, or has gone: then the agent need not go on. */
+    private void over(String id) {
+        var reading = readings.remove(id);
+        if (reading != null) {
+            agents.tell(reading.instance(), new BerthLogsStop(id));
+        }
+    }
+
+    /** A part has come from the agent of an instance. */
+    public void received(EntityAddress<?> instance, BerthLogs part) {
+        var reading = readings.get(part.requestId());
+        if (reading == null || !reading.instance().equals(instance)) {
+            return;
+        }
+        reading.parts().offer(part);
+        if (part.end()) {
+            readings.remove(part.requestId());
+            reading.parts().complete();
+        }
+    }
+
+    /** The agent of an instance is gone, and with it what it was reading. */
+    public void ended(EntityAddress<?> instance) {
+        readings.forEach(
+                (id, reading) -> {
+                    if (reading.instance().equals(instance)) {
+                        received(
+                                instance,
+                                new BerthLogs(
+                                        id,
+                                        List.of(),
+                                        true,
+                                        "The connection to the agent was lost."));
+                    }
+                });
+    }
+}

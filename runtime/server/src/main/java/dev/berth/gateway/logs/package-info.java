@@ -1,0 +1,2 @@
+/** Reading the logs of containers through their agent. */
+package dev.berth.gateway.logs;

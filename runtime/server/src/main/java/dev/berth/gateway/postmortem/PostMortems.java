@@ -1,0 +1,164 @@
+package dev.berth.gateway.postmortem;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.Reply;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.task.PostMortem;
+import dev.berth.domain.task.TaskCommand;
+import dev.berth.ecs.Arns;
+import dev.berth.gateway.logs.LogStreams;
+import dev.berth.protocol.agent.AgentMessage;
+import dev.berth.protocol.agent.BerthExamineTask;
+import dev.berth.protocol.agent.BerthPostMortem;
+import dev.berth.protocol.agent.BerthPostMortemTaken;
+import dev.berth.protocol.agent.BerthPostMortemsWanted;
+import dev.berth.wire.ApiException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What containers tell, as agents send it: of tasks that are over, to be journaled before it is
+ * acknowledged; of tasks that run, when somebody asks.
+ */
+public final class PostMortems {
+    private static final Logger LOG = LoggerFactory.getLogger(PostMortems.class);
+
+    /** The attribute of agents that can be asked, and that send them. */
+    private static final String CAPABILITY = "dev.berth.capability.post-mortem";
+
+    /** Of one agent on the way, and of all agents being journaled. */
+    private static final int OF_ONE_AGENT = 4;
+
+    private static final int AT_ONCE = 64;
+    private static final int QUESTIONS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private record Question(EntityAddress<?> instance, CompletableFuture<BerthPostMortem> answer) {}
+
+    private final ControlPlane plane;
+    private final Arns arns;
+    private final LogStreams.Agents agents;
+    private final Semaphore journaling = new Semaphore(AT_ONCE);
+    private final Map<String, Question> questions = new ConcurrentHashMap<>();
+
+    public PostMortems(ControlPlane plane, Arns arns, LogStreams.Agents agents) {
+        this.plane = plane;
+        this.arns = arns;
+        this.agents = agents;
+    }
+
+    public static boolean isAble(ContainerInstance.Registered instance) {
+        return instance.attributes().containsKey(CAPABILITY);
+    }
+
+    /** What is said first on a socket of an instance: nothing to agents that would not know it. */
+    public Optional<AgentMessage> greeting(EntityAddress<?> instance) {
+        return plane.cluster(instance.cluster())
+                .registered(instance.localId())
+                .filter(PostMortems::isAble)
+                .map(_ -> new BerthPostMortemsWanted(OF_ONE_AGENT));
+    }
+
+    /** A message has come from the agent of an instance. */
+    public void received(EntityAddress<?> instance, BerthPostMortem message) {
+        if (message.requestId() != null) {
+            var question = questions.get(message.requestId());
+            if (question != null && question.instance().equals(instance)) {
+                question.answer().complete(message);
+            }
+            return;
+        }
+        String taskId;
+        try {
+            var named = arns.task(message.taskArn());
+            if (named.cluster() != null && !named.cluster().equals(instance.cluster())) {
+                return;
+            }
+            taskId = named.id();
+        } catch (ApiException e) {
+            LOG.warn("a post-mortem of instance {} was dropped: {}", instance, e.getMessage());
+            return;
+        }
+        if (!journaling.tryAcquire()) {
+            return; // it comes again
+        }
+        keep(instance, taskId, message);
+    }
+
+    private void keep(EntityAddress<?> instance, String taskId, BerthPostMortem message) {
+        PostMortem found;
+        try {
+            found = PostMortemModel.of(message.containers());
+        } catch (RuntimeException e) {
+            journaling.release();
+            LOG.warn("a post-mortem of instance {} cannot be read: {}", instance, e.getMessage());
+            return;
+        }
+        plane.askForAgent(
+                        AggregateKind.TASK.at(instance.cluster(), taskId),
+                        new TaskCommand.KeepPostMortem(instance.localId(), found))
+                .whenComplete(
+                        (reply, failure) -> {
+                            journaling.release();
+                            if (failure != null) {
+                                LOG.warn(
+                                        "the post-mortem of task {} was not kept, its agent will"
+                                                + " send it again: {}",
+                                        taskId,
+                                        failure.toString());
+                            } else if (reply instanceof Reply.Done) {
+                                agents.tell(instance, new BerthPostMortemTaken(message.taskArn()));
+                            }
+                        });
+    }
+
+    /**
+     * What the containers of a task tell now, or why they do not. Waits for the agent; to be called
+     * on a thread that may.
+     */
+    public Answer ask(EntityAddress<?> instance, String taskArn) {
+        if (questions.size() >= QUESTIONS) {
+            return Answer.nothing("The server asks as many agents as it can. Try again.");
+        }
+        var id = UUID.randomUUID().toString();
+        var question = new Question(instance, new CompletableFuture<>());
+        questions.put(id, question);
+        try {
+            if (!agents.tell(instance, new BerthExamineTask(id, taskArn))) {
+                return Answer.nothing("The agent of the task's instance is not connected.");
+            }
+            var answer =
+                    question.answer()
+                            .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            .join();
+            if (answer == null) {
+                return Answer.nothing("The agent of the task's instance does not answer.");
+            }
+            return answer.error() != null
+                    ? Answer.nothing(answer.error())
+                    : new Answer(PostMortemModel.of(answer.containers()), null);
+        } finally {
+            questions.remove(id);
+        }
+    }
+
+    /**
+     * @param found empty where there is none
+     * @param missing why there is none, or null
+     */
+    public record Answer(PostMortem found, String missing) {
+        public static Answer nothing(String why) {
+            return new Answer(PostMortem.EMPTY, why);
+        }
+    }
+}

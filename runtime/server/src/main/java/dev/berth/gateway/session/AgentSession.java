@@ -1,0 +1,257 @@
+package dev.berth.gateway.session;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.view.Connection;
+import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
+import dev.berth.domain.task.Task;
+import dev.berth.domain.task.Task.DesiredStatus;
+import dev.berth.protocol.agent.AckRequest;
+import dev.berth.protocol.agent.AgentMessage;
+import dev.berth.protocol.agent.ManifestTask;
+import dev.berth.protocol.agent.NackRequest;
+import dev.berth.protocol.agent.TaskStopVerificationMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One agent's ACS socket: reconciles the tasks that the view assigns to the instance with what the
+ * agent was told. It opens with a manifest, sends one task per payload, and redelivers until
+ * acknowledged.
+ *
+ * <p>A session that is displaced or that cannot go on is <em>muted</em>, not closed: an agent
+ * answers a close by reconnecting at once, but hangs up by itself after a minute or two without
+ * messages.
+ */
+public final class AgentSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentSession.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+    private static final Duration SILENCE = Duration.ofSeconds(75);
+    private static final Duration REDELIVERY_CHECK = Duration.ofSeconds(5);
+
+    public sealed interface Command {}
+
+    public record Received(AgentMessage message) implements Command {}
+
+    public record TaskChanged(String taskId) implements Command {}
+
+    /** Another socket serves this instance now. */
+    public record Displaced() implements Command {}
+
+    /** The instance was taken out of its cluster: whoever connects for it is refused now. */
+    public record Deregistered() implements Command {}
+
+    /** The socket is gone. */
+    public record Closed() implements Command {}
+
+    private record Heartbeat() implements Command {}
+
+    private record Redeliver() implements Command {}
+
+    private record Numbered(SequenceGranted block, Throwable failure) implements Command {}
+
+    private record Verified(String messageId, List<ManifestTask> stop) implements Command {}
+
+    /**
+     * Whose socket it is.
+     *
+     * @param session names this socket among those of the same instance
+     */
+    public record Peer(String cluster, String instanceId, String session, Connection connection) {}
+
+    private final ActorContext<Command> context;
+    private final ControlPlane plane;
+    private final Peer peer;
+    private final Outbox out;
+    private final Deliveries told = new Deliveries();
+    private final SequenceNumbers numbers = new SequenceNumbers();
+    private final Set<String> waiting = new LinkedHashSet<>();
+    private boolean open;
+    private boolean claiming;
+    private Instant heard;
+
+    public static Behavior<Command> create(ControlPlane plane, Peer peer, Outbox out) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers -> {
+                                    timers.startTimerWithFixedDelay(new Heartbeat(), HEARTBEAT);
+                                    timers.startTimerWithFixedDelay(
+                                            new Redeliver(), REDELIVERY_CHECK);
+                                    var session = new AgentSession(context, plane, peer, out);
+                                    session.claimNumbers();
+                                    return Behaviors.receiveMessage(session::onMessage);
+                                }));
+    }
+
+    private AgentSession(ActorContext<Command> context, ControlPlane plane, Peer peer, Outbox out) {
+        this.context = context;
+        this.plane = plane;
+        this.peer = peer;
+        this.out = out;
+        this.heard = plane.clock().instant();
+    }
+
+    private Behavior<Command> onMessage(Command message) {
+        try (var _ = MDC.putCloseable("cluster", peer.cluster());
+                var _ = MDC.putCloseable("instanceId", peer.instanceId())) {
+            return switch (message) {
+                case Received(var received) -> {
+                    heard = plane.clock().instant();
+                    yield received(received);
+                }
+                case TaskChanged(var taskId) -> tell(taskId);
+                case Heartbeat _ -> heartbeat();
+                case Redeliver _ -> redeliver();
+                case Numbered(var block, var failure) -> numbered(block, failure);
+                case Verified(var messageId, var stop) -> verified(messageId, stop);
+                case Displaced _ -> mute("another socket of this instance took over");
+                case Deregistered _ -> mute("the instance was deregistered");
+                case Closed _ -> closed();
+            };
+        }
+    }
+
+    private void claimNumbers() {
+        claiming = true;
+        context.pipeToSelf(
+                SequenceNumbers.claim(plane, peer.cluster(), peer.instanceId()), Numbered::new);
+    }
+
+    private Behavior<Command> numbered(SequenceGranted block, Throwable failure) {
+        claiming = false;
+        if (failure != null) {
+            return mute("its messages cannot be numbered: " + failure);
+        }
+        numbers.refill(block);
+        return open ? tellWaiting() : open();
+    }
+
+    private Behavior<Command> open() {
+        open = true;
+        var snapshot = plane.cluster(peer.cluster());
+        var tasks = snapshot.activeTasksOn(peer.instanceId()).toList();
+        plane.clusterView(peer.cluster())
+                .change(
+                        AggregateKind.CONTAINER_INSTANCE.at(peer.cluster(), peer.instanceId()),
+                        view -> view.withConnection(peer.instanceId(), peer.connection()));
+        LOG.info("agent connected, {} tasks are assigned to it", tasks.size());
+        if (!out.manifest(numbers.take(), tasks)) {
+            return mute("it does not read what it is sent");
+        }
+        tasks.forEach(task -> waiting.add(task.spec().taskId()));
+        return tellWaiting();
+    }
+
+    private Behavior<Command> tell(String taskId) {
+        waiting.add(taskId);
+        return open ? tellWaiting() : Behaviors.same();
+    }
+
+    private Behavior<Command> tellWaiting() {
+        var snapshot = plane.cluster(peer.cluster());
+        var each = waiting.iterator();
+        while (each.hasNext() && told.hasRoom()) {
+            if (numbers.isEmpty()) {
+                if (!claiming) {
+                    claimNumbers();
+                }
+                return Behaviors.same();
+            }
+            var taskId = each.next();
+            each.remove();
+            var task = snapshot.task(taskId).filter(this::isHere);
+            if (task.isEmpty() || task.get() instanceof Task.Stopped) {
+                told.over(taskId);
+                continue;
+            }
+            var due = told.due(task.get());
+            if (due.isPresent() && !send(task.get(), due.get())) {
+                return mute("it does not read what it is sent");
+            }
+        }
+        return Behaviors.same();
+    }
+
+    private boolean isHere(Task.Launched task) {
+        return task.spec().instanceId().equals(peer.instanceId());
+    }
+
+    private boolean send(Task.Launched task, DesiredStatus desired) {
+        var messageId = UUID.randomUUID().toString();
+        told.sent(messageId, task.spec().taskId(), desired, plane.clock().instant());
+        try (var _ = MDC.putCloseable("taskId", task.spec().taskId())) {
+            LOG.debug("the task is to be {}", desired);
+        }
+        return out.payload(messageId, numbers.take(), task, desired);
+    }
+
+    private Behavior<Command> received(AgentMessage message) {
+        switch (message) {
+            case AckRequest ack -> {
+                told.acknowledged(ack.messageId());
+                return tellWaiting();
+            }
+            case NackRequest nack -> LOG.warn("the agent refused a message: {}", nack.reason());
+            case TaskStopVerificationMessage question -> verify(question);
+            default -> LOG.trace("received {}", message.getClass().getSimpleName());
+        }
+        return Behaviors.same();
+    }
+
+    private void verify(TaskStopVerificationMessage question) {
+        context.pipeToSelf(
+                StopVerification.toStop(plane, peer.cluster(), question),
+                (stop, failure) ->
+                        new Verified(question.messageId(), failure == null ? stop : List.of()));
+    }
+
+    private Behavior<Command> verified(String messageId, List<ManifestTask> stop) {
+        if (!stop.isEmpty()) {
+            out.stop(messageId, stop);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> heartbeat() {
+        if (heard.plus(SILENCE).isBefore(plane.clock().instant())) {
+            return mute("nothing was heard of it for " + SILENCE.toSeconds() + " s");
+        }
+        return out.heartbeat() ? Behaviors.same() : mute("it does not read what it is sent");
+    }
+
+    private Behavior<Command> redeliver() {
+        waiting.addAll(told.overdue(plane.clock().instant()));
+        return open ? tellWaiting() : Behaviors.same();
+    }
+
+    private Behavior<Command> mute(String why) {
+        LOG.warn("agent session ends: {}", why);
+        disconnected();
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> closed() {
+        LOG.info("agent disconnected");
+        disconnected();
+        return Behaviors.stopped();
+    }
+
+    private void disconnected() {
+        plane.clusterView(peer.cluster())
+                .change(
+                        AggregateKind.CONTAINER_INSTANCE.at(peer.cluster(), peer.instanceId()),
+                        view -> view.withoutConnection(peer.instanceId(), peer.session()));
+    }
+}

@@ -1,0 +1,2 @@
+/** The work socket (ACS) of one agent. */
+package dev.berth.gateway.session;

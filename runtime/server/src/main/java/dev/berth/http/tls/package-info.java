@@ -1,0 +1,2 @@
+/** TLS of the port: certificates and keys from PEM files. */
+package dev.berth.http.tls;

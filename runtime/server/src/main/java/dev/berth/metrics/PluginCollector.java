@@ -1,0 +1,79 @@
+package dev.berth.metrics;
+
+import dev.berth.host.PluginHost;
+import dev.berth.host.PluginReport;
+import dev.berth.host.PluginReport.Health;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Calls, time and faults of each plugin that is loaded, read when somebody asks. A plugin that is
+ * replaced counts from 0 again.
+ */
+final class PluginCollector implements MultiCollector {
+    private final PluginHost host;
+
+    PluginCollector(PluginHost host) {
+        this.host = host;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        var plugins = host.list().stream().filter(it -> it.health() != Health.REFUSED).toList();
+        return MetricSnapshots.of(
+                healthy(plugins),
+                counter("berth_plugin_calls", "Calls into the plugin", plugins, it -> it.calls()),
+                counter(
+                        "berth_plugin_faults",
+                        "How often the plugin was found unhealthy",
+                        plugins,
+                        it -> it.faults()),
+                counter(
+                        "berth_plugin_call_seconds",
+                        "Time in calls into the plugin",
+                        plugins,
+                        PluginReport::seconds));
+    }
+
+    private static GaugeSnapshot healthy(List<PluginReport> plugins) {
+        var snapshot =
+                GaugeSnapshot.builder()
+                        .name("berth_plugin_healthy")
+                        .help("1 where the plugin is used, 0 where it is unhealthy");
+        for (var plugin : plugins) {
+            snapshot.dataPoint(
+                    GaugeDataPointSnapshot.builder()
+                            .labels(labels(plugin))
+                            .value(plugin.health() == Health.HEALTHY ? 1 : 0)
+                            .build());
+        }
+        return snapshot.build();
+    }
+
+    private static CounterSnapshot counter(
+            String name,
+            String help,
+            List<PluginReport> plugins,
+            ToDoubleFunction<PluginReport> value) {
+        var snapshot = CounterSnapshot.builder().name(name).help(help);
+        for (var plugin : plugins) {
+            snapshot.dataPoint(
+                    CounterDataPointSnapshot.builder()
+                            .labels(labels(plugin))
+                            .value(value.applyAsDouble(plugin))
+                            .build());
+        }
+        return snapshot.build();
+    }
+
+    private static Labels labels(PluginReport plugin) {
+        return Labels.of("plugin", plugin.name());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.berth.metrics;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.actors.Meter;
+import dev.berth.host.PluginHost;
+import dev.berth.wire.AnsweredCall;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.Consumer;
+
+/**
+ * The figures of one server, and the text in which Prometheus reads them. Every label has a bounded
+ * number of values. What the views know is read from their snapshots when somebody asks.
+ */
+public final class ServerMetrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final ControlPlaneMetrics plane = new ControlPlaneMetrics(registry);
+    private final CallMetrics calls = new CallMetrics(registry);
+
+    /**
+     * @param version of this server
+     */
+    public ServerMetrics(String version) {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        Gauge.builder("berth.build.info", () -> 1)
+                .description("What runs here; always 1")
+                .tag("version", version)
+                .tag("java", Runtime.version().toString())
+                .register(registry);
+    }
+
+    /** Counts for the control plane; to be given to it when it starts. */
+    public Meter plane() {
+        return plane;
+    }
+
+    /** Counts AWS calls. */
+    public Consumer<AnsweredCall> calls() {
+        return calls;
+    }
+
+    /** From now on the views are told about too. Called once. */
+    public void watch(ControlPlane running) {
+        registry.getPrometheusRegistry().register(new ViewCollector(running));
+        Gauge.builder("berth.client.tokens", running, ControlPlane::tokens)
+                .description("Client tokens that are kept")
+                .register(registry);
+    }
+
+    /** From now on the plugins are told about too. Called once. */
+    public void watch(PluginHost running) {
+        registry.getPrometheusRegistry().register(new PluginCollector(running));
+    }
+
+    /** In Prometheus' text format 0.0.4. */
+    public String text() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** What is counted and measured, for Prometheus. */
+package dev.berth.metrics;

@@ -1,0 +1,2 @@
+/** Berth's own HTTP pages. */
+package dev.berth.pages;

@@ -1,0 +1,53 @@
+package dev.berth.server;
+
+import dev.berth.actors.ControlPlane;
+import dev.berth.ecs.Arns;
+import dev.berth.ecs.ControlPlaneCalls;
+import dev.berth.ecs.agent.AgentOperations;
+import dev.berth.ecs.cluster.ClusterOperations;
+import dev.berth.ecs.instance.AttributeOperations;
+import dev.berth.ecs.instance.InstanceOperations;
+import dev.berth.ecs.instance.UpdateInstancesState;
+import dev.berth.ecs.tag.TagOperations;
+import dev.berth.ecs.task.ListTasks;
+import dev.berth.ecs.task.RunTask;
+import dev.berth.ecs.task.StartTask;
+import dev.berth.ecs.task.TaskOperations;
+import dev.berth.ecs.taskdefinition.DeleteTaskDefinitions;
+import dev.berth.ecs.taskdefinition.TaskDefinitionLists;
+import dev.berth.ecs.taskdefinition.TaskDefinitionOperations;
+import dev.berth.wire.Operation;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every operation of the ECS API that is built. */
+public final class EcsOperations {
+    private EcsOperations() {}
+
+    /**
+     * The operations over a control plane.
+     *
+     * @param publicUrl where agents are to connect; null for where they called
+     */
+    public static List<Operation<?, ?>> over(ControlPlane plane, Arns arns, URI publicUrl) {
+        var calls = new ControlPlaneCalls(plane, arns);
+        return Stream.of(
+                        new ClusterOperations(calls).all(),
+                        new TaskDefinitionOperations(calls).all(),
+                        new TaskDefinitionLists(calls).all(),
+                        new InstanceOperations(calls).all(),
+                        new AttributeOperations(calls).all(),
+                        new AgentOperations(calls, publicUrl).all(),
+                        List.<Operation<?, ?>>of(
+                                new RunTask(calls).operation(),
+                                new StartTask(calls).operation(),
+                                new ListTasks(calls).operation(),
+                                new UpdateInstancesState(calls).operation(),
+                                new DeleteTaskDefinitions(calls).operation()),
+                        new TaskOperations(calls).all(),
+                        new TagOperations(calls).all())
+                .<Operation<?, ?>>flatMap(List::stream)
+                .toList();
+    }
+}

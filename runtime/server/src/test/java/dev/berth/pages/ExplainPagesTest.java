@@ -1,0 +1,144 @@
+package dev.berth.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.ecs.SharedServer;
+import dev.berth.ecs.SharedServer.Running;
+import dev.berth.http.TestPort;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
+
+/** Why tasks were placed as they were, through the port. */
+@ExtendWith(SharedServer.class)
+class ExplainPagesTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Running server;
+    private final EcsClient ecs;
+    private final String cluster;
+    private final String instance;
+
+    ExplainPagesTest(Running server) {
+        this.server = server;
+        this.ecs = server.ecs();
+        this.cluster = server.cluster();
+        this.instance = id(server.instance(cluster));
+    }
+
+    @Test
+    void aTaskThatWasPlacedTellsWhereAndWhatWasAskedFor() throws Exception {
+        var family = server.definition();
+        var run = run(family, 1, "binpack");
+        var task = id(run.tasks().getFirst().taskArn());
+
+        var told = json(get("explain/tasks/" + task + "?cluster=" + cluster));
+
+        assertThat(told.path("requestId").asText()).isEqualTo(run.responseMetadata().requestId());
+        assertThat(told.path("at").asText()).isNotEmpty();
+        assertThat(told.path("asked"))
+                .isEqualTo(
+                        JsonMapper.builder()
+                                .build()
+                                .readTree(
+                                        """
+                                        {"count":1,"taskDefinition":"%s:1","group":"family:%s",\
+                                        "cpu":0,"memory":100,"hostPorts":[],\
+                                        "requiredAttributes":%s,\
+                                        "placementStrategy":[{"type":"binpack"}],\
+                                        "placementConstraints":[]}"""
+                                                .formatted(
+                                                        family,
+                                                        family,
+                                                        told.at("/asked/requiredAttributes"))));
+        assertThat(told.at("/tasks/0/taskId").asText()).isEqualTo(task);
+        assertThat(told.at("/tasks/0/containerInstanceId").asText()).isEqualTo(instance);
+        assertThat(told.at("/instances/0/fits").asBoolean()).isTrue();
+        assertThat(told.at("/instances/0/chosenForTasks").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatPlacedLessThanWasAskedTellsByHowMuchEachInstanceWasShort() throws Exception {
+        var family = server.definition(Running.container().toBuilder().memory(700).build());
+        var run = run(family, 2, "sick");
+        assertThat(run.tasks()).hasSize(1);
+        var requestId = run.responseMetadata().requestId();
+
+        var told = json(get("explain/runs/" + requestId + "?cluster=" + cluster));
+
+        var explanation = told.at("/explanations/0");
+        assertThat(explanation.path("notes").toString()).contains("The plugin sick threw");
+        assertThat(explanation.path("tasks"))
+                .extracting(task -> task.path("containerInstanceId").asText())
+                .containsExactlyInAnyOrder(instance, "null");
+        var verdict = explanation.at("/instances/0");
+        assertThat(verdict.path("reason").asText()).isEqualTo("RESOURCE:MEMORY");
+        assertThat(verdict.path("detail").asText()).contains("700").contains("300");
+        assertThat(json(get("explain/runs?cluster=" + cluster)).path("explanations"))
+                .extracting(each -> each.path("requestId").asText())
+                .containsExactly(requestId);
+    }
+
+    @Test
+    void aRunThatPlacedEverythingIsNotAmongThoseThatPlacedLess() throws Exception {
+        run(server.definition(), 1, "random");
+
+        assertThat(json(get("explain/runs?cluster=" + cluster)).path("explanations")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotKnownIsSaidInASentence() throws Exception {
+        for (var path : List.of("explain/tasks/none", "explain/runs/none")) {
+            var answer = get(path + "?cluster=" + cluster);
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(json(answer).path("message").asText()).contains("not known", "in memory");
+        }
+        var elsewhere = get("explain/runs?cluster=" + server.name());
+        assertThat(elsewhere.statusCode()).isEqualTo(404);
+        assertThat(json(elsewhere).path("message").asText()).startsWith("There is no cluster");
+        assertThat(get("explain/nothing?cluster=" + cluster).statusCode()).isEqualTo(404);
+        assertThat(get("explain/tasks?cluster=" + cluster).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void nobodyReadsItWithoutASignatureOrTheToken() throws Exception {
+        var uri = server.port().at("/berth/v1/explain/runs?cluster=" + cluster);
+        var request = HttpRequest.newBuilder(uri).build();
+        assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    }
+
+    private RunTaskResponse run(String family, int count, String strategy) {
+        return ecs.runTask(
+                r ->
+                        r.cluster(cluster)
+                                .taskDefinition(family)
+                                .count(count)
+                                .placementStrategy(
+                                        PlacementStrategy.builder().type(strategy).build()));
+    }
+
+    private HttpResponse<String> get(String page) throws Exception {
+        var request =
+                HttpRequest.newBuilder(server.port().at("/berth/v1/" + page))
+                        .header("Authorization", "Bearer " + TestPort.ADMIN_TOKEN)
+                        .build();
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws Exception {
+        return JsonMapper.builder().build().readTree(answer.body());
+    }
+
+    private static String id(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+}
