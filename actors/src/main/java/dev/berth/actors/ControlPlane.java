@@ -28,12 +28,16 @@ import dev.berth.actors.watch.JournalWatch;
 import dev.berth.domain.Aggregate;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -61,6 +65,11 @@ public final class ControlPlane implements AutoCloseable {
     private final Launches launches;
     private final Sweeps sweeps;
     private final Launchers launchers;
+    private final AtomicLong orchestratorsStarted = new AtomicLong();
+
+    /** By the view that each plans on. */
+    private final Map<ViewHandle<ClusterSnapshot>, ActorRef<ClusterOrchestrator.Command>>
+            orchestrators = new ConcurrentHashMap<>();
 
     /**
      * Starts everything and returns when the views show the whole journal.
@@ -167,7 +176,9 @@ public final class ControlPlane implements AutoCloseable {
     private void orchestrateAccount() {
         var commands = new Commands(entities, views, epochs::ofAccount);
         system.systemActorOf(
-                AccountOrchestrator.create(commands, clock), "orchestrator", Props.empty());
+                AccountOrchestrator.create(commands, this::endCluster, clock),
+                "orchestrator",
+                Props.empty());
     }
 
     private void orchestrate(String cluster) {
@@ -177,7 +188,18 @@ public final class ControlPlane implements AutoCloseable {
                         new Commands(entities, views, () -> epochs.ofCluster(cluster)),
                         retention.stoppedTasks(),
                         clock);
-        system.systemActorOf(behavior, "orchestrator-" + cluster, Props.empty());
+        var name = "orchestrator-" + cluster + "-" + orchestratorsStarted.incrementAndGet();
+        orchestrators.put(
+                views.cluster(cluster), system.systemActorOf(behavior, name, Props.empty()));
+    }
+
+    private void endCluster(String cluster) {
+        views.end(
+                cluster,
+                view -> {
+                    orchestrators.remove(view).tell(new ClusterOrchestrator.Stop());
+                    launchers.end(cluster);
+                });
     }
 
     public ActorSystem<Void> system() {

@@ -67,6 +67,9 @@ public final class Launcher {
 
     private record Resume(Lane lane) implements Command {}
 
+    /** The cluster is gone: whoever waits is answered, and the launcher ends. */
+    record Stop() implements Command {}
+
     private record Shown(String taskId) implements Command {}
 
     private record PluginsChanged() implements Command {}
@@ -88,7 +91,9 @@ public final class Launcher {
                                     Command.class,
                                     message -> {
                                         launcher.onMessage(message);
-                                        return Behaviors.same();
+                                        return message instanceof Stop
+                                                ? Behaviors.stopped()
+                                                : Behaviors.same();
                                     })
                             .onSignal(PreRestart.class, _ -> launcher.stop(listener))
                             .onSignal(PostStop.class, _ -> launcher.stop(listener))
@@ -138,6 +143,7 @@ public final class Launcher {
             case PluginsChanged() -> lanes.forgetPlugins();
             // What was begun before a restart; whoever asked for it has been answered.
             case Planned _, Answered _, Retry _, Abandoned _, Resume _ -> {}
+            case Stop _ -> {}
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -30,6 +31,10 @@ public final class Launchers implements AutoCloseable {
     private final InstantSource clock;
     private final Epochs epochs;
     private final ExecutorService planners = Executors.newCachedThreadPool(PLANNERS);
+
+    /** Makes the names of actors unique: a cluster's name can be used again. */
+    private final AtomicLong started = new AtomicLong();
+
     private final Map<String, Explanations> explanations = new ConcurrentHashMap<>();
     private final Map<String, ActorRef<Launcher.Command>> launchers = new ConcurrentHashMap<>();
 
@@ -64,8 +69,17 @@ public final class Launchers implements AutoCloseable {
                         .onFailure(
                                 SupervisorStrategy.restartWithBackoff(
                                         Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)),
-                "launcher-" + cluster,
+                "launcher-" + cluster + "-" + started.incrementAndGet(),
                 Props.empty());
+    }
+
+    /** Ends what there is of a cluster that is gone. */
+    public void end(String cluster) {
+        explanations.remove(cluster);
+        var launcher = launchers.remove(cluster);
+        if (launcher != null) {
+            launcher.tell(new Launcher.Stop());
+        }
     }
 
     /** Why the tasks of a cluster were placed as they were; empty after a start. */

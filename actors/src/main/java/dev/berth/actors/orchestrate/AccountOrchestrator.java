@@ -3,6 +3,7 @@ package dev.berth.actors.orchestrate;
 import dev.berth.actors.view.AccountSnapshot;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -15,8 +16,14 @@ public final class AccountOrchestrator {
 
     private AccountOrchestrator() {}
 
-    public static Behavior<Void> create(Commands commands, InstantSource clock) {
-        List<Reconciler<AccountSnapshot, ?, ?>> reconcilers = List.of(new BrokenOffRegistrations());
+    /**
+     * @param endCluster ends what this server runs for a cluster that is gone, if nothing is left
+     *     in it
+     */
+    public static Behavior<Void> create(
+            Commands commands, Consumer<String> endCluster, InstantSource clock) {
+        List<Reconciler<AccountSnapshot, ?, ?>> reconcilers =
+                List.of(new BrokenOffRegistrations(), new ForgottenClusters(endCluster));
         return Behaviors.setup(
                 context -> {
                     reconcilers.forEach(each -> run(context, each, commands, clock));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -54,6 +55,17 @@ public final class View<V extends Snapshot<V>> {
     /** Forgets everything and folds the journal anew. */
     record Rebuild<V>() implements Command<V> {}
 
+    /**
+     * The view is not needed any more; it ends if it holds nothing.
+     *
+     * @param successor what serves whoever still talks to this view afterwards
+     * @param ended called in the view's thread when it ends
+     */
+    record End<V extends Snapshot<V>>(Supplier<ViewHandle<V>> successor, Runnable ended)
+            implements Command<V> {}
+
+    private record Stop<V>() implements Command<V> {}
+
     private record FoldAgain<V>() implements Command<V> {}
 
     /**
@@ -83,6 +95,7 @@ public final class View<V extends Snapshot<V>> {
     private final List<Command<V>> whileFolding;
     private boolean folding;
     private Object newestFold;
+    private Supplier<ViewHandle<V>> successor;
 
     static <V extends Snapshot<V>> Behavior<Command<V>> create(
             ViewHandle<V> handle, ViewSource<V> source) {
@@ -94,11 +107,7 @@ public final class View<V extends Snapshot<V>> {
                     if (startedBefore.getAndSet(true) || !handle.isReady()) {
                         view.fold();
                     }
-                    return Behaviors.receiveMessage(
-                            message -> {
-                                view.onMessage(message);
-                                return Behaviors.same();
-                            });
+                    return Behaviors.receiveMessage(view::onReceive);
                 });
     }
 
@@ -114,8 +123,22 @@ public final class View<V extends Snapshot<V>> {
         this.whileFolding = kept.whileFolding();
     }
 
+    private Behavior<Command<V>> onReceive(Command<V> message) {
+        if (message instanceof Stop<V>) {
+            return Behaviors.stopped();
+        }
+        if (successor == null) {
+            onMessage(message);
+        } else {
+            onMessageAfterTheEnd(message);
+        }
+        return Behaviors.same();
+    }
+
     private void onMessage(Command<V> message) {
         switch (message) {
+            case End<?> end -> end(end);
+            case Stop<V> _ -> {}
             case Folded<V>(var fold, var snapshot, var failure) -> {
                 if (fold == newestFold) {
                     folded(snapshot, failure);
@@ -132,6 +155,31 @@ public final class View<V extends Snapshot<V>> {
                     await(address, sequenceNumber, reached);
             case Change<V>(var about, var change) -> change(about, change);
             case RowsRead<V>(var address, var rows, var failure) -> read(address, rows, failure);
+        }
+    }
+
+    /**
+     * What comes later goes to the successor, for as long as somebody may hold this view's handle.
+     */
+    @SuppressWarnings("unchecked") // a view is told of successors of its own kind
+    private void end(End<?> end) {
+        var current = handle.current();
+        var isEmpty = current.kinds().stream().allMatch(kind -> current.table(kind).size() == 0);
+        if (folding || !waiting.isEmpty() || !reading.isEmpty() || !isEmpty) {
+            return;
+        }
+        successor = ((End<V>) end).successor();
+        end.ended().run();
+        context.scheduleOnce(java.time.Duration.ofMinutes(1), context.getSelf(), new Stop<>());
+    }
+
+    private void onMessageAfterTheEnd(Command<V> message) {
+        switch (message) {
+            case Published<V> _, Await<V> _, Subscribe<V> _ -> successor.get().forward(message);
+            case Unsubscribe<V>(var listener) -> handle.remove(listener);
+            // Nothing is left that could be changed or folded.
+            case Change<V> _, Rebuild<V> _, Folded<V> _, FoldAgain<V> _, RowsRead<V> _ -> {}
+            case End<?> _, Stop<V> _ -> {}
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
@@ -85,6 +86,15 @@ public final class ViewHandle<V extends Snapshot<V>> {
     /** Folds the journal anew, while the world goes on. */
     public void rebuild() {
         view.tell(new View.Rebuild<>());
+    }
+
+    /** Ends the view if it holds nothing. */
+    void end(Supplier<ViewHandle<V>> successor, Runnable ended) {
+        view.tell(new View.End<>(successor, ended));
+    }
+
+    void forward(View.Command<V> message) {
+        view.tell(message);
     }
 
     void published(

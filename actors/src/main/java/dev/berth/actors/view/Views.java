@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +32,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * publish.
  */
 public final class Views implements Publisher {
+
+    /** Makes the names of actors unique: a cluster's name can be used again. */
+    private static final AtomicLong STARTED = new AtomicLong();
 
     private final ActorSystem<?> system;
     private final Database database;
@@ -84,6 +88,24 @@ public final class Views implements Publisher {
 
     public Collection<ViewHandle<ClusterSnapshot>> clusters() {
         return List.copyOf(clusters.values());
+    }
+
+    /**
+     * Ends the view of a cluster that is gone, if it holds nothing. One that is asked for later is
+     * a new view.
+     *
+     * @param ended told of the view that has ended, in its thread
+     */
+    public void end(String cluster, Consumer<ViewHandle<ClusterSnapshot>> ended) {
+        var view = clusters.get(cluster);
+        if (view != null) {
+            view.end(
+                    () -> cluster(cluster),
+                    () -> {
+                        clusters.remove(cluster, view);
+                        ended.accept(view);
+                    });
+        }
     }
 
     private ViewHandle<ClusterSnapshot> startCluster(String name, ClusterSnapshot snapshot) {
@@ -158,7 +180,8 @@ public final class Views implements Publisher {
         var behavior =
                 Behaviors.supervise(View.create(handle, source))
                         .onFailure(SupervisorStrategy.restart());
-        return system.systemActorOf(behavior, "view-" + name, Props.empty());
+        return system.systemActorOf(
+                behavior, "view-" + name + "-" + STARTED.incrementAndGet(), Props.empty());
     }
 
     private CompletionStage<AccountSnapshot> foldAccount() {

@@ -1,0 +1,60 @@
+package dev.berth.actors.orchestrate;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.domain.Reconciliation;
+import dev.berth.domain.cluster.Cluster;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Ends what this server runs for ECS clusters that have left the API. */
+final class ForgottenClusters
+        implements Reconciler<AccountSnapshot, String, ForgottenClusters.End> {
+
+    record End(String cluster) {}
+
+    private final Consumer<String> end;
+
+    /**
+     * @param end ends it if nothing is left in the cluster, and may be called again
+     */
+    ForgottenClusters(Consumer<String> end) {
+        this.end = end;
+    }
+
+    @Override
+    public String name() {
+        return "forgotten-clusters";
+    }
+
+    @Override
+    public Set<String> keys(EntityAddress<?> changed, AccountSnapshot snapshot) {
+        return changed.kind() == AggregateKind.CLUSTER ? Set.of(changed.id()) : Set.of();
+    }
+
+    @Override
+    public Set<String> allKeys(AccountSnapshot snapshot) {
+        return snapshot.clusters().rows().keySet();
+    }
+
+    @Override
+    public Reconciliation<End> plan(AccountSnapshot snapshot, String cluster, Instant now) {
+        return Reconciliation.of(
+                snapshot.clusters()
+                        .state(cluster)
+                        .filter(Cluster.Forgotten.class::isInstance)
+                        .map(_ -> List.of(new End(cluster)))
+                        .orElse(List.of()));
+    }
+
+    @Override
+    public CompletionStage<?> carryOut(End action, Commands commands) {
+        end.accept(action.cluster());
+        return CompletableFuture.completedFuture(null);
+    }
+}
