@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The database with its schema brought up to date, and a small pool for whatever is not Pekko's
  * journal: the fold at start, client tokens, facts.
  *
- * <p>Its threads are platform threads that nobody interrupts: an interrupt inside H2 closes the
+ * <p>Its threads are platform threads and are never interrupted: an interrupt inside H2 closes the
  * whole database.
  */
 public final class Database implements AutoCloseable {
@@ -23,7 +23,7 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int THREADS = 4;
 
-    /** Two more than threads: for client tokens, and for whoever looks whether it is there. */
+    /** Two more than threads: for client tokens and for health checks. */
     private static final int CONNECTIONS = THREADS + 2;
 
     /** H2's own number, {@code DATABASE_IS_CLOSED}. */

@@ -86,7 +86,7 @@ public record DatabaseSettings(String url, String user, String password) {
         return complete.toString();
     }
 
-    /** For whoever only looks: nothing is made, mended or written. */
+    /** A read-only connection: nothing is created, repaired or written. */
     String readOnlyUrl() {
         return switch (vendor()) {
             case H2 -> url + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE";

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The events that ended an aggregate and make all before them superfluous: whoever begins to read
- * with such an event comes to the same state, but for what the API no longer shows. Every call
+ * The events that ended an aggregate and make all before them superfluous: a reader that begins
+ * with such an event reaches the same state, except for what the API no longer shows. Every call
  * blocks.
  */
 public final class FinalEvents {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events that nobody reads any more: those before the older of an aggregate's two snapshots. Its
- * last row always stays, so that its sequence numbers go on. Every call blocks.
+ * Events that are no longer read: those before the older of an aggregate's two snapshots. Its last
+ * row always stays, so that its sequence numbers go on. Every call blocks.
  */
 public final class SupersededRows {
 

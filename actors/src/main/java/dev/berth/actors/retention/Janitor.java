@@ -25,15 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what nobody needs any more: old client tokens, tasks that are over, task definitions that
+ * Deletes what is no longer needed: old client tokens, tasks that are over, task definitions that
  * were deleted, what went before the end of an instance, a cluster or a family, and events that
  * snapshots have made superfluous.
  *
- * <p>Nothing of it needs its actor's knowledge. An INACTIVE instance persists nothing again, and a
- * task that is over at most its post-mortem; nobody has known a deleted task definition for an
- * hour; and the names of clusters and families, which can be used again, keep the row that says how
- * far they came. What goes of one aggregate goes in one transaction, so that a sweep can be cut off
- * anywhere.
+ * <p>No actor has to know of it. An INACTIVE instance persists nothing more, and a stopped task at
+ * most its post-mortem. A deleted task definition has been unused for an hour. The names of
+ * clusters and families can be used again, so the row that holds their sequence number stays. The
+ * rows of one aggregate are deleted in one transaction, so a sweep can be interrupted anywhere.
  */
 public final class Janitor {
 

@@ -59,8 +59,8 @@ public final class RetentionPlan {
 
     /**
      * What goes of aggregates that have ended: all rows before the final event, and in a later
-     * sweep the final event itself, where the id is never used again. So whoever happens to read
-     * the aggregate meanwhile finds its end or nothing, and never a beginning without its end.
+     * sweep the final event itself, where the id is never used again. A reader meanwhile finds the
+     * end or nothing, and never a beginning without its end.
      *
      * @param shown by the API, or still needed for what it shows
      */

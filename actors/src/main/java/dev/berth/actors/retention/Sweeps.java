@@ -25,19 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When what is kept no longer goes: from the API within half a minute of its time, from the
- * database once an hour.
+ * When data that is kept no longer is removed: from the API within half a minute of its time, from
+ * the database once an hour.
  */
 public final class Sweeps {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
-    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(30);
 
     /** So many of a kind leave the API in one sweep; the others follow in the next. */
     private static final int AT_ONCE = 500;
 
-    /** Who is told what was deleted; it may wait for the database. */
-    public interface Told {
+    /** Is told what was deleted; it may wait for the database. */
+    public interface Listener {
         void swept(Janitor.Swept rows) throws SQLException;
     }
 
@@ -46,7 +46,7 @@ public final class Sweeps {
     private final Entities entities;
     private final Views views;
     private final InstantSource clock;
-    private final Told told;
+    private final Listener listener;
     private final Janitor janitor;
 
     public Sweeps(
@@ -55,13 +55,13 @@ public final class Sweeps {
             Entities entities,
             Views views,
             InstantSource clock,
-            Told told) {
+            Listener listener) {
         this.retention = retention;
         this.database = database;
         this.entities = entities;
         this.views = views;
         this.clock = clock;
-        this.told = told;
+        this.listener = listener;
         this.janitor = new Janitor(retention, database, views, clock);
     }
 
@@ -74,7 +74,8 @@ public final class Sweeps {
                         this::deleteRows,
                         system.executionContext());
         system.scheduler()
-                .scheduleWithFixedDelay(LOOK, LOOK, this::forget, system.executionContext());
+                .scheduleWithFixedDelay(
+                        FORGET_EVERY, FORGET_EVERY, this::forget, system.executionContext());
     }
 
     /** Deletes rows that are kept no longer. */
@@ -85,7 +86,7 @@ public final class Sweeps {
                         () -> {
                             try {
                                 var rows = janitor.sweep();
-                                told.swept(rows);
+                                listener.swept(rows);
                                 swept.complete(rows);
                             } catch (SQLException | RuntimeException e) {
                                 LOG.warn("Old rows were not deleted: {}", e.toString());

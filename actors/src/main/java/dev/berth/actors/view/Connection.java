@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * An agent that is connected now; never journaled.
  *
- * @param session which of its sockets, so that a displaced one that ends later disconnects nobody
+ * @param session the socket; when a displaced socket ends later, the newer connection stays
  * @param agentVersion as the agent says, or null
  * @param agentHash as the agent says, or null
  * @param dockerVersion as the agent says, or null

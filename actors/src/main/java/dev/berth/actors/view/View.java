@@ -44,7 +44,7 @@ public final class View<V extends Snapshot<V>> {
     /**
      * Changes the ephemeral part, or drops what has left the API.
      *
-     * @param about what listeners are told of, null to tell nobody
+     * @param about the aggregate that listeners are told of, null to tell none of them
      */
     record Change<V>(EntityAddress<?> about, UnaryOperator<V> change) implements Command<V> {}
 
@@ -78,7 +78,7 @@ public final class View<V extends Snapshot<V>> {
 
     private record Waiting<V>(long sequenceNumber, CompletableFuture<V> reached) {}
 
-    /** What outlives a restart: nobody who waits is forgotten. */
+    /** What outlives a restart, so that waiting callers are still answered. */
     private record Kept<V>(
             Map<EntityAddress<?>, List<Waiting<V>>> waiting, List<Command<V>> whileFolding) {
         Kept() {

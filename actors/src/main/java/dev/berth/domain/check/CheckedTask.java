@@ -70,7 +70,7 @@ final class CheckedTask {
         return switch (code) {
             case USER_INITIATED, TERMINATION_NOTICE ->
                     Optional.of(
-                            "The task stopped as %s, and nobody's wish was recorded before."
+                            "The task stopped as %s, and no request to stop it was recorded before."
                                     .formatted(code.wireName()));
             case TASK_FAILED_TO_START, ESSENTIAL_CONTAINER_EXITED -> Optional.empty();
         };

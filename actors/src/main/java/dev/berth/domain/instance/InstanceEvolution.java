@@ -3,6 +3,7 @@ package dev.berth.domain.instance;
 import dev.berth.domain.instance.ContainerInstance.Absent;
 import dev.berth.domain.instance.ContainerInstance.Inactive;
 import dev.berth.domain.instance.ContainerInstance.Status;
+import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceEvent.AttributesChanged;
 import dev.berth.domain.instance.InstanceEvent.Deregistered;
 import dev.berth.domain.instance.InstanceEvent.Registered;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -28,14 +29,23 @@ final class InstanceEvolution {
         return switch (event) {
             case Registered registered -> registered(state, registered);
             case Reserved(var granted, var released) ->
-                    change(state, r -> reserved(r, granted, released));
+                    announced(state, draft -> reserve(draft, granted, released));
             case Released(var taskIds) ->
-                    change(state, r -> withReservations(r, r.reservations().minusAll(taskIds)));
-            case SequenceReserved(long upTo) -> change(state, r -> withSequence(r, upTo));
-            case StatusChanged(var status, _) -> change(state, r -> withStatus(r, status));
-            case TagsChanged(var change) -> change(state, r -> withTags(r, change.after(r.tags())));
+                    announced(
+                            state,
+                            draft -> draft.reservations = draft.reservations.minusAll(taskIds));
+            case SequenceReserved(long upTo) ->
+                    changed(state, draft -> draft.sequenceReserved = upTo);
+            case StatusChanged(var status, _) -> announced(state, draft -> draft.status = status);
+            case TagsChanged(var change) ->
+                    changed(state, draft -> draft.tags = change.after(draft.tags));
             case AttributesChanged(var set, var removed) ->
-                    change(state, r -> withAttributes(r, new AttributeChange(set, removed)));
+                    announced(
+                            state,
+                            draft ->
+                                    draft.attributes =
+                                            new AttributeChange(set, removed)
+                                                    .after(draft.attributes));
             case Deregistered(var at) ->
                     switch (state) {
                         case ContainerInstance.Registered r -> inactive(r, at);
@@ -47,21 +57,15 @@ final class InstanceEvolution {
 
     private static ContainerInstance registered(ContainerInstance state, Registered event) {
         return switch (state) {
-            case Absent _ -> first(event);
-            case Inactive _ -> first(event);
+            case Absent _, Inactive _ -> first(event);
             case ContainerInstance.Registered r ->
-                    new ContainerInstance.Registered(
-                            r.cluster(),
-                            r.instanceId(),
-                            r.status(),
-                            event.resources(),
-                            event.attributes(),
-                            event.versions(),
-                            r.registeredAt(),
-                            r.reservations(),
-                            r.sequenceReserved(),
-                            r.version() + 1,
-                            r.tags());
+                    announced(
+                            r,
+                            draft -> {
+                                draft.resources = event.resources();
+                                draft.attributes = event.attributes();
+                                draft.versions = event.versions();
+                            });
         };
     }
 
@@ -79,98 +83,70 @@ final class InstanceEvolution {
                 1);
     }
 
-    private static ContainerInstance change(
-            ContainerInstance state, UnaryOperator<ContainerInstance.Registered> change) {
-        return state instanceof ContainerInstance.Registered r ? change.apply(r) : state;
+    /** A change that ECS would announce: it counts in the version. */
+    private static ContainerInstance announced(ContainerInstance state, Consumer<Draft> change) {
+        return changed(
+                state,
+                draft -> {
+                    change.accept(draft);
+                    draft.version++;
+                });
     }
 
-    private static ContainerInstance.Registered reserved(
-            ContainerInstance.Registered r, List<Reservation> granted, Set<String> released) {
-        PMap<String, Reservation> left = r.reservations().minusAll(released);
-        for (var reservation : granted) {
-            left = left.plus(reservation.taskId(), reservation);
+    private static ContainerInstance changed(ContainerInstance state, Consumer<Draft> change) {
+        if (!(state instanceof ContainerInstance.Registered registered)) {
+            return state;
         }
-        return withReservations(r, left);
+        var draft = new Draft(registered);
+        change.accept(draft);
+        return draft.registered();
     }
 
-    private static ContainerInstance.Registered withReservations(
-            ContainerInstance.Registered r, PMap<String, Reservation> reservations) {
-        return new ContainerInstance.Registered(
-                r.cluster(),
-                r.instanceId(),
-                r.status(),
-                r.resources(),
-                r.attributes(),
-                r.versions(),
-                r.registeredAt(),
-                reservations,
-                r.sequenceReserved(),
-                r.version() + 1,
-                r.tags());
+    private static void reserve(Draft draft, List<Reservation> granted, Set<String> released) {
+        draft.reservations = draft.reservations.minusAll(released);
+        for (var reservation : granted) {
+            draft.reservations = draft.reservations.plus(reservation.taskId(), reservation);
+        }
     }
 
-    private static ContainerInstance.Registered withSequence(
-            ContainerInstance.Registered r, long upTo) {
-        return new ContainerInstance.Registered(
-                r.cluster(),
-                r.instanceId(),
-                r.status(),
-                r.resources(),
-                r.attributes(),
-                r.versions(),
-                r.registeredAt(),
-                r.reservations(),
-                upTo,
-                r.version(),
-                r.tags());
-    }
+    /** What can change of a registered instance; the rest is copied. */
+    private static final class Draft {
+        private final ContainerInstance.Registered before;
+        private Status status;
+        private Resources resources;
+        private Map<String, String> attributes;
+        private Versions versions;
+        private PMap<String, Reservation> reservations;
+        private long sequenceReserved;
+        private long version;
+        private Map<String, String> tags;
 
-    private static ContainerInstance.Registered withStatus(
-            ContainerInstance.Registered r, Status status) {
-        return new ContainerInstance.Registered(
-                r.cluster(),
-                r.instanceId(),
-                status,
-                r.resources(),
-                r.attributes(),
-                r.versions(),
-                r.registeredAt(),
-                r.reservations(),
-                r.sequenceReserved(),
-                r.version() + 1,
-                r.tags());
-    }
+        Draft(ContainerInstance.Registered before) {
+            this.before = before;
+            this.status = before.status();
+            this.resources = before.resources();
+            this.attributes = before.attributes();
+            this.versions = before.versions();
+            this.reservations = before.reservations();
+            this.sequenceReserved = before.sequenceReserved();
+            this.version = before.version();
+            this.tags = before.tags();
+        }
 
-    private static ContainerInstance.Registered withTags(
-            ContainerInstance.Registered r, Map<String, String> tags) {
-        return new ContainerInstance.Registered(
-                r.cluster(),
-                r.instanceId(),
-                r.status(),
-                r.resources(),
-                r.attributes(),
-                r.versions(),
-                r.registeredAt(),
-                r.reservations(),
-                r.sequenceReserved(),
-                r.version(),
-                tags);
-    }
-
-    private static ContainerInstance.Registered withAttributes(
-            ContainerInstance.Registered r, AttributeChange change) {
-        return new ContainerInstance.Registered(
-                r.cluster(),
-                r.instanceId(),
-                r.status(),
-                r.resources(),
-                change.after(r.attributes()),
-                r.versions(),
-                r.registeredAt(),
-                r.reservations(),
-                r.sequenceReserved(),
-                r.version() + 1,
-                r.tags());
+        ContainerInstance.Registered registered() {
+            return new ContainerInstance.Registered(
+                    before.cluster(),
+                    before.instanceId(),
+                    status,
+                    resources,
+                    attributes,
+                    versions,
+                    before.registeredAt(),
+                    reservations,
+                    sequenceReserved,
+                    version,
+                    tags);
+        }
     }
 
     private static Inactive inactive(ContainerInstance.Registered r, Instant at) {

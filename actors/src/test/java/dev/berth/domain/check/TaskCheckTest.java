@@ -92,7 +92,7 @@ class TaskCheckTest {
         findsLast(
                 launchedTask().row(TASK, new Stopped(OVER, StopCode.USER_INITIATED, "x", NOW)),
                 Invariant.I5,
-                "nobody's wish was recorded");
+                "no request to stop it was recorded");
         findsLast(
                 launchedTask()
                         .row(
