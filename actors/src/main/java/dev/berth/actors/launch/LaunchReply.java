@@ -4,7 +4,7 @@ import dev.berth.domain.placement.Unfit;
 import java.util.List;
 
 /** What a launcher answers to {@link Launcher.Launch}. */
-sealed interface LaunchReply {
+public sealed interface LaunchReply {
 
     /**
      * Every task is decided.

@@ -42,7 +42,7 @@ public final class Launcher {
     /**
      * @param taskIds the ids to use, one for each task that is to be launched
      */
-    record Launch(LaunchRequest request, List<String> taskIds, ActorRef<LaunchReply> replyTo)
+    public record Launch(LaunchRequest request, List<String> taskIds, ActorRef<LaunchReply> replyTo)
             implements Command {
         public Launch {
             taskIds = List.copyOf(taskIds);

@@ -36,7 +36,7 @@ import org.pcollections.HashTreePMap;
  * One message for each line of {@link EventTable}, with every member filled. What a golden file
  * holds never changes, so neither does its sample; a new version gets a new one.
  */
-final class Samples {
+public final class Samples {
 
     private static final Instant AT = Instant.ofEpochMilli(1_767_323_045_678L);
     private static final Map<String, String> SETTINGS = Map.of("containerInsights", "disabled");
@@ -85,7 +85,7 @@ final class Samples {
                                     "The container is gone from its host.")));
 
     /** By manifest. */
-    static final Map<String, Object> ALL = all();
+    public static final Map<String, Object> ALL = all();
 
     private Samples() {}
 

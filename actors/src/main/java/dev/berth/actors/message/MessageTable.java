@@ -1,0 +1,76 @@
+package dev.berth.actors.message;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.Entity;
+import dev.berth.actors.entity.Reply;
+import dev.berth.actors.launch.LaunchReply;
+import dev.berth.actors.launch.Launcher;
+import dev.berth.domain.Decider;
+import dev.berth.domain.instance.InstanceAnswer;
+import dev.berth.domain.task.TaskAnswer;
+import java.lang.reflect.ParameterizedType;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The names of what actors send to each other, also where they run on different servers: the
+ * messages, and the commands, events and answers that they carry. Events have the names of the
+ * journal; commands are found through the kinds of aggregates.
+ */
+final class MessageTable {
+
+    /** By manifest: short name and version. A message that needs another shape gets another one. */
+    static final Map<String, Class<?>> MESSAGES =
+            Map.of(
+                    "execute/1", Entity.Execute.class,
+                    "done/1", Reply.Done.class,
+                    "refused/1", Reply.Refused.class,
+                    "launch/1", Launcher.Launch.class,
+                    "launch-decided/1", LaunchReply.Decided.class,
+                    "launch-failed/1", LaunchReply.Failed.class);
+
+    private static final List<Class<?>> ANSWERS = List.of(InstanceAnswer.class, TaskAnswer.class);
+
+    private MessageTable() {}
+
+    /** Commands, events and answers by name. */
+    static Map<String, Class<?>> carried() {
+        var carried = new LinkedHashMap<String, Class<?>>();
+        for (var kind : AggregateKind.ALL) {
+            records(commands(kind.decider()))
+                    .forEach(type -> carried.put(kind.name() + "." + type.getSimpleName(), type));
+            kind.names().stream()
+                    .filter(name -> kind.eventType().isAssignableFrom(name.type()))
+                    .forEach(name -> carried.put(name.manifest(), name.type()));
+        }
+        for (var answer : ANSWERS) {
+            records(answer)
+                    .forEach(
+                            type ->
+                                    carried.put(
+                                            answer.getSimpleName() + "." + type.getSimpleName(),
+                                            type));
+        }
+        return carried;
+    }
+
+    private static Stream<Class<?>> records(Class<?> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses());
+    }
+
+    private static Class<?> commands(Decider<?, ?, ?> decider) {
+        return Arrays.stream(decider.getClass().getGenericInterfaces())
+                .filter(ParameterizedType.class::isInstance)
+                .map(ParameterizedType.class::cast)
+                .filter(type -> type.getRawType() == Decider.class)
+                .map(type -> (Class<?>) type.getActualTypeArguments()[0])
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        decider.getClass() + " does not name its commands"));
+    }
+}
