@@ -4,6 +4,7 @@ import dev.berth.ecs.EcsService;
 import dev.berth.wire.WireApi;
 import dev.berth.wire.WireRequest;
 import dev.berth.wire.WireResponse;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +38,7 @@ final class HttpFront {
     private final ClassicActorSystemProvider system;
     private volatile Open open;
 
-    private record Open(WireApi api, SocketGuard sockets, PageGuard own) {}
+    private record Open(WireApi api, SocketGuard sockets, PageGuard own, Readiness readiness) {}
 
     /**
      * A front that is healthy and puts everybody off.
@@ -52,8 +53,8 @@ final class HttpFront {
     }
 
     /** From now on it is ready: the views show the whole journal. */
-    void open(WireApi api, SocketGuard sockets, PageGuard own) {
-        open = new Open(api, sockets, own);
+    void open(WireApi api, SocketGuard sockets, PageGuard own, Readiness readiness) {
+        open = new Open(api, sockets, own, readiness);
     }
 
     /** Never fails: whatever goes wrong is an answer. */
@@ -74,7 +75,22 @@ final class HttpFront {
         if (now != null && now.own().leadsTo(path)) {
             return own(request, now.own());
         }
-        return CompletableFuture.completedStage(page(request, path));
+        return path.equals("/-/ready") && now != null && isRead(request)
+                ? now.readiness().problem().handle(HttpFront::ready)
+                : CompletableFuture.completedStage(page(request, path));
+    }
+
+    private static HttpResponse ready(Optional<String> problem, Throwable failure) {
+        if (failure != null) {
+            return text(503, "Whether the server is ready is unknown.");
+        }
+        return problem.map(sentence -> text(503, sentence))
+                .orElseGet(() -> text(200, "The server is ready."));
+    }
+
+    private static boolean isRead(HttpRequest request) {
+        return request.method().equals(HttpMethods.GET)
+                || request.method().equals(HttpMethods.HEAD);
     }
 
     private CompletionStage<HttpResponse> own(HttpRequest request, PageGuard door) {
@@ -98,14 +114,10 @@ final class HttpFront {
     }
 
     private HttpResponse page(HttpRequest request, String path) {
-        var isRead =
-                request.method().equals(HttpMethods.GET)
-                        || request.method().equals(HttpMethods.HEAD);
         return switch (path) {
-            case String _ when !isRead -> text(405, "Berth answers AWS calls as POST /.");
+            case String _ when !isRead(request) -> text(405, "Berth answers AWS calls as POST /.");
             case "/-/healthy" -> text(200, "The server listens.");
-            case "/-/ready" ->
-                    open != null ? text(200, "The server is ready.") : text(503, STARTING);
+            case "/-/ready" -> text(503, STARTING);
             default -> text(404, "There is nothing here. AWS calls go to POST /.");
         };
     }

@@ -82,8 +82,8 @@ public final class HttpPort implements AutoCloseable {
     }
 
     /** From now on it is ready: the views show the whole journal. */
-    public void serve(WireApi api, SocketGuard sockets, PageGuard own) {
-        front.open(api, sockets, own);
+    public void serve(WireApi api, SocketGuard sockets, PageGuard own, Readiness readiness) {
+        front.open(api, sockets, own, readiness);
     }
 
     public InetSocketAddress address() {

@@ -113,7 +113,8 @@ final class Server implements AutoCloseable {
                                 PageSection.guarded(new ExplainPages(plane, arns)),
                                 PageSection.guarded(plugins.pages()),
                                 MetricsPages.figures(metrics),
-                                MetricsPages.targets(plane, reachedAt()))));
+                                MetricsPages.targets(plane, reachedAt()))),
+                plane::writeProblem);
         stops.push(port::close); // the first to close, so that nobody is served by half a server
     }
 

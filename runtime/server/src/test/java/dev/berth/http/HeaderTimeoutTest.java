@@ -67,7 +67,8 @@ class HeaderTimeoutTest {
                                     new PageSection(
                                             "/lines",
                                             Access.OPEN,
-                                            (_, _) -> Optional.of(lines())))));
+                                            (_, _) -> Optional.of(lines())))),
+                    () -> CompletableFuture.completedStage(Optional.empty()));
             var at = "127.0.0.1:" + port.address().getPort();
             var echo = new Echo();
             var socket = connect(http, URI.create("ws://" + at + "/acs/ws"), echo);

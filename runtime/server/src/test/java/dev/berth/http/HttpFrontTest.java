@@ -12,8 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,24 @@ class HttpFrontTest {
             assertThat(status(starting, "/-/ready")).isEqualTo(503);
             starting.open();
             assertThat(status(starting, "/-/ready")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aServerThatCannotWriteIsHealthyButNotReadyAndSaysWhy() throws Exception {
+        try (var starting = TestPort.starting(TestPort::noSockets)) {
+            var problem = new AtomicReference<>(Optional.of("The database does not answer."));
+            starting.open(() -> CompletableFuture.completedStage(problem.get()));
+            var answer = send(HttpRequest.newBuilder(starting.at("/-/ready")));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("The database does not answer.\n");
+            assertThat(status(starting, "/-/healthy")).isEqualTo(200);
+
+            problem.set(Optional.empty());
+            assertThat(status(starting, "/-/ready")).isEqualTo(200);
+
+            starting.open(() -> CompletableFuture.failedStage(new IllegalStateException()));
+            assertThat(status(starting, "/-/ready")).isEqualTo(503);
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
@@ -100,7 +101,11 @@ public final class TestPort implements AutoCloseable {
     }
 
     void open() {
-        port.serve(api, door, own);
+        open(() -> CompletableFuture.completedStage(Optional.empty()));
+    }
+
+    void open(Readiness readiness) {
+        port.serve(api, door, own, readiness);
     }
 
     public int number() {
