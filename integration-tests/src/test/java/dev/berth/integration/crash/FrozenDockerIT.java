@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 @OnEachDatabase
 class FrozenDockerIT {
     private static final Duration FROZEN = Duration.ofSeconds(10);
+    private static final Duration LONG_FROZEN = Duration.ofSeconds(25);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Installation berth;
     private final Ecs ecs;
@@ -65,6 +67,38 @@ class FrozenDockerIT {
         ecs.awaitStopped(before.getFirst());
         before.stream().skip(1).forEach(this::assertStillTheSame);
         Invariants.hold(berth);
+    }
+
+    @Test
+    void tasksThatEndWhileTheDaemonIsFrozenAreStoppedSoonAfter() throws Exception {
+        var definition = ecs.register("ends-frozen", Containers.shell("main", "sleep 12; exit 3"));
+        var tasks = ecs.run(definition, r -> r.count(6)).stream().map(ecs::awaitRunning).toList();
+        var arns = tasks.stream().map(Task::taskArn).toList();
+        var hosts = berth.agents().stream().map(BerthAgent::host).toList();
+
+        hosts.forEach(DockerHost::freeze);
+        try {
+            Await.staysTrue(
+                    LONG_FROZEN,
+                    () ->
+                            assertThat(ecs.describe(arns))
+                                    .extracting(Task::lastStatus)
+                                    .doesNotContain("STOPPED"));
+        } finally {
+            hosts.forEach(DockerHost::thaw);
+        }
+
+        Await.holds(
+                "what ended while Docker was frozen is STOPPED with its exit code",
+                SOON,
+                () ->
+                        assertThat(ecs.describe(arns))
+                                .allSatisfy(
+                                        task -> {
+                                            assertThat(task.lastStatus()).isEqualTo("STOPPED");
+                                            assertThat(container(task, "main").exitCode())
+                                                    .isEqualTo(3);
+                                        }));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,15 +224,22 @@ public final class DockerEngine implements Closeable {
         return listed;
     }
 
-    /** The ends of containers with a label, and what becomes of their health, from now on. */
-    ContainerEventStream deaths(String label, String value)
+    /**
+     * The ends of containers with a label, and what becomes of their health.
+     *
+     * @param since the time of the first event, in seconds with a fraction; null for from now on
+     */
+    JsonStream changes(String label, String value, String since)
             throws DockerRefusal, DockerUncertain, InterruptedException {
-        var query = EngineHttp.query(Map.of("filters", EngineFilters.changesOf(label, value)));
-        return new ContainerEventStream(
-                bounded.within(
-                        LOOK,
-                        "events",
-                        () -> streams.open(Method.GET, version + "/events" + query, null)));
+        var parameters = new HashMap<String, String>();
+        parameters.put("filters", EngineFilters.changesOf(label, value));
+        if (since != null) {
+            parameters.put("since", since);
+        }
+        var path = version + "/events" + EngineHttp.query(parameters);
+        return new JsonStream(
+                "events",
+                bounded.within(LOOK, "events", () -> streams.open(Method.GET, path, null)));
     }
 
     DockerHttpClient.Response logs(String name, Map<String, String> parameters)

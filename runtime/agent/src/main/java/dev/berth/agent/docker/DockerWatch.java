@@ -1,37 +1,50 @@
 package dev.berth.agent.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.agent.retry.Backoff;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an eye on a Docker host for as long as the agent runs: follows the ends of its own
- * containers, notices when the engine freezes or goes away, and has everything looked at again when
- * it comes back. An engine that is away for half a minute is normal, and nothing is concluded from
- * it.
+ * Watches a Docker host for as long as the agent runs: follows the events of its own containers,
+ * notices when the engine freezes or goes away, and has everything compared again when it comes
+ * back. An engine that is away for half a minute is normal, and nothing is concluded from it.
+ *
+ * <p>Each event stream starts at the last event that was seen, so that what happened between two
+ * streams is told by the second.
  */
 public final class DockerWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DockerWatch.class);
-    private static final long CHECK_MILLIS = 10_000;
+    private static final Duration CHECK = Duration.ofSeconds(10);
     private static final Duration PING = Duration.ofSeconds(10);
-    private static final long RELIST_NANOS = Duration.ofMinutes(5).toNanos();
 
-    /** Who is told. */
+    /** An answer that takes this long is one of an engine that was frozen or close to it. */
+    private static final Duration SLOW = Duration.ofSeconds(3);
+
+    private static final long NANOS = 1_000_000_000L;
+
+    /** Receives what the watch finds. */
     public interface Listener {
-        /** A container ended or its health changed, says the event stream: look at it. */
+        /** A container ended or its health changed: inspect it. */
         void changed(String task, String container);
 
+        /** Docker may have missed or lost ends of containers: inspect each that is said to run. */
+        void recheckRunning();
+
         /**
-         * Docker answers again, or has not been listed for a while: compare it with what is known.
+         * Compares what Docker lists with what is known, and has every difference inspected.
+         *
+         * @return whether there was no difference
          */
-        void relist() throws DockerRefusal, DockerUncertain, InterruptedException;
+        boolean relist() throws DockerRefusal, DockerUncertain, InterruptedException;
     }
 
     private final DockerEngine docker;
     private final String instance;
     private final Listener listener;
     private final Thread thread;
+    private volatile long lastEventNanos;
 
     /**
      * @param instance the ARN whose containers are followed
@@ -49,15 +62,15 @@ public final class DockerWatch implements AutoCloseable {
         while (true) {
             try {
                 docker.negotiate();
-                try (var stream = docker.deaths(OwnLabels.INSTANCE, instance)) {
-                    stream.read(listener::changed);
-                    // Listed after the stream is open, so that no end falls between the two.
-                    listener.relist();
+                try (var stream = docker.changes(OwnLabels.INSTANCE, instance, since())) {
+                    stream.read(this::onEvent);
                     if (away) {
                         log.info("Docker answers again");
                     }
                     away = false;
                     backoff.reset();
+                    // Only now: an end falls before this, or the stream tells of it.
+                    listener.recheckRunning();
                     follow(stream);
                 }
                 log.info("Docker's event stream ended; opening the next");
@@ -79,15 +92,39 @@ public final class DockerWatch implements AutoCloseable {
         }
     }
 
+    /** Null before the first event. Docker keeps its latest events for such a question. */
+    private String since() {
+        var nanos = lastEventNanos;
+        return nanos == 0 ? null : "%d.%09d".formatted(nanos / NANOS, nanos % NANOS);
+    }
+
+    private void onEvent(JsonNode event) {
+        var labels = event.path("Actor").path("Attributes");
+        listener.changed(
+                labels.path(OwnLabels.TASK).asText(), labels.path(OwnLabels.CONTAINER).asText());
+        lastEventNanos = Math.max(lastEventNanos, event.path("timeNano").asLong());
+    }
+
     /** Returns when the stream has ended; throws when the engine does not answer. */
-    private void follow(ContainerEventStream stream)
+    private void follow(JsonStream stream)
             throws DockerRefusal, DockerUncertain, InterruptedException {
+        var schedule = RelistSchedule.AFTER_GAP;
         var listed = System.nanoTime();
-        while (!stream.endsWithin(CHECK_MILLIS)) {
-            docker.ping(PING);
-            if (System.nanoTime() - listed > RELIST_NANOS) {
-                listener.relist();
+        while (true) {
+            var left = schedule.pause().minusNanos(System.nanoTime() - listed);
+            if (left.isNegative() || left.isZero()) {
+                schedule = schedule.afterList(listener.relist());
                 listed = System.nanoTime();
+                continue;
+            }
+            if (stream.endsWithin(left.compareTo(CHECK) < 0 ? left : CHECK)) {
+                return;
+            }
+            var asked = System.nanoTime();
+            docker.ping(PING);
+            if (System.nanoTime() - asked > SLOW.toNanos()) {
+                listener.recheckRunning();
+                schedule = RelistSchedule.AFTER_GAP;
             }
         }
     }

@@ -235,7 +235,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
 
     /** Compares what Docker has with what the tasks say, and has every difference looked at. */
     @Override
-    public void relist() throws DockerRefusal, DockerUncertain, InterruptedException {
+    public boolean relist() throws DockerRefusal, DockerUncertain, InterruptedException {
         // Tasks that come while Docker is listing are no strays, and those before it are all here.
         var known = Map.copyOf(runners);
         var listed = host.docker().list(OwnLabels.INSTANCE, settings.instance());
@@ -244,18 +244,30 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
                         .filter(ListedContainer::running)
                         .map(c -> c.task() + " " + c.container())
                         .collect(Collectors.toSet());
-        known.forEach(
-                (arn, runner) -> {
-                    for (var container : runner.task().containers()) {
-                        if (container.isRunning() != alive.contains(arn + " " + container.name())) {
-                            runner.recheck(container.name());
-                        }
-                    }
-                });
+        var agreed = true;
+        for (var runner : known.values()) {
+            var task = runner.task();
+            for (var container : task.containers()) {
+                if (container.isRunning() != alive.contains(task.arn() + " " + container.name())) {
+                    runner.recheck(container.name());
+                    agreed = false;
+                }
+            }
+        }
         strays.note(
                 listed.stream()
                         .filter(c -> !runners.containsKey(c.task()))
                         .collect(Collectors.groupingBy(ListedContainer::task)));
+        return agreed;
+    }
+
+    @Override
+    public void recheckRunning() {
+        for (var runner : runners.values()) {
+            runner.task().containers().stream()
+                    .filter(ContainerState::isRunning)
+                    .forEach(c -> runner.recheck(c.name()));
+        }
     }
 
     @Override
