@@ -22,6 +22,8 @@ final class Requirements {
         if (find("iptables").isEmpty()) missing.add("iptables (apt-get install iptables)");
         if (find("busybox").isEmpty())
             missing.add("a static busybox (apt-get install busybox-static)");
+        if (find("docker-registry").isEmpty())
+            missing.add("docker-registry (apt-get install docker-registry)");
         if (!missing.isEmpty())
             throw new IllegalStateException(
                     "The integration tests run real Docker hosts in network namespaces and miss "

@@ -23,6 +23,7 @@ public final class BerthAgent implements AutoCloseable {
     private final DockerHost host;
     private final String cluster;
     private final String name;
+    private Map<String, String> environment = Map.of();
     private ChildProcess process;
 
     private BerthAgent(Bench bench, BerthServer server, DockerHost host, String cluster) {
@@ -36,6 +37,12 @@ public final class BerthAgent implements AutoCloseable {
     /** An agent with an empty state folder, not yet started. */
     public static BerthAgent of(Bench bench, BerthServer server, DockerHost host, String cluster) {
         return new BerthAgent(bench, server, host, cluster);
+    }
+
+    /** Variables that it is started with from now on. */
+    public BerthAgent with(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+        return this;
     }
 
     /** Starts and waits until the agent says that it is connected to the server. */
@@ -75,7 +82,7 @@ public final class BerthAgent implements AutoCloseable {
                         "dev.berth.agent.Main",
                         List.of("server", "actors", "cli"),
                         arguments,
-                        Map.of());
+                        environment);
         return process;
     }
 

@@ -157,7 +157,7 @@ final class Agent implements AutoCloseable {
                         config.pauseImage(),
                         config.cleanUpWait());
         var pulled = PulledImages.load(config.state().resolve("images.json"));
-        var images = new HostImages(docker, config.images().pull(), pulled);
+        var images = new HostImages(docker, config.images().pull(), pulled, config.registries());
         var engine =
                 open(
                         new TaskEngine(

@@ -2,6 +2,7 @@ package dev.berth.agent.config;
 
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.ImageSettings;
+import dev.berth.agent.registry.RegistryCredentials;
 import dev.berth.agent.telemetry.TelemetrySettings;
 import dev.berth.protocol.client.Trust;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param data the folder that server, agents and command line of this machine share
  * @param state the folder of this agent alone; its last part is the agent's name
  * @param reservedMemory MiB
+ * @param registries the credentials that images are pulled with
  * @param dynamicPorts null for the range that the kernel uses itself
  */
 public record AgentConfig(
@@ -42,6 +44,7 @@ public record AgentConfig(
         Set<String> loggingDrivers,
         Duration cleanUpWait,
         ImageSettings images,
+        RegistryCredentials registries,
         TelemetrySettings telemetry,
         LogFormat logFormat) {
     /** The agent's name, the same at every start with the same settings. */

@@ -3,6 +3,9 @@ package dev.berth.agent.config;
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.ImageSettings;
 import dev.berth.agent.image.PullBehavior;
+import dev.berth.agent.registry.AuthData;
+import dev.berth.agent.registry.RegistryCredentials;
+import dev.berth.agent.registry.RegistrySettings;
 import dev.berth.agent.telemetry.TelemetrySettings;
 import dev.berth.protocol.client.Trust;
 import java.io.IOException;
@@ -34,11 +37,40 @@ public final class AgentConfigReader {
     public static AgentConfig read(
             Map<String, String> flags, Map<String, String> environment, Path file)
             throws AgentConfigException {
-        return new AgentConfigReader(new SettingSources(flags, environment, file), environment)
-                .read();
+        RegistryCredentials.Source registries =
+                () -> {
+                    try {
+                        return reader(flags, environment, file).registries();
+                    } catch (AgentConfigException e) {
+                        throw new IOException(e.getMessage());
+                    }
+                };
+        var reader = reader(flags, environment, file);
+        reader.registries(); // refused now rather than at the first pull
+        return reader.read(new RegistryCredentials(registries));
     }
 
-    private AgentConfig read() throws AgentConfigException {
+    private static AgentConfigReader reader(
+            Map<String, String> flags, Map<String, String> environment, Path file)
+            throws AgentConfigException {
+        return new AgentConfigReader(new SettingSources(flags, environment, file), environment);
+    }
+
+    /** Variables of Amazon's agent go together, as its type and its data do. */
+    private RegistrySettings registries() throws AgentConfigException {
+        var type =
+                orElse(get(AgentSetting.REGISTRY_AUTH_TYPE, SettingValues::authType), "dockercfg");
+        var auth = get(AgentSetting.REGISTRY_AUTH_DATA, data -> AuthData.parse(type, data));
+        var file = get(AgentSetting.DOCKER_CONFIG_FILE, AgentConfigReader::folder);
+        var folder = environment.get("DOCKER_CONFIG");
+        if (file == null && folder != null && !folder.isBlank()) {
+            var inFolder = Path.of(folder).toAbsolutePath().resolve("config.json");
+            file = Files.exists(inFolder) ? inFolder : null;
+        }
+        return new RegistrySettings(orElse(auth, AuthData.EMPTY), file);
+    }
+
+    private AgentConfig read(RegistryCredentials registries) throws AgentConfigException {
         var region = get(AgentSetting.REGION, SettingValues::text);
         var cluster = get(AgentSetting.CLUSTER, AgentConfigReader::cluster);
         var dockerHost = get(AgentSetting.DOCKER_HOST, SettingValues::dockerHost);
@@ -67,6 +99,7 @@ public final class AgentConfigReader {
                 get(AgentSetting.LOGGING_DRIVERS, SettingValues::words),
                 get(AgentSetting.CLEAN_UP_WAIT, SettingValues::duration),
                 images(),
+                registries,
                 new TelemetrySettings(
                         !get(AgentSetting.DISABLE_METRICS, SettingValues::flag),
                         !get(AgentSetting.DISABLE_HEALTH_CHECKS, SettingValues::flag),
@@ -102,10 +135,11 @@ public final class AgentConfigReader {
         try {
             return reader.apply(given.get().text());
         } catch (IllegalArgumentException e) {
+            var expected = "%s: expected %s".formatted(given.get().source(), setting.expected());
             throw new AgentConfigException(
-                    "%s: expected is %s, and not \"%s\""
-                            .formatted(
-                                    given.get().source(), setting.expected(), given.get().text()));
+                    setting.isSecret()
+                            ? expected
+                            : expected + ", got \"%s\"".formatted(given.get().text()));
         }
     }
 

@@ -67,7 +67,7 @@ public final class AgentCredentials implements Supplier<Credentials> {
         } catch (IOException e) {
             throw new AgentConfigException(
                     file
-                            + ": expected is a credentials file that can be read; name another with"
+                            + ": expected a credentials file that can be read; name another with"
                             + " --credentials-file, or set AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY");
         }
@@ -86,8 +86,7 @@ public final class AgentCredentials implements Supplier<Credentials> {
         }
         if (!keys.containsKey(ID) || !keys.containsKey(SECRET)) {
             throw new AgentConfigException(
-                    "%s: expected is a profile [default] with %s and %s"
-                            .formatted(file, ID, SECRET));
+                    "%s: expected a profile [default] with %s and %s".formatted(file, ID, SECRET));
         }
         return new Credentials(keys.get(ID), keys.get(SECRET), keys.get(TOKEN));
     }
@@ -97,7 +96,7 @@ public final class AgentCredentials implements Supplier<Credentials> {
         var secret = environment.get("AWS_SECRET_ACCESS_KEY");
         if (secret == null) {
             throw new AgentConfigException(
-                    "environment variable AWS_SECRET_ACCESS_KEY: expected is the secret of"
+                    "environment variable AWS_SECRET_ACCESS_KEY: expected the secret of"
                             + " AWS_ACCESS_KEY_ID");
         }
         return new Credentials(

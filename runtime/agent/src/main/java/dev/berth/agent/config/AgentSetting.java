@@ -86,6 +86,14 @@ enum AgentSetting {
             "default, always, once or prefer-cached",
             "prefer-cached",
             "ECS_IMAGE_PULL_BEHAVIOR"),
+    REGISTRY_AUTH_TYPE("registry-auth-type", "dockercfg or docker", null, "ECS_ENGINE_AUTH_TYPE"),
+    REGISTRY_AUTH_DATA(
+            "registry-auth-data",
+            "a JSON object of registries and their credentials, of the form that"
+                    + " registry-auth-type names",
+            null,
+            "ECS_ENGINE_AUTH_DATA"),
+    DOCKER_CONFIG_FILE("docker-config-file", "the path of a config.json of Docker's client", null),
     DISABLE_IMAGE_CLEANUP(
             "disable-image-cleanup", "true or false", "false", "ECS_DISABLE_IMAGE_CLEANUP"),
     IMAGE_CLEANUP_INTERVAL(
@@ -119,6 +127,11 @@ enum AgentSetting {
 
     String key() {
         return key;
+    }
+
+    /** Whether no message may have its value. */
+    boolean isSecret() {
+        return this == REGISTRY_AUTH_DATA;
     }
 
     /** What a value has to be, for the sentence that refuses one. */

@@ -78,6 +78,11 @@ final class SettingValues {
         return text;
     }
 
+    static String authType(String text) {
+        require(text.equals("dockercfg") || text.equals("docker"));
+        return text;
+    }
+
     static int portOrZero(String text) {
         var port = wholeNumber(text);
         require(port <= 65535);

@@ -102,12 +102,22 @@ public final class DockerEngine implements Closeable {
         }
     }
 
-    /** Fetches an image from its registry. */
-    public void pull(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
+    /** The repository of an image: its name without a tag and a digest. */
+    public static String repository(String image) {
+        return ImageName.parse(image).repository();
+    }
+
+    /**
+     * Fetches an image from its registry.
+     *
+     * @param login the {@code X-Registry-Auth} of the call, or null for none
+     */
+    public void pull(String name, String login)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
         bounded.count(
                 "pull",
                 () -> {
-                    new ImagePull(longCalls, version, name).run();
+                    new ImagePull(longCalls, version, name, login).run();
                     return null;
                 });
     }

@@ -49,7 +49,14 @@ final class EngineHttp implements Closeable {
     /** A successful answer whose body the caller reads and closes. */
     DockerHttpClient.Response open(Method method, String path, JsonNode body)
             throws DockerRefusal, IOException {
+        return open(method, path, body, Map.of());
+    }
+
+    DockerHttpClient.Response open(
+            Method method, String path, JsonNode body, Map<String, String> headers)
+            throws DockerRefusal, IOException {
         var request = DockerHttpClient.Request.builder().method(method).path(path);
+        headers.forEach(request::putHeader);
         if (body != null) {
             request.putHeader("Content-Type", "application/json")
                     .bodyBytes(Json.MAPPER.writeValueAsBytes(body));

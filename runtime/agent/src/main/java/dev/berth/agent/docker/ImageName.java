@@ -10,7 +10,9 @@ record ImageName(String repository, String tag) {
     static ImageName parse(String image) {
         var digest = image.indexOf('@');
         if (digest > 0) {
-            return new ImageName(image.substring(0, digest), image.substring(digest + 1));
+            // A tag beside a digest says nothing more.
+            var repository = parse(image.substring(0, digest)).repository();
+            return new ImageName(repository, image.substring(digest + 1));
         }
         var colon = image.lastIndexOf(':');
         // A colon before the last slash belongs to a registry's port.

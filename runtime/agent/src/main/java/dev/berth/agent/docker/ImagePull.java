@@ -24,9 +24,11 @@ final class ImagePull {
     private final EngineHttp http;
     private final String path;
     private final String name;
+    private final Map<String, String> headers;
     private volatile long lastProgress = System.nanoTime();
 
-    ImagePull(EngineHttp http, String version, String image) {
+    ImagePull(EngineHttp http, String version, String image, String login) {
+        this.headers = login == null ? Map.of() : Map.of("X-Registry-Auth", login);
         var parsed = ImageName.parse(image);
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("fromImage", parsed.repository());
@@ -65,7 +67,7 @@ final class ImagePull {
 
     /** Docker answers 200 before it knows; what goes wrong stands in the stream. */
     private void follow() {
-        try (var response = http.open(Method.POST, path, null);
+        try (var response = http.open(Method.POST, path, null, headers);
                 var steps = PROGRESS.<JsonNode>readValues(response.getBody())) {
             while (steps.hasNextValue()) {
                 var step = steps.nextValue();

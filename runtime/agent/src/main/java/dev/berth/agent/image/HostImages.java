@@ -4,6 +4,8 @@ import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
 import dev.berth.agent.docker.LocalImage;
+import dev.berth.agent.registry.RegistryCredentials;
+import dev.berth.agent.registry.RegistryLogin;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +24,15 @@ public final class HostImages {
     private final DockerEngine docker;
     private final PullBehavior behavior;
     private final PulledImages pulled;
+    private final RegistryCredentials registries;
     private final Map<String, CompletableFuture<Void>> pulls = new ConcurrentHashMap<>();
 
-    public HostImages(DockerEngine docker, PullBehavior behavior, PulledImages pulled) {
+    public HostImages(
+            DockerEngine docker,
+            PullBehavior behavior,
+            PulledImages pulled,
+            RegistryCredentials registries) {
+        this.registries = registries;
         this.docker = docker;
         this.behavior = behavior;
         this.pulled = pulled;
@@ -63,6 +71,14 @@ public final class HostImages {
         return pulls.computeIfAbsent(image, this::begin).copy();
     }
 
+    /** The header of the pull, or null where its registry has no credentials. */
+    private String login(String image) throws InterruptedException {
+        return registries
+                .find(DockerEngine.repository(image))
+                .map(RegistryLogin::header)
+                .orElse(null);
+    }
+
     private CompletableFuture<Void> begin(String image) {
         var pull = new CompletableFuture<Void>();
         Thread.ofVirtual()
@@ -71,7 +87,7 @@ public final class HostImages {
                         () -> {
                             log.info("Pulling {}", image);
                             try {
-                                docker.pull(image);
+                                docker.pull(image, login(image));
                                 pulled.pulled(image, Instant.now());
                                 pulls.remove(image);
                                 pull.complete(null);

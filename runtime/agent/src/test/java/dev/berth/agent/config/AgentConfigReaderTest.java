@@ -92,16 +92,16 @@ class AgentConfigReaderTest {
     void aWrongValueIsRefusedWithItsSourceAndWhatIsExpected() throws Exception {
         assertRefused(Map.of("docker-host", "/var/run/docker.sock"), Map.of(), null)
                 .hasMessage(
-                        "flag --docker-host: expected is unix:///path/to/docker.sock or"
-                                + " tcp://host:port, and not \"/var/run/docker.sock\"");
+                        "flag --docker-host: expected unix:///path/to/docker.sock or"
+                                + " tcp://host:port, got \"/var/run/docker.sock\"");
         assertRefused(Map.of(), Map.of("ECS_CONTAINER_STOP_TIMEOUT", "30"), null)
                 .hasMessageStartingWith(
-                        "environment variable ECS_CONTAINER_STOP_TIMEOUT: expected is a time");
+                        "environment variable ECS_CONTAINER_STOP_TIMEOUT: expected a time");
         assertRefused(Map.of(), Map.of("ECS_DYNAMIC_HOST_PORT_RANGE", "9-1"), null)
-                .hasMessageContaining("expected is a range of ports");
+                .hasMessageContaining("expected a range of ports");
         var file = file("cluster = web\nreserved-ports = [22, 99999]\n");
         assertRefused(Map.of(), Map.of(), file)
-                .hasMessageStartingWith(file + " line 2: reserved-ports: expected is a JSON array");
+                .hasMessageStartingWith(file + " line 2: reserved-ports: expected a JSON array");
         for (var bad :
                 Map.of(
                                 "reserved-memory", "-1",
@@ -112,7 +112,7 @@ class AgentConfigReaderTest {
                                 "reserved-ports", "22")
                         .entrySet()) {
             assertRefused(Map.of(bad.getKey(), bad.getValue()), Map.of(), null)
-                    .hasMessageStartingWith("flag --" + bad.getKey() + ": expected is ");
+                    .hasMessageStartingWith("flag --" + bad.getKey() + ": expected ");
         }
     }
 
@@ -142,6 +142,8 @@ class AgentConfigReaderTest {
     void theReferenceConfigurationHoldsEveryDefault() throws Exception {
         var reference = Path.of("../../config/agent.conf");
         assertThat(AgentConfigReader.read(Map.of(), HOME, reference))
+                .usingRecursiveComparison()
+                .ignoringFields("registries")
                 .isEqualTo(AgentConfigReader.read(Map.of(), HOME, null));
         var text = Files.readString(reference);
         for (var setting : AgentSetting.values()) {
@@ -185,6 +187,41 @@ class AgentConfigReaderTest {
         assertThatThrownBy(() -> credentials(Map.of("data", folder.toString()), Map.of()))
                 .isInstanceOf(AgentConfigException.class)
                 .hasMessageContaining(folder.resolve("credentials").toString());
+    }
+
+    @Test
+    void registryCredentialsComeFromTheEnvironmentOrTheFileAndAreReadAgain() throws Exception {
+        var data = "{\"r.io\":{\"username\":\"me\",\"password\":\"s3cret1\"}}";
+        var variables =
+                Map.of(
+                        "HOME",
+                        "/h",
+                        "ECS_ENGINE_AUTH_TYPE",
+                        "docker",
+                        "ECS_ENGINE_AUTH_DATA",
+                        data);
+        var config = AgentConfigReader.read(Map.of(), variables, null);
+        assertThat(config.registries().find("r.io/app").orElseThrow().password())
+                .isEqualTo("s3cret1");
+        assertThat(config.toString()).doesNotContain("s3cret1");
+
+        var file =
+                file(
+                        "registry-auth-type = docker\nregistry-auth-data { \"r.io:5000\" {"
+                                + " username = me, password = s3cret1 } }");
+        var fromFile = AgentConfigReader.read(Map.of(), HOME, file).registries();
+        assertThat(fromFile.find("r.io:5000/a").orElseThrow().password()).isEqualTo("s3cret1");
+        Files.writeString(file, Files.readString(file).replace("s3cret1", "two"));
+        assertThat(fromFile.find("r.io:5000/a").orElseThrow().password()).isEqualTo("two");
+    }
+
+    @Test
+    void aRefusalNeverQuotesRegistryCredentials() {
+        var variables = Map.of("HOME", "/h", "ECS_ENGINE_AUTH_DATA", "{\"r.io\": s3cret");
+        assertRefused(Map.of(), variables, null)
+                .hasMessageStartingWith("environment variable ECS_ENGINE_AUTH_DATA: expected ")
+                .message()
+                .doesNotContain("s3cret");
     }
 
     private static AgentCredentials credentials(

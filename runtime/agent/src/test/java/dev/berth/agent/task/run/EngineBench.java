@@ -8,6 +8,7 @@ import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.HostImages;
 import dev.berth.agent.image.PullBehavior;
 import dev.berth.agent.image.PulledImages;
+import dev.berth.agent.registry.RegistryCredentials;
 import dev.berth.agent.task.Reports;
 import dev.berth.agent.task.state.TaskPostMortem;
 import dev.berth.agent.task.state.TaskStatus;
@@ -65,7 +66,8 @@ final class EngineBench implements AutoCloseable {
                         new HostImages(
                                 docker,
                                 pullBehavior,
-                                PulledImages.load(folder.resolveSibling("images.json"))),
+                                PulledImages.load(folder.resolveSibling("images.json")),
+                                RegistryCredentials.NONE),
                         new TaskStore(folder),
                         reports,
                         postMortems::put);

@@ -1,0 +1,31 @@
+package dev.berth.agent.registry;
+
+import dev.berth.agent.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * What a registry is logged in to with: a user and a password, or an identity token.
+ *
+ * @param server the registry that it is for, such as {@code registry.example.com:5000}
+ */
+public record RegistryLogin(String server, String username, String password, String identityToken) {
+    /** The value of the Engine API's {@code X-Registry-Auth}. */
+    public String header() {
+        var document = Json.MAPPER.createObjectNode();
+        if (identityToken == null) {
+            document.put("username", username).put("password", password);
+        } else {
+            document.put("identitytoken", identityToken);
+        }
+        document.put("serveraddress", server);
+        return Base64.getUrlEncoder()
+                .encodeToString(document.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Names the server alone. */
+    @Override
+    public String toString() {
+        return "RegistryLogin[" + server + "]";
+    }
+}

@@ -1,0 +1,2 @@
+/** Credentials of image registries. */
+package dev.berth.agent.registry;
