@@ -24,6 +24,7 @@ public final class BerthAgent implements AutoCloseable {
     private final String cluster;
     private final String name;
     private Map<String, String> environment = Map.of();
+    private boolean sharedEngine;
     private ChildProcess process;
 
     private BerthAgent(Bench bench, BerthServer server, DockerHost host, String cluster) {
@@ -37,6 +38,12 @@ public final class BerthAgent implements AutoCloseable {
     /** An agent with an empty state folder, not yet started. */
     public static BerthAgent of(Bench bench, BerthServer server, DockerHost host, String cluster) {
         return new BerthAgent(bench, server, host, cluster);
+    }
+
+    /** From now on it says that another agent on its Docker Engine is meant to be there. */
+    public BerthAgent sharingItsEngine() {
+        sharedEngine = true;
+        return this;
     }
 
     /** Variables that it is started with from now on. */
@@ -67,6 +74,7 @@ public final class BerthAgent implements AutoCloseable {
                         host.outside(),
                         "--introspection-port",
                         "0",
+                        "--allow-shared-engine=" + sharedEngine,
                         "--credentials-file",
                         server.credentialsFile().toString(),
                         "--data",

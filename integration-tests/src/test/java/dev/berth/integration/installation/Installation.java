@@ -48,7 +48,9 @@ public final class Installation implements AutoCloseable {
     /** An agent on another cluster, which is made for it; whoever asks closes it. */
     public BerthAgent extraAgent(String otherCluster, String host) {
         ecs.client().createCluster(r -> r.clusterName(otherCluster));
-        return BerthAgent.of(bench, server, bench.host(host), otherCluster).start();
+        return BerthAgent.of(bench, server, bench.host(host), otherCluster)
+                .sharingItsEngine()
+                .start();
     }
 
     public Ecs ecs() {

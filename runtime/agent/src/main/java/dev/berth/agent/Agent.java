@@ -97,7 +97,9 @@ final class Agent implements AutoCloseable {
         var host = negotiate(docker);
         var instance =
                 new Registration(server, config.cluster(), Version.TEXT)
-                        .register(facts(host), saved == null ? null : saved.containerInstanceArn());
+                        .register(
+                                facts(host, metadata),
+                                saved == null ? null : saved.containerInstanceArn());
         var identity =
                 new SavedIdentity(
                         folder.path(),
@@ -108,7 +110,7 @@ final class Agent implements AutoCloseable {
             identity.save();
             running = begin(identity.current(), parts);
         }
-        var runFile = open(new AgentRunFile(config, instance));
+        var runFile = open(new AgentRunFile(config, instance, metadata.status()));
         runFile.write(false);
         open(
                 new ServerSockets(
@@ -172,8 +174,7 @@ final class Agent implements AutoCloseable {
         engine.recover();
         open(new ImageCleanUp(config.images(), docker, pulled, engine::images));
         open(new DockerWatch(docker, instance, engine));
-        var telemetry =
-                open(new AgentTelemetry(parts.view(), instance, engine, config.telemetry()));
+        var telemetry = open(new AgentTelemetry(parts.view(), engine, config.telemetry()));
         parts.metadata()
                 .answerBy(
                         new MetadataHandler(
@@ -213,16 +214,19 @@ final class Agent implements AutoCloseable {
         }
     }
 
-    private InstanceFacts facts(HostFacts host) throws InterruptedException {
+    private InstanceFacts facts(HostFacts host, MetadataEndpoint metadata)
+            throws InterruptedException {
         return new InstanceFacts(
                 host,
                 config.advertiseAddress() != null ? config.advertiseAddress() : localAddress(),
                 config.availabilityZone(),
-                config.reservedMemory(),
-                config.reservedPorts(),
-                config.reservedPortsUdp(),
+                new InstanceFacts.Reserved(
+                        config.reservedMemory(), config.reservedPorts(), config.reservedPortsUdp()),
                 config.loggingDrivers(),
-                TaskCgroups.of(host.cgroupDriver(), host.cgroupVersion()).isAble(),
+                new InstanceFacts.Abilities(
+                        TaskCgroups.of(host.cgroupDriver(), host.cgroupVersion()).isAble(),
+                        metadata.status().word(),
+                        config.sharedEngine()),
                 config.attributes());
     }
 

@@ -2,6 +2,7 @@ package dev.berth.agent;
 
 import dev.berth.agent.config.AgentConfig;
 import dev.berth.agent.json.Json;
+import dev.berth.agent.metadata.MetadataStatus;
 import dev.berth.agent.state.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +20,16 @@ final class AgentRunFile implements AutoCloseable {
     private final Path file;
     private final AgentConfig config;
     private final String instance;
+    private final MetadataStatus metadata;
     private boolean removed;
 
-    AgentRunFile(AgentConfig config, String instance) throws IOException {
+    AgentRunFile(AgentConfig config, String instance, MetadataStatus metadata) throws IOException {
         this.file =
                 Files.createDirectories(config.data().resolve("run"))
                         .resolve("agent-" + config.name() + ".json");
         this.config = config;
         this.instance = instance;
+        this.metadata = metadata;
     }
 
     synchronized void write(boolean connected) {
@@ -40,7 +43,11 @@ final class AgentRunFile implements AutoCloseable {
                         .put("dockerHost", config.dockerHost().toString())
                         .put("cluster", config.cluster())
                         .put("containerInstanceArn", instance)
-                        .put("connected", connected);
+                        .put("connected", connected)
+                        .put("taskMetadata", metadata.word());
+        if (metadata instanceof MetadataStatus.Unavailable(var reason)) {
+            content.put("taskMetadataReason", reason);
+        }
         try {
             AtomicFile.write(file, Json.MAPPER.writeValueAsBytes(content));
         } catch (IOException e) {

@@ -71,6 +71,15 @@ public final class Main implements Callable<Integer> {
     private String dockerHost;
 
     @Option(
+            names = "--allow-shared-engine",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description =
+                    "Register although another container instance uses the same Docker Engine.")
+    private String allowSharedEngine;
+
+    @Option(
             names = "--advertise-address",
             paramLabel = "ADDRESS",
             description =

@@ -15,6 +15,7 @@ import java.util.Set;
  * How an agent is set up.
  *
  * @param trust the CAs whose certificates the server may have
+ * @param sharedEngine another agent on the same Docker Engine is meant to be there
  * @param advertiseAddress null for the local address of the connection to the server
  * @param credentialsFile null for keys from the environment
  * @param data the folder that server, agents and command line of this machine share
@@ -29,6 +30,7 @@ public record AgentConfig(
         String region,
         String cluster,
         URI dockerHost,
+        boolean sharedEngine,
         String advertiseAddress,
         String availabilityZone,
         Path credentialsFile,

@@ -82,6 +82,7 @@ public final class AgentConfigReader {
                 region,
                 cluster,
                 dockerHost,
+                get(AgentSetting.ALLOW_SHARED_ENGINE, SettingValues::flag),
                 get(AgentSetting.ADVERTISE_ADDRESS, SettingValues::text),
                 orElse(get(AgentSetting.AVAILABILITY_ZONE, SettingValues::text), region + "a"),
                 credentialsFile(data),

@@ -29,6 +29,7 @@ enum AgentSetting {
             "unix:///path/to/docker.sock or tcp://host:port",
             "unix:///var/run/docker.sock",
             "DOCKER_HOST"),
+    ALLOW_SHARED_ENGINE("allow-shared-engine", "true or false", "false"),
     ADVERTISE_ADDRESS("advertise-address", "the address at which this host's ports answer", null),
     AVAILABILITY_ZONE("availability-zone", "the name of a zone, such as us-east-1a", null),
     CREDENTIALS_FILE("credentials-file", "a credentials file of the AWS command line", null),

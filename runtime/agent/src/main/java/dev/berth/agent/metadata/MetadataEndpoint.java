@@ -51,12 +51,13 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
             (_, _) -> LocalHttp.Answer.refusal(503, "the agent is starting");
     private volatile String base;
     private volatile LocalHttp http;
+    private volatile String problem;
     private volatile boolean closed;
 
     /**
      * Begins to listen as soon as Docker says where.
      *
-     * @param setting an address; {@link #OFF}; null for the gateway of Docker's bridge
+     * @param setting an address; {@link #OFF}; null for the address of Docker's bridge
      * @param folder the agent's state
      */
     public MetadataEndpoint(DockerReader docker, String setting, Path folder) throws IOException {
@@ -83,10 +84,11 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
                 http = listen("127.0.0.1", List.of(PORT));
                 base = "http://" + AMAZONS_ADDRESS;
             } else if (!OFF.equals(setting)) {
-                listenAt(setting != null ? setting : gateway());
+                listenAt(setting != null ? setting : bridgeAddress());
             }
         } catch (IOException e) {
-            log.warn("Containers cannot ask for task metadata: {}", e.getMessage());
+            problem = e.getMessage();
+            log.warn("Containers get no task metadata: {}", problem);
         } catch (InterruptedException e) {
             // The agent closes.
         } finally {
@@ -97,19 +99,24 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
         }
     }
 
+    /** Whether containers can ask for metadata; waits a while for that to be known. */
+    public MetadataStatus status() throws InterruptedException {
+        decided.await(LAUNCH_WAITS_SECONDS, TimeUnit.SECONDS);
+        if (base != null) {
+            return new MetadataStatus.Available();
+        }
+        return OFF.equals(setting)
+                ? new MetadataStatus.Off()
+                : new MetadataStatus.Unavailable(
+                        problem == null ? "Docker does not answer" : problem);
+    }
+
     /** Waits for as long as Docker does not answer: nothing is launched before either. */
-    private String gateway() throws IOException, InterruptedException {
+    private String bridgeAddress() throws IOException, InterruptedException {
         var backoff = Backoff.seconds();
         while (true) {
             try {
-                for (var config : docker.network("bridge").path("IPAM").path("Config")) {
-                    var gateway = config.path("Gateway").asText();
-                    if (gateway.contains(".")) {
-                        return gateway;
-                    }
-                }
-                throw new IOException(
-                        "Docker's network bridge has no gateway; set metadata-address");
+                return BridgeAddress.of(docker.network("bridge"), BridgeAddress::ofInterface);
             } catch (DockerRefusal e) {
                 throw new IOException(
                         "Docker has no network bridge; set metadata-address. " + e.getMessage());

@@ -9,9 +9,13 @@ import dev.berth.agent.json.Json;
 import dev.berth.agent.local.LocalHttp.Answer;
 import dev.berth.agent.local.LocalHttp.Handler;
 import dev.berth.agent.task.run.TaskEngine;
+import dev.berth.agent.task.state.ContainerState;
 import dev.berth.agent.task.state.TaskState;
 import dev.berth.agent.telemetry.AgentTelemetry;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Answers containers that ask about themselves, their task, and what they use. */
@@ -79,35 +83,54 @@ public final class MetadataHandler implements Handler {
         return MissingNode.getInstance(); // its key was found by its name
     }
 
-    private Answer stats(TaskState task, String name) {
-        var latest =
-                task.containers().stream()
-                        .filter(c -> c.name().equals(name))
-                        .findFirst()
-                        .flatMap(c -> latest(c.dockerId()));
-        return latest.map(Answer::json)
-                .orElseGet(
-                        () ->
-                                Answer.refusal(
-                                        500,
-                                        telemetry.hasMetrics()
-                                                ? "no figures yet; ask again in a second"
-                                                : "this agent measures nothing"));
+    private Answer stats(TaskState task, String name) throws InterruptedException {
+        if (!telemetry.hasMetrics()) {
+            return Answer.refusal(500, "this agent measures nothing");
+        }
+        var found = statsOf(task, c -> c.name().equals(name)).values().stream().findFirst();
+        return found.map(Answer::json)
+                .orElseGet(() -> Answer.refusal(500, "no figures yet; ask again in a second"));
     }
 
     /** By Docker's id; null for a container that does not run. */
-    private Answer stats(TaskState task) {
+    private Answer stats(TaskState task) throws InterruptedException {
+        var found = telemetry.hasMetrics() ? statsOf(task, _ -> true) : Map.<String, JsonNode>of();
         var all = Json.MAPPER.createObjectNode();
         for (var container : task.containers()) {
             if (container.dockerId() != null) {
-                all.set(container.dockerId(), latest(container.dockerId()).orElse(null));
+                all.set(container.dockerId(), found.get(container.dockerId()));
             }
         }
         return Answer.json(all);
     }
 
-    private Optional<JsonNode> latest(String dockerId) {
-        return telemetry.stats(dockerId);
+    /** Docker takes a second or two for each, so they are asked for at the same time. */
+    private Map<String, JsonNode> statsOf(TaskState task, Predicate<ContainerState> which)
+            throws InterruptedException {
+        var found = new ConcurrentHashMap<String, JsonNode>();
+        var asking = new ArrayList<Thread>();
+        for (var container : task.containers()) {
+            // A program can ask before the agent has seen that it runs.
+            if (which.test(container) && !container.isStopped()) {
+                asking.add(
+                        Thread.ofVirtual()
+                                .name("stats of " + container.name())
+                                .start(() -> statsOf(task, container, found)));
+            }
+        }
+        for (var thread : asking) {
+            thread.join();
+        }
+        return found;
+    }
+
+    private void statsOf(TaskState task, ContainerState container, Map<String, JsonNode> found) {
+        try {
+            var name = task.dockerName(container.name());
+            telemetry.stats(name).ifPresent(stats -> found.put(name, stats));
+        } catch (InterruptedException e) {
+            // The agent closes.
+        }
     }
 
     private JsonNode inspect(String dockerId) throws InterruptedException {

@@ -15,9 +15,7 @@ import software.amazon.awssdk.services.ecs.model.Resource;
  * and can do.
  *
  * @param address where load balancers reach its host ports
- * @param reservedMemory MiB of the host that tasks do not get
  * @param logDrivers that tasks may use
- * @param taskLimits whether it can limit whole tasks
  * @param custom attributes that the operator gave it; sent at the first registration only, since
  *     the server may have changed them later
  */
@@ -25,12 +23,26 @@ public record InstanceFacts(
         HostFacts host,
         String address,
         String availabilityZone,
-        int reservedMemory,
-        Set<Integer> reservedPorts,
-        Set<Integer> reservedPortsUdp,
+        Reserved reserved,
         Set<String> logDrivers,
-        boolean taskLimits,
+        Abilities abilities,
         Map<String, String> custom) {
+    /**
+     * What of the host tasks do not get.
+     *
+     * @param memory in MiB
+     */
+    public record Reserved(int memory, Set<Integer> ports, Set<Integer> portsUdp) {}
+
+    /**
+     * What this agent can do here.
+     *
+     * @param taskLimits whether it can limit whole tasks
+     * @param taskMetadata whether containers can ask for task metadata: available, off, unavailable
+     * @param sharesEngine whether another agent on the same Docker Engine is meant to be there
+     */
+    public record Abilities(boolean taskLimits, String taskMetadata, boolean sharesEngine) {}
+
     private static final String OLD_PREFIX = "com.amazonaws.ecs.capability.";
     private static final List<String> NEW_CAPABILITIES =
             List.of(
@@ -54,9 +66,9 @@ public record InstanceFacts(
     List<Resource> resources() {
         return List.of(
                 integer("CPU", 1024 * host.cpus()),
-                integer("MEMORY", (int) Math.max(0, host.memoryBytes() / MIB - reservedMemory)),
-                ports("PORTS", reservedPorts),
-                ports("PORTS_UDP", reservedPortsUdp));
+                integer("MEMORY", (int) Math.max(0, host.memoryBytes() / MIB - reserved.memory())),
+                ports("PORTS", reserved.ports()),
+                ports("PORTS_UDP", reserved.portsUdp()));
     }
 
     /** Only what this agent truly does. */
@@ -70,12 +82,19 @@ public record InstanceFacts(
         valued.put("ecs.cpu-architecture", architecture());
         valued.put("ecs.availability-zone", availabilityZone);
         valued.put("berth.address", address);
+        valued.put("berth.task-metadata", abilities.taskMetadata());
+        if (!host.engineId().isEmpty()) {
+            valued.put("berth.docker-engine", host.engineId());
+        }
+        if (abilities.sharesEngine()) {
+            valued.put("berth.shared-docker-engine", "true");
+        }
 
         var attributes = new ArrayList<Attribute>();
         attributes.add(capability(LOGS));
         attributes.add(capability(POST_MORTEM));
         NEW_CAPABILITIES.forEach(name -> attributes.add(capability("ecs.capability." + name)));
-        if (taskLimits) {
+        if (abilities.taskLimits()) {
             attributes.add(capability("ecs.capability.task-cpu-mem-limit"));
             attributes.add(capability("ecs.capability.increased-task-cpu-limit"));
         }

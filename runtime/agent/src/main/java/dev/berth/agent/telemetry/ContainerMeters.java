@@ -1,36 +1,45 @@
 package dev.berth.agent.telemetry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.agent.docker.DockerReader;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
-import dev.berth.agent.docker.ListedContainer;
-import dev.berth.agent.docker.OwnLabels;
-import dev.berth.agent.retry.Backoff;
+import dev.berth.agent.task.state.ContainerState;
+import dev.berth.agent.task.state.TaskState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A meter for each container of one instance that runs. Docker's events say which those are, and
- * its list whenever they may have missed something.
- */
+/** Samples every container that runs, every few seconds, in one thread. */
 final class ContainerMeters implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ContainerMeters.class);
-    private static final Duration BETWEEN_LISTS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
+
+    /** A container, from one start of it to its end. */
+    private record Run(String dockerId, Instant startedAt) {}
 
     private final DockerReader docker;
-    private final String instance;
+    private final Supplier<Collection<TaskState>> tasks;
     private final Map<String, ContainerMeter> meters = new ConcurrentHashMap<>();
     private final Thread thread;
 
-    ContainerMeters(DockerReader docker, String instance) {
+    // Of its own thread.
+    private final Map<Run, UsageSource> sources = new HashMap<>();
+
+    /**
+     * @param tasks those whose containers are sampled
+     */
+    ContainerMeters(DockerReader docker, Supplier<Collection<TaskState>> tasks) {
         this.docker = docker;
-        this.instance = instance;
+        this.tasks = tasks;
         this.thread = Thread.ofVirtual().name("meters").start(this::run);
     }
 
@@ -40,62 +49,62 @@ final class ContainerMeters implements AutoCloseable {
     }
 
     private void run() {
-        var backoff = Backoff.seconds();
         try {
             while (true) {
-                try (var stream = docker.startsAndEnds(OwnLabels.INSTANCE, instance)) {
-                    stream.read(this::onEvent);
-                    do {
-                        // Listed after the stream is open, so that nothing falls between the two.
-                        list();
-                        backoff.reset();
-                    } while (!stream.endsWithin(BETWEEN_LISTS));
-                } catch (DockerRefusal | DockerUncertain e) {
-                    log.debug("Containers are not measured: {}", e.getMessage());
+                try {
+                    sampleAll();
                 } catch (RuntimeException e) {
                     log.error("Measuring failed unexpectedly", e);
                 }
-                backoff.pause();
+                Thread.sleep(BETWEEN_SAMPLES);
             }
         } catch (InterruptedException e) {
             // Closed.
         }
     }
 
-    private void list() throws DockerRefusal, DockerUncertain, InterruptedException {
-        var running =
-                docker.running(OwnLabels.INSTANCE, instance).stream()
-                        .map(ListedContainer::id)
-                        .collect(Collectors.toSet());
-        meters.keySet().stream().filter(id -> !running.contains(id)).forEach(this::end);
-        running.forEach(this::begin);
-    }
-
-    private void onEvent(JsonNode event) {
-        var id = event.path("Actor").path("ID").asText();
-        if (event.path("Action").asText().equals("start")) {
-            begin(id);
-        } else {
-            end(id);
+    private void sampleAll() throws InterruptedException {
+        var running = new HashSet<Run>();
+        for (var task : tasks.get()) {
+            for (var container : task.containers()) {
+                if (runs(container)) {
+                    running.add(new Run(container.dockerId(), container.startedAt()));
+                }
+            }
+        }
+        sources.keySet().retainAll(running);
+        meters.keySet().retainAll(running.stream().map(Run::dockerId).collect(Collectors.toSet()));
+        for (var run : running) {
+            sample(run);
         }
     }
 
-    private void begin(String id) {
-        if (meters.size() < DockerReader.MOST_FIGURES) {
-            meters.computeIfAbsent(id, _ -> new ContainerMeter(docker, id));
-        }
+    private static boolean runs(ContainerState container) {
+        return container.isRunning()
+                && container.dockerId() != null
+                && !container.isAwaitingRestart();
     }
 
-    private void end(String id) {
-        var meter = meters.remove(id);
-        if (meter != null) {
-            meter.close();
+    private void sample(Run run) throws InterruptedException {
+        try {
+            var source = sources.get(run);
+            if (source == null) {
+                source = UsageSource.of(docker, run.dockerId());
+                sources.put(run, source);
+            }
+            var sample = source.read();
+            if (sample.isPresent()) {
+                meters.computeIfAbsent(run.dockerId(), _ -> new ContainerMeter()).add(sample.get());
+            } else {
+                sources.remove(run); // it has ended, or is looked for again
+            }
+        } catch (DockerRefusal | DockerUncertain e) {
+            log.debug("No figures of {}: {}", run.dockerId(), e.getMessage());
         }
     }
 
     @Override
     public void close() {
         thread.interrupt();
-        meters.keySet().forEach(this::end);
     }
 }

@@ -6,7 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * What Docker says at one moment about what a container has used.
+ * What a container has used at one moment.
  *
  * @param cpuNanos of processor time since the container started
  * @param cpus of the host
@@ -40,6 +40,14 @@ record ContainerSample(
                     dropped - before.dropped);
         }
 
+        Flow plus(Flow more) {
+            return new Flow(
+                    bytes + more.bytes,
+                    packets + more.packets,
+                    errors + more.errors,
+                    dropped + more.dropped);
+        }
+
         private Flow plus(JsonNode network, String direction) {
             return new Flow(
                     bytes + network.path(direction + "_bytes").asLong(),
@@ -51,7 +59,7 @@ record ContainerSample(
 
     private static final Flow NOTHING = new Flow(0, 0, 0, 0);
 
-    /** Reads one value of Docker's stats stream; empty for one of a container that does not run. */
+    /** Reads one value of Docker's stats; empty for one of a container that does not run. */
     static Optional<ContainerSample> read(JsonNode stats) {
         var cpu = stats.path("cpu_stats");
         var usage = cpu.path("cpu_usage");

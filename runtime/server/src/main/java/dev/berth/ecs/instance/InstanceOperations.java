@@ -89,6 +89,7 @@ public final class InstanceOperations {
         var cluster = calls.activeCluster(request.cluster());
         var registration = InstanceRegistration.of(request, calls.arns().region());
         var id = id(request, cluster, call);
+        new SharedEngines(calls).check(registration.attributes(), cluster, id);
         calls.ask(
                 AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
                 new InstanceCommand.Register(
