@@ -12,6 +12,7 @@ import dev.berth.agent.docker.DockerUncertain;
 import dev.berth.agent.docker.InvalidContainerException;
 import dev.berth.agent.docker.PublishedPort;
 import dev.berth.agent.docker.TaskVolumes;
+import dev.berth.agent.retry.Backoff;
 import dev.berth.agent.task.limit.TaskLimiter;
 import dev.berth.agent.task.plan.ActionOutcome;
 import dev.berth.agent.task.state.ContainerState;
@@ -21,6 +22,7 @@ import dev.berth.agent.task.state.TaskState;
 import dev.berth.protocol.agent.PayloadMountPoint;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class ContainerLaunch {
     private static final Logger log = LoggerFactory.getLogger(ContainerLaunch.class);
     private static final int CONFLICT = 409;
+
+    /** To make a container whose name Docker holds without showing the container. */
+    private static final int ATTEMPTS = 10;
 
     private final TaskHost host;
     private final TaskState task;
@@ -68,20 +73,9 @@ public final class ContainerLaunch {
             makeVolumes();
             limitTask(document);
             new SharedNamespaces(host, task.task(), task.id()).join(document);
-            try {
-                host.docker().create(dockerName, document);
-            } catch (DockerRefusal e) {
-                if (e.status() != CONFLICT) {
-                    throw e;
-                }
-                var present = host.docker().inspect(dockerName);
-                if (hasRun(present)) {
-                    return seen(present);
-                }
-                if (!isAsWanted(present)) {
-                    host.docker().remove(dockerName);
-                    host.docker().create(dockerName, document);
-                }
+            var ran = create(document);
+            if (ran.isPresent()) {
+                return seen(ran.get());
             }
         } catch (InvalidContainerException e) {
             return failed(e.getMessage());
@@ -89,6 +83,41 @@ public final class ContainerLaunch {
             return failed("CannotCreateContainerError: " + e.daemonText());
         }
         return start();
+    }
+
+    /**
+     * Makes the container, unless Docker has it already.
+     *
+     * @return the container, if it has run before
+     */
+    private Optional<ContainerInspection> create(ObjectNode document)
+            throws DockerRefusal, DockerUncertain, InterruptedException {
+        var backoff = Backoff.seconds();
+        for (var attempt = 1; ; attempt++) {
+            try {
+                host.docker().create(dockerName, document);
+                return Optional.empty();
+            } catch (DockerRefusal e) {
+                var present =
+                        e.status() == CONFLICT
+                                ? host.docker().inspect(dockerName)
+                                : new ContainerInspection.Absent();
+                if (e.status() != CONFLICT || present instanceof Absent && attempt == ATTEMPTS) {
+                    throw e;
+                }
+                if (hasRun(present)) {
+                    return Optional.of(present);
+                }
+                if (present instanceof Absent) {
+                    // A call of an agent that was killed is still making it, under its name.
+                    backoff.pause();
+                } else if (isAsWanted(present)) {
+                    return Optional.empty();
+                } else {
+                    host.docker().remove(dockerName);
+                }
+            }
+        }
     }
 
     /** Before each container, so that an agent that was killed in between leaves none without. */
