@@ -4,6 +4,7 @@ import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.SnapshotInstance;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.observation.InstanceCondition;
 import dev.berth.domain.placement.Offer;
 import dev.berth.domain.placement.Offer.Decided;
 import dev.berth.domain.placement.Offer.Occupant;
@@ -84,7 +85,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
         }
         return new Offer(
                 instance,
-                snapshot.isConnected(id),
+                snapshot.isConnected(id) && takesTasks(snapshot, id),
                 new SnapshotInstance(snapshot, instance).agentVersion().orElse(null),
                 tasks,
                 bound,
@@ -94,6 +95,15 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
                         .toList(),
                 stopped,
                 unlaunched);
+    }
+
+    /** An agent whose state folder is full says so: it could not take over another task. */
+    private static boolean takesTasks(ClusterSnapshot snapshot, String instanceId) {
+        return snapshot.observations().conditions(instanceId).stream()
+                .noneMatch(
+                        said ->
+                                said.type().equals(InstanceCondition.AGENT_STATE)
+                                        && said.status() == InstanceCondition.Status.IMPAIRED);
     }
 
     private static void addBoundPorts(Task.Active task, Set<HostPort> ports) {

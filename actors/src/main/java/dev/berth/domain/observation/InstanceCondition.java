@@ -9,6 +9,9 @@ import java.time.Instant;
  */
 public record InstanceCondition(
         String type, Status status, Instant lastUpdated, Instant lastStatusChange) {
+    /** Whether Berth's agent can save the state of more tasks; it gets none while it cannot. */
+    public static final String AGENT_STATE = "AGENT_STATE";
+
     /** As ECS names them. */
     public enum Status {
         OK,

@@ -81,7 +81,7 @@ final class Filters {
             return "its status is " + room.offer().instance().status();
         }
         if (obstacle.equals(AGENT)) {
-            return "its agent is not connected";
+            return "its agent is not connected, or cannot save its state";
         }
         if (obstacle.equals(ATTRIBUTE)) {
             return "it lacks "

@@ -51,7 +51,10 @@ class FleetTest {
         assertThat(plan.unplaced().get("t1"))
                 .containsExactly(
                         new Unfit("i1", "INACTIVE", "its status is DRAINING"),
-                        new Unfit("i2", "AGENT", "its agent is not connected"),
+                        new Unfit(
+                                "i2",
+                                "AGENT",
+                                "its agent is not connected, or cannot save its state"),
                         new Unfit("i3", "ATTRIBUTE", "it lacks os"),
                         new Unfit("i4", "RESOURCE:CPU", "500 CPU units asked, 499 of 499 left"),
                         new Unfit("i5", "RESOURCE:MEMORY", "500 MiB asked, 499 of 499 left"),

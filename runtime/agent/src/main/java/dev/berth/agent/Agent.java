@@ -27,6 +27,7 @@ import dev.berth.agent.server.ReportSender;
 import dev.berth.agent.server.ServerSockets;
 import dev.berth.agent.state.InstanceIdentity;
 import dev.berth.agent.state.StateFolder;
+import dev.berth.agent.state.StateFolderCheck;
 import dev.berth.agent.task.run.TaskEngine;
 import dev.berth.agent.task.run.TaskStore;
 import dev.berth.agent.telemetry.AgentTelemetry;
@@ -85,13 +86,14 @@ final class Agent implements AutoCloseable {
         var postMortems = new PostMortemSender();
         metrics.watch(reports);
         open(MetricsPage.open(config.telemetry().metricsPort(), metrics));
-        var store = new TaskStore(folder.folder("tasks"));
+        var check = open(new StateFolderCheck(folder.path()));
+        var store = new TaskStore(folder.folder("tasks"), check::failed);
         var view = open(new DockerReader(docker, config.dockerHost()));
         var metadata =
                 open(
                         new MetadataEndpoint(
                                 view, config.telemetry().metadataAddress(), folder.path()));
-        var parts = new Parts(server, docker, view, metadata, store, reports, postMortems);
+        var parts = new Parts(server, docker, view, metadata, check, store, reports, postMortems);
         var running = saved == null ? null : begin(saved, parts);
 
         var host = negotiate(docker);
@@ -139,6 +141,7 @@ final class Agent implements AutoCloseable {
             DockerEngine docker,
             DockerReader view,
             MetadataEndpoint metadata,
+            StateFolderCheck check,
             TaskStore store,
             ReportSender reports,
             PostMortemSender postMortems) {}
@@ -174,7 +177,8 @@ final class Agent implements AutoCloseable {
         engine.recover();
         open(new ImageCleanUp(config.images(), docker, pulled, engine::images));
         open(new DockerWatch(docker, instance, engine));
-        var telemetry = open(new AgentTelemetry(parts.view(), engine, config.telemetry()));
+        var telemetry =
+                open(new AgentTelemetry(parts.view(), engine, parts.check(), config.telemetry()));
         parts.metadata()
                 .answerBy(
                         new MetadataHandler(

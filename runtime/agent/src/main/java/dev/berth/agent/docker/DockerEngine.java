@@ -62,7 +62,7 @@ public final class DockerEngine implements Closeable {
         var logDrivers = new TreeSet<String>();
         info.path("Plugins").path("Log").forEach(driver -> logDrivers.add(driver.asText()));
         return new HostFacts(
-                info.path("ID").asText(""),
+                EngineId.of(info),
                 info.path("NCPU").asInt(),
                 info.path("MemTotal").asLong(),
                 info.path("Architecture").asText(),

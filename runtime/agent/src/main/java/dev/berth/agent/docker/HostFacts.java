@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * What a Docker host has and is.
  *
- * @param engineId of this Docker Engine alone, the same for as long as its data folder is
+ * @param engineId which Docker Engine this is, see {@link EngineId}
  * @param architecture as Docker names it, such as {@code x86_64}
  * @param logDrivers the logging drivers that the engine has
  * @param cgroupDriver {@code cgroupfs} or {@code systemd}

@@ -139,8 +139,8 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
     }
 
     private void sendStatus(OpenSocket socket) throws IOException, InterruptedException {
-        var status = publications.takeStatus();
-        if (status.isPresent()) {
+        var statuses = publications.takeStatuses();
+        if (!statuses.isEmpty()) {
             send(
                     socket,
                     new PublishInstanceStatusRequest(
@@ -151,7 +151,7 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
                                     UUID.randomUUID().toString(),
                                     null,
                                     null),
-                            List.of(status.get()),
+                            statuses,
                             now()));
         }
     }

@@ -5,7 +5,6 @@ import dev.berth.protocol.agent.TaskHealth;
 import dev.berth.protocol.agent.TaskMetric;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** What an agent has to say on its telemetry socket. Any thread may call. */
 public interface TelemetrySource {
@@ -18,8 +17,8 @@ public interface TelemetrySource {
     /** The health of every container that has a check. */
     List<TaskHealth> health();
 
-    /** What the last check of the container runtime came to, if that was not given out yet. */
-    Optional<InstanceStatus> takeStatus();
+    /** The health of the instance, where there is something of it that was not given out yet. */
+    List<InstanceStatus> takeStatuses();
 
     /** The server has sent a heartbeat, which asks for a check of the container runtime. */
     void heartbeat();

@@ -6,6 +6,7 @@ import dev.berth.agent.docker.DockerReader;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
 import dev.berth.agent.server.TelemetrySource;
+import dev.berth.agent.state.StateFolderCheck;
 import dev.berth.agent.task.run.TaskEngine;
 import dev.berth.agent.task.state.ContainerPhase;
 import dev.berth.agent.task.state.ContainerState;
@@ -19,13 +20,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** What the tasks of an instance use and how healthy they are, measured and made ready to send. */
 public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
     private final DockerReader docker;
     private final TaskEngine tasks;
+    private final StateFolderCheck folder;
+    private final AtomicBoolean saidFit = new AtomicBoolean(true);
     private final TelemetrySettings settings;
     private final ContainerMeters meters;
     private final RestartCounts restarts = new RestartCounts();
@@ -35,7 +40,13 @@ public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
     private long changes;
 
     /** Starts to measure. */
-    public AgentTelemetry(DockerReader docker, TaskEngine tasks, TelemetrySettings settings) {
+    public AgentTelemetry(
+            DockerReader docker,
+            TaskEngine tasks,
+            StateFolderCheck folder,
+            TelemetrySettings settings) {
+        this.folder = folder;
+        folder.whenChanged(this::changed);
         this.docker = docker;
         this.tasks = tasks;
         this.settings = settings;
@@ -151,8 +162,25 @@ public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
     }
 
     @Override
-    public Optional<InstanceStatus> takeStatus() {
-        return runtime.take();
+    public List<InstanceStatus> takeStatuses() {
+        var fit = folder.isFit();
+        var changed = fit != saidFit.getAndSet(fit);
+        if (!runtime.takeNews() && !changed) {
+            return List.of();
+        }
+        // The server keeps what one message says, so each says everything that is not well.
+        return Stream.concat(
+                        runtime.latest().stream(),
+                        fit && !changed ? Stream.empty() : Stream.of(agentState(fit)))
+                .toList();
+    }
+
+    private InstanceStatus agentState(boolean fit) {
+        return new InstanceStatus(
+                "AgentState",
+                fit ? "OK" : "IMPAIRED",
+                RuntimeCheck.seconds(Instant.now()),
+                RuntimeCheck.seconds(folder.changedAt()));
     }
 
     @Override

@@ -18,7 +18,8 @@ final class RuntimeCheck {
     private final AtomicBoolean asking = new AtomicBoolean();
     private String last;
     private Instant lastChange;
-    private InstanceStatus unsaid;
+    private InstanceStatus latest;
+    private boolean isNew;
 
     /**
      * @param changed called when there is something to say
@@ -55,13 +56,20 @@ final class RuntimeCheck {
             last = status;
             lastChange = now;
         }
-        unsaid = new InstanceStatus("ContainerRuntime", status, seconds(now), seconds(lastChange));
+        isNew = true;
+        latest = new InstanceStatus("ContainerRuntime", status, seconds(now), seconds(lastChange));
     }
 
-    synchronized Optional<InstanceStatus> take() {
-        var taken = Optional.ofNullable(unsaid);
-        unsaid = null;
-        return taken;
+    /** Whether there is an answer that was not taken yet; from now on it was. */
+    synchronized boolean takeNews() {
+        var news = isNew;
+        isNew = false;
+        return news;
+    }
+
+    /** The last answer, if there was one. */
+    synchronized Optional<InstanceStatus> latest() {
+        return Optional.ofNullable(latest);
     }
 
     static double seconds(Instant instant) {

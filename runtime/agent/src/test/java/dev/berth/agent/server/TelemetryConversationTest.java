@@ -15,7 +15,6 @@ import dev.berth.protocol.sigv4.Signer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -60,8 +59,8 @@ class TelemetryConversationTest {
         }
 
         @Override
-        public Optional<InstanceStatus> takeStatus() {
-            var taken = Optional.ofNullable(status);
+        public List<InstanceStatus> takeStatuses() {
+            var taken = status == null ? List.<InstanceStatus>of() : List.of(status);
             status = null;
             return taken;
         }

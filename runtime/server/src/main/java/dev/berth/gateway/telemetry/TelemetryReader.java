@@ -22,9 +22,9 @@ import java.util.Optional;
 /** What an agent publishes, in the words of the domain. What cannot be used is left out. */
 final class TelemetryReader {
 
-    /** How ECS writes {@code ContainerRuntime} in its API. */
+    /** How ECS writes {@code ContainerRuntime} in its API; {@code AgentState} is Berth's own. */
     private static final Map<String, String> CONDITION_TYPES =
-            Map.of("ContainerRuntime", "CONTAINER_RUNTIME");
+            Map.of("ContainerRuntime", "CONTAINER_RUNTIME", "AgentState", "AGENT_STATE");
 
     private final Arns arns;
     private final String cluster;

@@ -21,6 +21,13 @@ sealed interface RunnerMessage {
     /** The post-mortem was collected or delivered. */
     record Examined(TaskFact fact) implements RunnerMessage {}
 
+    /** It led to nothing: whoever waits is told. */
+    default void fail(Throwable cause) {
+        if (this instanceof Fact(_, var written)) {
+            written.completeExceptionally(cause);
+        }
+    }
+
     /** The state that it led to is on disk. */
     default void confirm() {
         if (this instanceof Fact(_, var written)) {

@@ -141,7 +141,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
             var known = runners.get(task.arn());
             if (known == null) {
                 var state = isToStop(task) ? unknown(task, seqNum) : planned(task, seqNum);
-                store.save(state);
+                saveNew(state);
                 begin(state, false);
             } else if (isToStop(task) && !known.task().isToStop()) {
                 tell(known, new TaskFact.StopRequested(REQUESTED, seqNum, Instant.now()));
@@ -150,6 +150,19 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
             }
         } finally {
             accepting.unlock();
+        }
+    }
+
+    /** A task that cannot be saved is not taken over, and its host ports are free again. */
+    private void saveNew(TaskState task) throws IOException {
+        var saved = false;
+        try {
+            store.save(task);
+            saved = true;
+        } finally {
+            if (!saved) {
+                task.containers().forEach(c -> host.ports().release(task.arn(), c.ports()));
+            }
         }
     }
 
@@ -279,7 +292,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         try {
             runner.tell(fact).get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("writing down is tried until it works", e);
+            throw new IllegalStateException("the task did not take it over", e.getCause());
         }
     }
 

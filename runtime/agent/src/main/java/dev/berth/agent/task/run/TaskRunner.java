@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 final class TaskRunner {
     private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
     private final RunnerContext context;
     private final TaskHost host;
     private final Runnable changed;
@@ -50,7 +52,8 @@ final class TaskRunner {
     private final LaunchAttempts attempts = new LaunchAttempts();
     private boolean reporting;
     private Thread examining;
-    private boolean over;
+    private volatile boolean over;
+    private boolean failed;
     private volatile TaskState task;
     private volatile boolean closed;
     private volatile boolean ended;
@@ -90,8 +93,8 @@ final class TaskRunner {
     CompletableFuture<Void> tell(TaskFact fact) {
         var written = new CompletableFuture<Void>();
         inbox.add(new RunnerMessage.Fact(fact, written));
-        if (ended) { // nobody reads the inbox any more, and there is nothing left to write
-            written.complete(null);
+        if (ended) { // nobody reads the inbox any more
+            inbox.forEach(this::endUnread);
         }
         return written;
     }
@@ -108,27 +111,64 @@ final class TaskRunner {
     }
 
     private void run() throws InterruptedException {
-        act();
-        while (!over) {
-            var arrived = await();
-            var next = task;
-            for (var message : arrived) {
-                next = fold(next, message);
+        try {
+            tryToAct();
+            while (!over) {
+                var arrived = await();
+                var next = task;
+                for (var message : arrived) {
+                    next = tryToFold(next, message);
+                }
+                write(next);
+                arrived.forEach(RunnerMessage::confirm);
+                tryToAct();
             }
-            write(next);
-            arrived.forEach(RunnerMessage::confirm);
-            act();
+            forget.run();
+        } finally {
+            ended = true;
+            inbox.forEach(this::endUnread);
         }
-        forget.run();
-        ended = true;
-        inbox.forEach(RunnerMessage::confirm);
+    }
+
+    /** Nothing is left to write about a task that is over; else the agent closes. */
+    private void endUnread(RunnerMessage message) {
+        if (over) {
+            message.confirm();
+        } else {
+            message.fail(new IllegalStateException("the runner of the task has ended"));
+        }
+    }
+
+    /** One message that cannot be handled costs itself, not the task. */
+    private TaskState tryToFold(TaskState state, RunnerMessage message) {
+        try {
+            return fold(state, message);
+        } catch (RuntimeException e) {
+            log.error("A message failed unexpectedly: {}", message.getClass().getSimpleName(), e);
+            message.fail(e);
+            return state;
+        }
+    }
+
+    /** What fails is planned again a moment later. */
+    private void tryToAct() throws InterruptedException {
+        try {
+            act();
+            failed = false;
+        } catch (RuntimeException e) {
+            log.error("Planning the task failed unexpectedly; trying again", e);
+            failed = true;
+        }
     }
 
     /** What has arrived, at least one thing unless there is something to do without it. */
     private List<RunnerMessage> await() throws InterruptedException {
         var arrived = new ArrayList<RunnerMessage>();
         var now = Instant.now();
-        var wakeAt = context.planner().wakeAt(task, working.isEmpty(), now);
+        var wakeAt =
+                failed
+                        ? now.plus(AFTER_FAILURE)
+                        : context.planner().wakeAt(task, working.isEmpty(), now);
         var first =
                 wakeAt == null
                         ? inbox.take()
@@ -190,13 +230,18 @@ final class TaskRunner {
                 backoff.pause();
             }
         }
-        TaskLog.changed(task, next);
-        context.counts().changed(task, next);
-        next.containers().stream()
-                .filter(ContainerState::isStopped)
-                .forEach(c -> host.ports().release(next.arn(), c.ports()));
+        var before = task;
         task = next;
-        changed.run();
+        try {
+            TaskLog.changed(before, next);
+            context.counts().changed(before, next);
+            next.containers().stream()
+                    .filter(ContainerState::isStopped)
+                    .forEach(c -> host.ports().release(next.arn(), c.ports()));
+            changed.run();
+        } catch (RuntimeException e) {
+            log.error("Telling of a change failed unexpectedly", e);
+        }
     }
 
     private void act() throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.berth.agent.json.Json;
 import dev.berth.agent.state.AtomicFile;
 import dev.berth.agent.task.state.TaskState;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +27,29 @@ public final class TaskStore {
     private record Saved(int version, TaskState task) {}
 
     private final Path folder;
+    private final Runnable failed;
 
     public TaskStore(Path folder) {
+        this(folder, () -> {});
+    }
+
+    /**
+     * @param failed called when a state could not be written
+     */
+    public TaskStore(Path folder, Runnable failed) {
         this.folder = folder;
+        this.failed = failed;
     }
 
     void save(TaskState task) throws IOException {
-        AtomicFile.write(file(task), Json.MAPPER.writeValueAsBytes(new Saved(VERSION, task)));
+        try {
+            AtomicFile.write(file(task), Json.MAPPER.writeValueAsBytes(new Saved(VERSION, task)));
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            failed.run();
+            throw e;
+        }
     }
 
     void delete(TaskState task) throws IOException {

@@ -1,0 +1,38 @@
+package dev.berth.agent.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Tells one Docker Engine from another. Docker's own id does not: machines that were cloned, and
+ * daemons that share {@code /etc/docker}, have the same. With the name of the host and the data
+ * folder of the daemon it does.
+ */
+final class EngineId {
+    private static final int BYTES = 8;
+
+    private EngineId() {}
+
+    /** Such as {@code myhost/0123456789abcdef}; empty where the engine does not say. */
+    static String of(JsonNode info) {
+        var id = info.path("ID").asText("");
+        if (id.isEmpty()) {
+            return "";
+        }
+        var name = info.path("Name").asText("");
+        var all = String.join("\n", id, name, info.path("DockerRootDir").asText(""));
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(all.getBytes(StandardCharsets.UTF_8));
+            return name.replaceAll("[^A-Za-z0-9._-]", "-")
+                    + "/"
+                    + HexFormat.of().formatHex(digest, 0, BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
