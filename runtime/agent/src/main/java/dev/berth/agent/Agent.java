@@ -25,6 +25,7 @@ import dev.berth.agent.server.PostMortemSender;
 import dev.berth.agent.server.Registration;
 import dev.berth.agent.server.ReportSender;
 import dev.berth.agent.server.ServerSockets;
+import dev.berth.agent.server.WorkConversation;
 import dev.berth.agent.state.InstanceIdentity;
 import dev.berth.agent.state.StateFolder;
 import dev.berth.agent.state.StateFolderCheck;
@@ -116,18 +117,15 @@ final class Agent implements AutoCloseable {
         runFile.write(false);
         open(
                 new ServerSockets(
-                        server,
-                        config.region(),
-                        credentials,
-                        config.cluster(),
-                        instance,
-                        Version.TEXT,
-                        host.engineVersion(),
-                        running.engine(),
-                        identity,
-                        reports,
-                        open(new LogRequests(docker, running.engine()::dockerName)),
-                        postMortems,
+                        new ServerSockets.Access(server, config.region(), credentials),
+                        new ServerSockets.Identity(
+                                config.cluster(), instance, Version.TEXT, host.engineVersion()),
+                        new WorkConversation.Handlers(
+                                running.engine(),
+                                identity,
+                                reports,
+                                open(new LogRequests(docker, running.engine()::dockerName)),
+                                postMortems),
                         running.telemetry(),
                         connected -> {
                             metrics.connected(connected);

@@ -1,7 +1,5 @@
 package dev.berth.agent.server;
 
-import dev.berth.agent.logs.LogRequests;
-import dev.berth.agent.task.run.TaskControl;
 import dev.berth.protocol.client.AwsJsonClient;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Signer;
@@ -31,31 +29,34 @@ public final class ServerSockets implements AutoCloseable {
     private final AgentSocket work;
     private final AgentSocket telemetry;
 
+    /** How the server is reached. */
+    public record Access(AwsJsonClient server, String region, Supplier<Credentials> credentials) {}
+
+    /** What the agent says it is. */
+    public record Identity(
+            String cluster, String instance, String agentVersion, String dockerVersion) {}
+
     /**
      * Opens them.
      *
      * @param connected told whenever the work socket opens and when it is gone
      */
     public ServerSockets(
-            AwsJsonClient server,
-            String region,
-            Supplier<Credentials> credentials,
-            String cluster,
-            String instance,
-            String agentVersion,
-            String dockerVersion,
-            TaskControl tasks,
-            ManifestTimeline manifests,
-            ReportSender reports,
-            LogRequests logs,
-            PostMortemSender postMortems,
-            TelemetrySource publications,
+            Access access,
+            Identity identity,
+            WorkConversation.Handlers handlers,
+            TelemetrySource telemetrySource,
             Consumer<Boolean> connected) {
+        var server = access.server();
+        var credentials = access.credentials();
+        var cluster = identity.cluster();
+        var instance = identity.instance();
+        var dockerVersion = identity.dockerVersion();
         var endpoints = new PollEndpoints(server, cluster, instance);
-        var signer = new Signer("ecs", region);
+        var signer = new Signer("ecs", access.region());
         var common = new LinkedHashMap<String, String>();
         common.put("agentHash", AGENT_HASH);
-        common.put("agentVersion", agentVersion);
+        common.put("agentVersion", identity.agentVersion());
         common.put("containerInstanceArn", instance);
 
         // Credentials are wanted until the first connection of a process has succeeded.
@@ -79,12 +80,8 @@ public final class ServerSockets implements AutoCloseable {
                         credentials,
                         server.trust(),
                         new WorkConversation(
-                                tasks,
-                                manifests,
-                                reports,
-                                logs,
-                                postMortems,
-                                publications::heartbeat,
+                                handlers,
+                                telemetrySource::heartbeat,
                                 open -> {
                                     if (open) {
                                         wantsCredentials.set(false);
@@ -110,7 +107,7 @@ public final class ServerSockets implements AutoCloseable {
                         credentials,
                         server.trust(),
                         new TelemetryConversation(
-                                cluster, instance, signer, credentials, publications),
+                                cluster, instance, signer, credentials, telemetrySource),
                         AgentSocket.SilenceLimit.DEFAULT);
     }
 

@@ -40,6 +40,14 @@ import org.slf4j.MDC;
 public final class WorkConversation implements AgentSocket.Conversation {
     private static final Logger log = LoggerFactory.getLogger(WorkConversation.class);
 
+    /** What messages are handed to. */
+    public record Handlers(
+            TaskControl tasks,
+            ManifestTimeline manifests,
+            ReportSender reports,
+            LogRequests logs,
+            PostMortemSender postMortems) {}
+
     private final TaskControl tasks;
     private final ManifestTimeline manifests;
     private final ReportSender reports;
@@ -55,19 +63,12 @@ public final class WorkConversation implements AgentSocket.Conversation {
      * @param heartbeat called at each heartbeat; it must not take long
      * @param connected told when the socket opens and when it is gone
      */
-    public WorkConversation(
-            TaskControl tasks,
-            ManifestTimeline manifests,
-            ReportSender reports,
-            LogRequests logs,
-            PostMortemSender postMortems,
-            Runnable heartbeat,
-            Consumer<Boolean> connected) {
-        this.tasks = tasks;
-        this.manifests = manifests;
-        this.reports = reports;
-        this.logs = logs;
-        this.postMortems = postMortems;
+    public WorkConversation(Handlers handlers, Runnable heartbeat, Consumer<Boolean> connected) {
+        this.tasks = handlers.tasks();
+        this.manifests = handlers.manifests();
+        this.reports = handlers.reports();
+        this.logs = handlers.logs();
+        this.postMortems = handlers.postMortems();
         this.heartbeat = heartbeat;
         this.connected = connected;
     }
