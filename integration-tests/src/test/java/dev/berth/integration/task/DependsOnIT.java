@@ -6,6 +6,7 @@ import static dev.berth.integration.installation.Ecs.container;
 import static dev.berth.integration.installation.Ecs.whyStopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Installation;
@@ -13,16 +14,20 @@ import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerDependency;
+import software.amazon.awssdk.services.ecs.model.VolumeFrom;
 
 /** In which order the containers of a task start and stop. */
 @OnEmbeddedDatabase
 class DependsOnIT {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     private final Installation berth;
     private final Ecs ecs;
 
@@ -92,6 +97,63 @@ class DependsOnIT {
         assertThat(container(stopped, "broken").exitCode()).isEqualTo(1);
         assertThat(container(stopped, "main").exitCode()).as(whyStopped(stopped)).isNull();
         assertThat(container(stopped, "main").runtimeId()).isNull();
+    }
+
+    @Test
+    void containersAreShownAsTheyComeWhileOthersWaitOrStillEnd(@TempDir Path folder) {
+        var init =
+                Containers.shell("init", "until test -e /log/go; do sleep 0.1; done")
+                        .essential(false)
+                        .mountPoints(mount("log", "/log"));
+        var main =
+                Containers.shell("main", "trap 'sleep 1; exit 7' TERM; sleep 100000 & wait")
+                        .stopTimeout(60)
+                        .dependsOn(on("init", ContainerCondition.SUCCESS));
+        var side =
+                Containers.shell("side", "trap '' TERM; while :; do sleep 0.1; done")
+                        .essential(false)
+                        .stopTimeout(8);
+        var definition =
+                ecs.register("shown", r -> r.volumes(hostVolume("log", folder)), main, init, side);
+        var task = ecs.run(definition);
+
+        Await.holds(
+                "init runs while its task is PENDING",
+                LONGEST,
+                () -> {
+                    var now = ecs.describe(task.taskArn());
+                    assertThat(now.lastStatus()).isEqualTo("PENDING");
+                    assertThat(container(now, "init").lastStatus()).isEqualTo("RUNNING");
+                    assertThat(container(now, "init").runtimeId()).isNotNull();
+                    assertThat(container(now, "main").lastStatus()).isEqualTo("PENDING");
+                });
+        assertThat(folder.resolve("go").toFile().mkdir()).isTrue();
+        ecs.stop(ecs.awaitRunning(task), "enough");
+
+        Await.holds(
+                "main is STOPPED while its task still ends",
+                LONGEST,
+                () -> {
+                    var now = ecs.describe(task.taskArn());
+                    assertThat(now.lastStatus()).isNotEqualTo("STOPPED");
+                    assertThat(container(now, "main").lastStatus()).isEqualTo("STOPPED");
+                    assertThat(container(now, "main").exitCode()).isEqualTo(7);
+                });
+        ecs.awaitStopped(task);
+    }
+
+    @Test
+    void aContainerThatIsNotEssentialAndCannotStartStopsNoTask() {
+        var data = Containers.shell("data", "").essential(false).entryPoint("/no/such/program");
+        var main =
+                Containers.idle("main")
+                        .dependsOn(on("data", ContainerCondition.START))
+                        .volumesFrom(VolumeFrom.builder().sourceContainer("data").build());
+
+        var running = ecs.awaitRunning(ecs.run(ecs.register("data", main, data)));
+
+        assertThat(container(running, "data").lastStatus()).isEqualTo("STOPPED");
+        assertThat(container(running, "data").reason()).contains("CannotStartContainerError");
     }
 
     @Test
