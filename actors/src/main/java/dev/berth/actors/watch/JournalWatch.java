@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.pattern.CircuitBreakerOpenException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,6 +158,8 @@ public final class JournalWatch implements Extension {
         var cause = DatabaseFailure.cause(failure);
         return cause instanceof SQLException sql
                 ? !DatabaseFailure.isAnswer(sql)
-                : cause instanceof TimeoutException || cause instanceof RejectedExecutionException;
+                : cause instanceof TimeoutException
+                        || cause instanceof RejectedExecutionException
+                        || cause instanceof CircuitBreakerOpenException;
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.actors.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.actors.RecordedLog;
 import dev.berth.actors.watch.JournalWatch.Health;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.pattern.CircuitBreakerOpenException;
 import org.junit.jupiter.api.Test;
 
 class JournalWatchTest {
@@ -45,6 +47,25 @@ class JournalWatchTest {
         assertThat(watch.health()).isEqualTo(Health.OUT);
         watch.ended(watch.began(), null);
         assertThat(watch.health()).isEqualTo(Health.GOOD);
+    }
+
+    @Test
+    void whateverFailsDuringAnOutageBelongsToIt() {
+        var open =
+                new CircuitBreakerOpenException(
+                        scala.concurrent.duration.Duration.Zero(), "Circuit Breaker is open");
+        try (var log = RecordedLog.begin()) {
+            watch.ended(watch.began(), new SQLException("Connection refused", "08001"));
+            advance(Duration.ofSeconds(1));
+            watch.notRead(new IllegalStateException("Not recovered", open));
+            assertThat(watch.health()).isEqualTo(Health.OUT);
+            advance(Duration.ofSeconds(1));
+            watch.notPersisted();
+            assertThat(watch.health()).isEqualTo(Health.OUT);
+            watch.ended(watch.began(), null);
+            assertThat(log.warnings()).hasSize(1);
+            assertThat(log.text()).contains("The database answers again after 2 s");
+        }
     }
 
     @Test
