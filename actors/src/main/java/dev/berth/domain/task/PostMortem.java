@@ -26,7 +26,8 @@ public record PostMortem(List<OfContainer> containers) {
 
     /**
      * @param outOfMemory whether the kernel killed something in it for want of memory
-     * @param health Docker's last word, such as {@code unhealthy}, or null without a check
+     * @param health the last health status that Docker reported, such as {@code unhealthy}, or null
+     *     without a check
      * @param healthChecks the last ones, the newest last
      * @param lines the last ones that it wrote, the newest last
      * @param linesMissing why there are no lines although it may have written some, or null

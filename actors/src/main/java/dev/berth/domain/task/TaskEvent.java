@@ -21,7 +21,7 @@ public sealed interface TaskEvent extends Aggregate.Event {
     /**
      * It is over.
      *
-     * @param report the agent's last word, or null where nobody can report any more
+     * @param report the agent's last report, or null where no agent can report any more
      */
     record Stopped(TaskReport report, StopCode code, String reason, Instant at)
             implements TaskEvent {}

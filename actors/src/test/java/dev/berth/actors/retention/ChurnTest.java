@@ -144,7 +144,8 @@ class ChurnTest {
             }
         }
         assertThat(cuts)
-                .as("before three last words, a task, a definition, a last word; nothing more")
+                .as(
+                        "rows before three final events, a task, a definition, a final event; nothing more")
                 .isEqualTo(3 + 1 + 1 + 1 + 1);
         try (var plane = churn.start()) {
             assertThat(churn.rowsButOf(plane, "ContainerInstance|living/l1").keySet())
