@@ -3,8 +3,8 @@ package dev.berth.ecs;
 import java.util.Set;
 
 /** The operations of the ECS model that are not built yet: known by name, and refused. */
-final class UnbuiltOperations {
-    static final Set<String> NAMES =
+public final class UnbuiltOperations {
+    public static final Set<String> NAMES =
             Set.of(
                     "ContinueServiceDeployment",
                     "CreateCapacityProvider",

@@ -28,22 +28,37 @@ final class BodyReader {
         this.system = system;
     }
 
-    /** Completes with the body, or with null where it is too long. Fails where it never ends. */
-    CompletionStage<byte[]> read(RequestEntity entity) {
+    /** What came of reading a body. */
+    sealed interface Body {
+        record Complete(byte[] bytes) implements Body {}
+
+        record TooLong() implements Body {}
+
+        /** The bodies of all requests together take more memory than they may. */
+        record NoRoom() implements Body {}
+    }
+
+    /** Fails where the body never ends. */
+    CompletionStage<Body> read(RequestEntity entity, BodyMemory.Share memory) {
         if (entity instanceof HttpEntity.Strict strict) {
             var data = strict.getData();
-            return CompletableFuture.completedStage(data.size() > limit ? null : data.toArray());
+            return CompletableFuture.completedStage(
+                    data.size() > limit
+                            ? new Body.TooLong()
+                            : memory.take(data.size())
+                                    ? new Body.Complete(data.toArray())
+                                    : new Body.NoRoom());
         }
         var declared = entity.getContentLengthOption();
         if (declared.isPresent() && declared.getAsLong() > limit + DRAINED) {
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(new Body.TooLong());
         }
         return entity.withoutSizeLimit()
                 .getDataBytes()
                 .completionTimeout(PATIENCE)
                 .takeWhile(new Allowance(limit + DRAINED)::covers)
-                .runWith(Sink.fold(new Buffer(limit), Buffer::add), system)
-                .thenApply(Buffer::bytes);
+                .runWith(Sink.fold(new Buffer(limit, memory), Buffer::add), system)
+                .thenApply(Buffer::body);
     }
 
     /** Counts down what may still be read of one body. */
@@ -60,26 +75,37 @@ final class BodyReader {
         }
     }
 
-    /** Keeps what is within the limit, and nothing at all once it was exceeded. */
+    /** Keeps what is within the limits, and nothing at all once one was exceeded. */
     private static final class Buffer {
         private final long limit;
+        private final BodyMemory.Share memory;
         private ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private Body refused;
 
-        Buffer(long limit) {
+        Buffer(long limit, BodyMemory.Share memory) {
             this.limit = limit;
+            this.memory = memory;
         }
 
         Buffer add(ByteString bytes) {
-            if (kept == null || kept.size() + bytes.size() > limit) {
-                kept = null;
-            } else {
+            if (refused == null && kept.size() + bytes.size() > limit) {
+                refuse(new Body.TooLong());
+            } else if (refused == null && !memory.take(bytes.size())) {
+                refuse(new Body.NoRoom());
+            } else if (refused == null) {
                 kept.writeBytes(bytes.toArrayUnsafe());
             }
             return this;
         }
 
-        byte[] bytes() {
-            return kept == null ? null : kept.toByteArray();
+        private void refuse(Body reason) {
+            refused = reason;
+            kept = null;
+            memory.release();
+        }
+
+        Body body() {
+            return refused == null ? new Body.Complete(kept.toByteArray()) : refused;
         }
     }
 }

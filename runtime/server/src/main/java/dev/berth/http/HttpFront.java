@@ -1,14 +1,17 @@
 package dev.berth.http;
 
-import dev.berth.ecs.EcsService;
-import dev.berth.wire.WireApi;
-import dev.berth.wire.WireRequest;
-import dev.berth.wire.WireResponse;
+import dev.berth.http.BodyReader.Body;
+import dev.berth.http.CallHandler.Lane;
+import dev.berth.protocol.wire.EncodedResponse;
+import dev.berth.protocol.wire.ResponseContext;
+import dev.berth.protocol.wire.WireError;
+import dev.berth.protocol.wire.WireProtocol;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
@@ -34,37 +37,46 @@ final class HttpFront {
             "The server is starting and has not read its journal to the end. Try again.";
 
     private final BodyReader bodies;
-    private final Executor workers;
+    private final BodyMemory memory;
+    private final Workers workers;
     private final ClassicActorSystemProvider system;
     private volatile Open open;
 
-    private record Open(WireApi api, SocketGuard sockets, PageGuard own, Readiness readiness) {}
+    private record Open(
+            CallHandler calls, SocketGuard sockets, PageGuard own, Readiness readiness) {}
 
     /**
      * A front that is healthy and puts everybody off.
      *
      * @param maxBody the longest body, in bytes
-     * @param workers runs each request; its threads may wait
+     * @param memory what all bodies together may take
+     * @param workers run each request; their threads may wait
      */
-    HttpFront(long maxBody, Executor workers, ClassicActorSystemProvider system) {
+    HttpFront(long maxBody, BodyMemory memory, Workers workers, ClassicActorSystemProvider system) {
         this.bodies = new BodyReader(maxBody, system);
+        this.memory = memory;
         this.workers = workers;
         this.system = system;
     }
 
     /** From now on it is ready: the views show the whole journal. */
-    void open(WireApi api, SocketGuard sockets, PageGuard own, Readiness readiness) {
-        open = new Open(api, sockets, own, readiness);
+    void open(CallHandler calls, SocketGuard sockets, PageGuard own, Readiness readiness) {
+        open = new Open(calls, sockets, own, readiness);
     }
 
     /** Never fails: whatever goes wrong is an answer. */
     CompletionStage<HttpResponse> handle(HttpRequest request) {
         var upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade);
         var path = request.getUri().path();
-        if (path.equals("/") && request.method().equals(HttpMethods.POST)) {
-            return awsCall(request);
+        var repeated = HttpRequests.repeated(request);
+        if (isCall(path) && request.method().equals(HttpMethods.POST)) {
+            return repeated.isPresent() ? refused(request, repeated.get()) : call(request);
         }
         request.discardEntityBytes(system);
+        if (repeated.isPresent()) {
+            return CompletableFuture.completedStage(
+                    PageGuard.sentence(400, standsTwice(repeated.get())));
+        }
         if (upgrade.isPresent() && SocketGuard.leadsTo(path)) {
             return socket(request, upgrade.get());
         }
@@ -93,8 +105,26 @@ final class HttpFront {
                 || request.method().equals(HttpMethods.HEAD);
     }
 
+    /** AWS JSON and query call the root; Smithy RPC v2 CBOR has the operation in its path. */
+    private static boolean isCall(String path) {
+        return path.equals("/") || path.startsWith("/service/");
+    }
+
+    private CompletionStage<HttpResponse> refused(HttpRequest request, String header) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedStage(
+                closing(
+                        request,
+                        UUID.randomUUID().toString(),
+                        WireError.of(400, "InvalidRequestException", standsTwice(header))));
+    }
+
+    private static String standsTwice(String header) {
+        return "The header " + header + " stands twice. Send it once.";
+    }
+
     private CompletionStage<HttpResponse> own(HttpRequest request, PageGuard door) {
-        return work(UUID.randomUUID().toString(), _ -> door.open(request))
+        return work(Lane.USERS, UUID.randomUUID().toString(), _ -> door.open(request))
                 .exceptionally(HttpFront::failed);
     }
 
@@ -109,6 +139,7 @@ final class HttpFront {
                 ? CompletableFuture.completedStage(
                         SocketRefusal.of(503, "ServerException", STARTING))
                 : work(
+                        Lane.AGENTS,
                         UUID.randomUUID().toString(),
                         id -> now.sockets().open(request, upgrade, id));
     }
@@ -128,67 +159,119 @@ final class HttpFront {
                 .withEntity(ContentTypes.TEXT_PLAIN_UTF8, sentence + "\n");
     }
 
-    private CompletionStage<HttpResponse> awsCall(HttpRequest request) {
+    private CompletionStage<HttpResponse> call(HttpRequest request) {
         var requestId = UUID.randomUUID().toString();
-        return bodies.read(request.entity())
-                .thenCompose(
-                        body ->
-                                body == null
-                                        ? CompletableFuture.completedStage(tooLong(requestId))
-                                        : work(requestId, _ -> answer(request, body, requestId)))
-                .exceptionally(reason -> neverEnded(requestId, reason));
+        var share = memory.share();
+        return bodies.read(request.entity(), share)
+                .handle(
+                        (body, failure) ->
+                                failure == null
+                                        ? call(request, body, requestId)
+                                        : CompletableFuture.completedStage(
+                                                neverEnded(request, requestId, failure)))
+                .thenCompose(answer -> answer)
+                .exceptionally(reason -> unanswered(request, requestId, reason))
+                .whenComplete((_, _) -> share.release());
     }
 
-    private HttpResponse answer(HttpRequest request, byte[] body, String requestId) {
+    private CompletionStage<HttpResponse> call(HttpRequest request, Body body, String requestId) {
+        return switch (body) {
+            case Body.TooLong _ ->
+                    CompletableFuture.completedStage(
+                            closing(
+                                    request,
+                                    requestId,
+                                    WireError.of(
+                                            413,
+                                            "RequestEntityTooLargeException",
+                                            "The body is longer than this server reads"
+                                                    + " (server.max-body).")));
+            case Body.NoRoom _ ->
+                    CompletableFuture.completedStage(
+                            closing(
+                                    request,
+                                    requestId,
+                                    WireError.of(
+                                            503,
+                                            "ServiceUnavailableException",
+                                            "The server reads too many requests at once. Try"
+                                                    + " again.")));
+            case Body.Complete(var bytes) -> answer(request, bytes, requestId);
+        };
+    }
+
+    private CompletionStage<HttpResponse> answer(
+            HttpRequest request, byte[] body, String requestId) {
         var now = open;
-        var wire =
-                now == null
-                        ? EcsService.error(503, "ServerException", STARTING)
-                        : now.api()
-                                .answer(
-                                        new WireRequest(
-                                                requestId,
-                                                request.getUri().getScheme(),
-                                                HttpRequests.signable(request, body)));
-        return response(wire, requestId);
+        if (now == null) {
+            return CompletableFuture.completedStage(
+                    error(request, requestId, WireError.of(503, "ServerException", STARTING)));
+        }
+        var http = HttpRequests.signable(request, body);
+        var call = new IncomingCall(requestId, request.getUri().getScheme(), http);
+        return work(now.calls().lane(http), requestId, _ -> response(now.calls().answer(call)));
     }
 
     private CompletionStage<HttpResponse> work(
-            String requestId, Function<String, HttpResponse> answer) {
+            Lane lane, String requestId, Function<String, HttpResponse> answer) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (var _ = MDC.putCloseable("requestId", requestId)) {
                         return answer.apply(requestId);
                     }
                 },
-                workers);
+                workers.of(lane));
     }
 
-    private static HttpResponse tooLong(String requestId) {
-        var error =
-                EcsService.error(
-                        413,
-                        "RequestEntityTooLargeException",
-                        "The body is longer than this server reads (server.max-body).");
-        return response(error, requestId).addHeader(Connection.create("close"));
+    private static HttpResponse neverEnded(
+            HttpRequest request, String requestId, Throwable reason) {
+        LOG.info("The body of a request did not arrive: {}", reason.toString());
+        return closing(
+                request,
+                requestId,
+                WireError.of(408, "RequestTimeoutException", "The body did not arrive in time."));
     }
 
-    private static HttpResponse neverEnded(String requestId, Throwable reason) {
-        LOG.info("a request was given up: {}", reason.toString());
-        var error =
-                EcsService.error(
-                        408, "RequestTimeoutException", "The body did not arrive in time.");
-        return response(error, requestId).addHeader(Connection.create("close"));
+    /** The server's own fault, or its end. */
+    private static HttpResponse unanswered(
+            HttpRequest request, String requestId, Throwable reason) {
+        var cause = reason instanceof CompletionException ? reason.getCause() : reason;
+        if (cause instanceof RejectedExecutionException) {
+            return closing(
+                    request,
+                    requestId,
+                    WireError.of(503, "ServiceUnavailableException", "The server is stopping."));
+        }
+        LOG.error("Request {} could not be answered", requestId, cause);
+        return error(
+                request,
+                requestId,
+                WireError.of(
+                        500,
+                        "ServerException",
+                        "The server failed; its log has the reason under the request id."));
     }
 
-    private static HttpResponse response(WireResponse wire, String requestId) {
+    private static HttpResponse closing(HttpRequest request, String requestId, WireError error) {
+        return error(request, requestId, error).addHeader(Connection.create("close"));
+    }
+
+    /** An error in the protocol of a call whose body was not read. */
+    private static HttpResponse error(HttpRequest request, String requestId, WireError error) {
+        var http = HttpRequests.signable(request, new byte[0]);
+        var protocol = WireProtocol.of(http);
+        var context = ResponseContext.of(http, protocol.called(http), requestId);
+        return response(protocol.error(error, context));
+    }
+
+    private static HttpResponse response(EncodedResponse answer) {
         var response =
                 HttpResponse.create()
-                        .withStatus(wire.status())
-                        .withEntity(HttpRequests.contentType(wire.contentType()), wire.body())
-                        .addHeader(RawHeader.create("x-amzn-RequestId", requestId));
-        return wire.errorType() == null
-                ? response
-                : response.addHeader(RawHeader.create("x-amzn-ErrorType", wire.errorType()));
+                        .withStatus(answer.status())
+                        .withEntity(HttpRequests.contentType(answer.contentType()), answer.body());
+        for (var header : answer.headers().entrySet()) {
+            response = response.addHeader(RawHeader.create(header.getKey(), header.getValue()));
+        }
+        return response;
     }
 }

@@ -3,7 +3,6 @@ package dev.berth.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.http.tls.TlsFiles;
-import dev.berth.wire.WireApi;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -51,7 +50,9 @@ public final class HttpPort implements AutoCloseable {
             throws BindException {
         this.patience = patience;
         this.system = ActorSystem.create("port", settings(limits));
-        this.front = new HttpFront(limits.maxBody(), workers, system);
+        this.front =
+                new HttpFront(
+                        limits.maxBody(), new BodyMemory(limits.bodyMemory()), workers, system);
         try {
             binding =
                     server(host, port, limits, tls)
@@ -82,8 +83,8 @@ public final class HttpPort implements AutoCloseable {
     }
 
     /** From now on it is ready: the views show the whole journal. */
-    public void serve(WireApi api, SocketGuard sockets, PageGuard own, Readiness readiness) {
-        front.open(api, sockets, own, readiness);
+    public void serve(CallHandler calls, SocketGuard sockets, PageGuard own, Readiness readiness) {
+        front.open(calls, sockets, own, readiness);
     }
 
     public InetSocketAddress address() {

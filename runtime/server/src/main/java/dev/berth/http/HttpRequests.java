@@ -2,7 +2,10 @@ package dev.berth.http;
 
 import dev.berth.protocol.sigv4.SignableRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -12,6 +15,16 @@ import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 /** Pekko's requests as they were on the wire, before anything in them was interpreted. */
 final class HttpRequests {
     private static final Map<String, ContentType> CONTENT_TYPES = new ConcurrentHashMap<>();
+
+    /** What is signed or says what a call is: of two, neither can be believed. */
+    private static final Set<String> SINGLE =
+            Set.of(
+                    "authorization",
+                    "host",
+                    "x-amz-content-sha256",
+                    "x-amz-date",
+                    "x-amz-security-token",
+                    "x-amz-target");
 
     private HttpRequests() {}
 
@@ -37,6 +50,18 @@ final class HttpRequests {
                 query < 0 ? "" : target.substring(query + 1),
                 headers,
                 body);
+    }
+
+    /** A header that may stand once and stands twice, if there is one. */
+    static Optional<String> repeated(HttpRequest request) {
+        var seen = new HashSet<String>();
+        for (var header : request.getHeaders()) {
+            var name = header.lowercaseName();
+            if (SINGLE.contains(name) && !seen.add(name)) {
+                return Optional.of(header.name());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of the few content types that answers have. */

@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.actors.ControlPlane;
 import dev.berth.ecs.Arns;
 import dev.berth.ecs.ControlPlaneCalls;
+import dev.berth.ecs.UnbuiltOperations;
 import dev.berth.ecs.agent.AgentOperations;
 import dev.berth.ecs.cluster.ClusterOperations;
 import dev.berth.ecs.instance.AttributeOperations;
@@ -17,13 +18,23 @@ import dev.berth.ecs.taskdefinition.DeleteTaskDefinitions;
 import dev.berth.ecs.taskdefinition.TaskDefinitionLists;
 import dev.berth.ecs.taskdefinition.TaskDefinitionOperations;
 import dev.berth.wire.Operation;
+import dev.berth.wire.Service;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Every operation of the ECS API that is built. */
 public final class EcsOperations {
+    private static final Service.Names NAMES =
+            Service.Names.json("AmazonEC2ContainerServiceV20141113");
+
     private EcsOperations() {}
+
+    /** Amazon ECS with these operations; the others of its model are refused by name. */
+    public static Service service(Collection<Operation<?, ?>> operations) {
+        return Service.of("Amazon ECS", "ecs", NAMES, operations, UnbuiltOperations.NAMES);
+    }
 
     /**
      * The operations over a control plane.

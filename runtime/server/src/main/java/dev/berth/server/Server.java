@@ -6,7 +6,6 @@ import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.ecs.Arns;
-import dev.berth.ecs.EcsService;
 import dev.berth.gateway.Gateway;
 import dev.berth.http.HttpPort;
 import dev.berth.http.PageGuard;
@@ -21,8 +20,8 @@ import dev.berth.server.config.AccessKey;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ServerConfig;
 import dev.berth.sts.StsService;
+import dev.berth.wire.AwsApi;
 import dev.berth.wire.CallLog;
-import dev.berth.wire.WireApi;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -34,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,23 +84,22 @@ final class Server implements AutoCloseable {
         var plane = startControlPlane(database, plugins.points());
         var arns = new Arns(config.aws().region(), config.aws().accountId());
         var clock = plane.clock();
+        var services =
+                List.of(
+                        EcsOperations.service(
+                                EcsOperations.over(plane, arns, config.server().publicUrl())),
+                        StsService.over(arns));
         var verifier =
                 new Verifier(
                         arns.region(),
-                        Set.of("ecs", "sts"),
+                        AwsApi.signingNames(services),
                         config.signature().maxSkew(),
                         id -> Optional.ofNullable(keys.get(id)));
-        var operations = EcsOperations.over(plane, arns, config.server().publicUrl());
         var gateway = new Gateway(plane, arns);
         metrics.watch(plane);
         metrics.watch(plugins);
         port.serve(
-                new WireApi(
-                        verifier,
-                        clock,
-                        new EcsService(operations),
-                        new StsService(arns),
-                        new CallLog().andThen(metrics.calls())),
+                new AwsApi(verifier, clock, services, new CallLog().andThen(metrics.calls())),
                 new SocketGuard(verifier, clock, gateway),
                 new PageGuard(
                         verifier,

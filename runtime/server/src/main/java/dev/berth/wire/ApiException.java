@@ -1,6 +1,8 @@
 package dev.berth.wire;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.berth.domain.ErrorCode;
+import dev.berth.protocol.wire.WireError;
 import java.util.List;
 
 /**
@@ -40,6 +42,15 @@ public final class ApiException extends RuntimeException {
         return of(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
     }
 
+    /** The service has no such operation, or the server no such service. */
+    public static ApiException unknownOperation(String message) {
+        return of("UnknownOperationException", message);
+    }
+
+    public static ApiException unsupportedMediaType(String message) {
+        return new ApiException("UnsupportedMediaTypeException", 415, message, List.of());
+    }
+
     public static ApiException unsupported(String message) {
         return of("UnsupportedFeatureException", message);
     }
@@ -52,6 +63,22 @@ public final class ApiException extends RuntimeException {
     /** The server's fault; what became of the call is unknown, and a client tries again. */
     public static ApiException server(String message) {
         return new ApiException(ErrorCode.SERVER.wireName(), 500, message, List.of());
+    }
+
+    /**
+     * The error as the protocols write it; in the query protocol an unknown operation is another.
+     */
+    WireError onWire() {
+        var error = WireError.of(status, code, getMessage());
+        if (code.equals("UnknownOperationException")) {
+            error = error.inQuery(400, "InvalidAction");
+        }
+        if (resourceIds.isEmpty()) {
+            return error;
+        }
+        var members = JsonNodeFactory.instance.objectNode();
+        resourceIds.forEach(members.putArray("resourceIds")::add);
+        return error.with(members);
     }
 
     public String code() {

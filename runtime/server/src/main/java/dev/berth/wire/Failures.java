@@ -21,7 +21,7 @@ public final class Failures {
                             "The server did not finish in time; what became of the call is unknown."
                                     + " Look before you repeat it.");
             default -> {
-                LOG.error("a call failed", reason);
+                LOG.error("A call failed", reason);
                 yield ApiException.server(
                         "The server failed; its log has the reason under the request id.");
             }

@@ -1,21 +1,33 @@
 package dev.berth.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.protocol.json.AwsJson;
+import dev.berth.http.CallHandler.Lane;
 import dev.berth.protocol.model.MalformedDocumentException;
+import dev.berth.protocol.wire.WireProtocol;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
- * One operation of the ECS API that is built: how its request is read, which of its members are
+ * One operation of a service that is built: how its request is read, which of its members are
  * built, and what answers it.
  *
+ * @param lane whose calls it is for
  * @param <T> the SDK's request class
  * @param <B> its builder
  */
 public record Operation<T extends SdkPojo, B extends SdkPojo & SdkBuilder<B, T>>(
-        String name, Supplier<B> builder, Members members, Handler<T> handler) {
+        String name, Supplier<B> builder, Members members, Handler<T> handler, Lane lane) {
+
+    /** An operation that users call. */
+    public Operation(String name, Supplier<B> builder, Members members, Handler<T> handler) {
+        this(name, builder, members, handler, Lane.USERS);
+    }
+
+    /** The same operation with room of its own beside the calls of users: only agents call it. */
+    public Operation<T, B> forAgents() {
+        return new Operation<>(name, builder, members, handler, Lane.AGENTS);
+    }
 
     /**
      * Answers a request whose required members are there and whose members are all built. Runs on a
@@ -28,8 +40,9 @@ public record Operation<T extends SdkPojo, B extends SdkPojo & SdkBuilder<B, T>>
         SdkPojo handle(T request, Call call);
     }
 
-    public SdkPojo answer(ObjectNode document, Call call) throws MalformedDocumentException {
-        var request = AwsJson.decode(document, builder.get()).build();
+    public SdkPojo answer(WireProtocol protocol, ObjectNode document, Call call)
+            throws MalformedDocumentException {
+        var request = protocol.decode(document, builder.get()).build();
         members.check(name, request);
         return handler.handle(request, call);
     }

@@ -138,7 +138,7 @@ class CompatibilityTest {
         var headers =
                 Map.of(
                         "content-type",
-                        EcsService.CONTENT_TYPE,
+                        "application/x-amz-json-1.1",
                         "x-amz-target",
                         "AmazonEC2ContainerServiceV20141113." + row.operation());
         var uri = server.port().at("/");

@@ -120,6 +120,23 @@ class HttpFrontTest {
     }
 
     @Test
+    void aHeaderThatMayStandOnceAndStandsTwiceIsRefused() throws Exception {
+        var request =
+                HttpRequest.newBuilder(port.at("/"))
+                        .header("content-type", "application/x-amz-json-1.1")
+                        .header("x-amz-target", TARGET + "ListClusters")
+                        .header("authorization", "AWS4-HMAC-SHA256 one")
+                        .header("authorization", "AWS4-HMAC-SHA256 another")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("stands twice");
+    }
+
+    @Test
     void stsSaysWhoSignsAndRefusesWhoDoesNot() {
         try (var sts = port.sts(TestPort.KEY)) {
             var identity = sts.getCallerIdentity();

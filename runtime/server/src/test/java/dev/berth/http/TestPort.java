@@ -1,13 +1,13 @@
 package dev.berth.http;
 
 import dev.berth.ecs.Arns;
-import dev.berth.ecs.EcsService;
 import dev.berth.gateway.Gateway;
 import dev.berth.protocol.sigv4.Credentials;
 import dev.berth.protocol.sigv4.Verifier;
+import dev.berth.server.EcsOperations;
 import dev.berth.sts.StsService;
+import dev.berth.wire.AwsApi;
 import dev.berth.wire.Operation;
-import dev.berth.wire.WireApi;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ public final class TestPort implements AutoCloseable {
     public static final Arns ARNS = new Arns("eu-test-1", "123456789012");
     static final long MAX_BODY = 64 << 10;
 
-    private final WireApi api;
+    private final AwsApi api;
     private final SocketGuard door;
     private final PageGuard own;
     private final HttpPort port;
@@ -79,8 +79,11 @@ public final class TestPort implements AutoCloseable {
                         id -> Optional.of(KEY).filter(key -> key.accessKeyId().equals(id)));
         var clock = InstantSource.system();
         api =
-                new WireApi(
-                        verifier, clock, new EcsService(operations), new StsService(ARNS), _ -> {});
+                new AwsApi(
+                        verifier,
+                        clock,
+                        List.of(EcsOperations.service(operations), StsService.over(ARNS)),
+                        _ -> {});
         door = new SocketGuard(verifier, clock, sockets);
         own =
                 new PageGuard(

@@ -24,6 +24,7 @@ import dev.berth.domain.task.TaskSpec;
 import dev.berth.ecs.KnownPlacement;
 import dev.berth.ecs.SharedServer;
 import dev.berth.http.TestPort;
+import dev.berth.protocol.wire.AwsJsonProtocol;
 import dev.berth.wire.Call;
 import dev.berth.wire.Operation;
 import java.lang.management.ManagementFactory;
@@ -172,7 +173,10 @@ class ViewCostTest {
         try {
             return OPERATIONS
                     .get(operation)
-                    .answer(document, new Call("r", "AKID", "http", "localhost", document));
+                    .answer(
+                            new AwsJsonProtocol("application/x-amz-json-1.1"),
+                            document,
+                            new Call("r", "AKID", "http", "localhost", document));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -8,6 +8,7 @@ import dev.berth.wire.Members;
 import dev.berth.wire.Operation;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointRequest;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointResponse;
 import software.amazon.awssdk.services.ecs.model.SubmitAttachmentStateChangesRequest;
@@ -36,51 +37,53 @@ public final class AgentOperations {
     }
 
     public List<Operation<?, ?>> all() {
-        return List.of(
-                new Operation<>(
-                        "DiscoverPollEndpoint",
-                        DiscoverPollEndpointRequest::builder,
-                        Members.built("containerInstance", "cluster"),
-                        (_, call) -> discover(call)),
-                new Operation<>(
-                        "SubmitTaskStateChange",
-                        SubmitTaskStateChangeRequest::builder,
-                        Members.built(
-                                "cluster",
-                                "task",
-                                "status",
-                                "reason",
-                                "containers",
-                                "attachments",
-                                "managedAgents",
-                                "pullStartedAt",
-                                "pullStoppedAt",
-                                "executionStoppedAt"),
-                        (request, _) -> submit(request)),
-                new Operation<>(
-                        "SubmitContainerStateChange",
-                        SubmitContainerStateChangeRequest::builder,
-                        Members.built(
-                                "cluster",
-                                "task",
-                                "containerName",
-                                "runtimeId",
-                                "status",
-                                "exitCode",
-                                "reason",
-                                "networkBindings"),
-                        (_, _) ->
-                                SubmitContainerStateChangeResponse.builder()
-                                        .acknowledgment(ACKNOWLEDGED)
-                                        .build()),
-                new Operation<>(
-                        "SubmitAttachmentStateChanges",
-                        SubmitAttachmentStateChangesRequest::builder,
-                        Members.built("cluster", "attachments"),
-                        (_, _) ->
-                                SubmitAttachmentStateChangesResponse.builder()
-                                        .acknowledgment(ACKNOWLEDGED)
-                                        .build()));
+        return Stream.<Operation<?, ?>>of(
+                        new Operation<>(
+                                "DiscoverPollEndpoint",
+                                DiscoverPollEndpointRequest::builder,
+                                Members.built("containerInstance", "cluster"),
+                                (_, call) -> discover(call)),
+                        new Operation<>(
+                                "SubmitTaskStateChange",
+                                SubmitTaskStateChangeRequest::builder,
+                                Members.built(
+                                        "cluster",
+                                        "task",
+                                        "status",
+                                        "reason",
+                                        "containers",
+                                        "attachments",
+                                        "managedAgents",
+                                        "pullStartedAt",
+                                        "pullStoppedAt",
+                                        "executionStoppedAt"),
+                                (request, _) -> submit(request)),
+                        new Operation<>(
+                                "SubmitContainerStateChange",
+                                SubmitContainerStateChangeRequest::builder,
+                                Members.built(
+                                        "cluster",
+                                        "task",
+                                        "containerName",
+                                        "runtimeId",
+                                        "status",
+                                        "exitCode",
+                                        "reason",
+                                        "networkBindings"),
+                                (_, _) ->
+                                        SubmitContainerStateChangeResponse.builder()
+                                                .acknowledgment(ACKNOWLEDGED)
+                                                .build()),
+                        new Operation<>(
+                                "SubmitAttachmentStateChanges",
+                                SubmitAttachmentStateChangesRequest::builder,
+                                Members.built("cluster", "attachments"),
+                                (_, _) ->
+                                        SubmitAttachmentStateChangesResponse.builder()
+                                                .acknowledgment(ACKNOWLEDGED)
+                                                .build()))
+                .<Operation<?, ?>>map(Operation::forAgents)
+                .toList();
     }
 
     /** Agents keep the answer for twelve hours, and put {@code /ws} behind it. */

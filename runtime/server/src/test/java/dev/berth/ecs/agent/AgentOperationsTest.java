@@ -3,7 +3,6 @@ package dev.berth.ecs.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.berth.ecs.EcsService;
 import dev.berth.ecs.SharedServer;
 import dev.berth.ecs.SharedServer.Running;
 import dev.berth.http.TestPort;
@@ -152,7 +151,7 @@ class AgentOperationsTest {
     }
 
     private HttpResponse<String> post(String service, String target, String body) throws Exception {
-        var headers = Map.of("content-type", EcsService.CONTENT_TYPE, "x-amz-target", target);
+        var headers = Map.of("content-type", "application/x-amz-json-1.1", "x-amz-target", target);
         var uri = server.port().at("/");
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var request =

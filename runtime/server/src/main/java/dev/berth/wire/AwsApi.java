@@ -1,0 +1,197 @@
+package dev.berth.wire;
+
+import dev.berth.http.CallHandler;
+import dev.berth.http.IncomingCall;
+import dev.berth.protocol.model.MalformedDocumentException;
+import dev.berth.protocol.sigv4.SignableRequest;
+import dev.berth.protocol.sigv4.Verification.Refused;
+import dev.berth.protocol.sigv4.Verification.Verified;
+import dev.berth.protocol.sigv4.Verifier;
+import dev.berth.protocol.wire.AwsJsonProtocol;
+import dev.berth.protocol.wire.CalledOperation;
+import dev.berth.protocol.wire.EncodedResponse;
+import dev.berth.protocol.wire.ResponseContext;
+import dev.berth.protocol.wire.WireError;
+import dev.berth.protocol.wire.WireProtocol;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkPojo;
+
+/**
+ * Answers every AWS call: finds the protocol and the service by what the request says, verifies the
+ * signature, and has the operation's handler answer. Nothing is looked at or changed for a caller
+ * whose signature does not hold.
+ */
+public final class AwsApi implements CallHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(AwsApi.class);
+    private static final Set<String> JSON_TYPES =
+            Set.of("application/x-amz-json-1.0", "application/x-amz-json-1.1", "application/json");
+
+    private final Verifier verifier;
+    private final InstantSource clock;
+    private final List<Service> services;
+    private final Consumer<AnsweredCall> observer;
+
+    /**
+     * @param verifier knows the keys, and the signing names of all services
+     * @param observer told of each call when it is answered; quick
+     */
+    public AwsApi(
+            Verifier verifier,
+            InstantSource clock,
+            List<Service> services,
+            Consumer<AnsweredCall> observer) {
+        this.verifier = verifier;
+        this.clock = clock;
+        this.services = List.copyOf(services);
+        this.observer = observer;
+    }
+
+    /** The services in credential scopes. */
+    public static Set<String> signingNames(List<Service> services) {
+        return services.stream().map(Service::signingName).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Lane lane(SignableRequest request) {
+        var protocol = WireProtocol.of(request);
+        var called = protocol.called(request);
+        return service(protocol, called)
+                .map(service -> service.lane(called.operation()))
+                .orElse(Lane.USERS);
+    }
+
+    @Override
+    public EncodedResponse answer(IncomingCall call) {
+        var began = System.nanoTime();
+        var protocol = WireProtocol.of(call.http());
+        var called = protocol.called(call.http());
+        var service = service(protocol, called);
+        var context = ResponseContext.of(call.http(), called, call.requestId());
+        if (service.isPresent() && !service.get().names().namespace().isEmpty()) {
+            context = context.withNamespace(service.get().names().namespace());
+        }
+        var outcome = answer(call, new Addressed(protocol, called, service), context);
+        observe(
+                new AnsweredCall(
+                        service.map(found -> found.label(called.operation()))
+                                .orElse(AnsweredCall.UNKNOWN),
+                        outcome.caller(),
+                        outcome.response().status(),
+                        outcome.error() == null ? null : outcome.error().code(),
+                        outcome.error() == null ? null : outcome.error().message(),
+                        Duration.ofNanos(System.nanoTime() - began)));
+        LogIds.clear();
+        return outcome.response();
+    }
+
+    private Optional<Service> service(WireProtocol protocol, CalledOperation called) {
+        return services.stream()
+                .filter(service -> service.names().areCalledBy(protocol, called))
+                .findFirst();
+    }
+
+    /** Whom a call is for, before anybody knows who makes it. */
+    private record Addressed(
+            WireProtocol protocol, CalledOperation called, Optional<Service> service) {}
+
+    /**
+     * What a call came to.
+     *
+     * @param error null where it succeeded
+     */
+    private record Outcome(EncodedResponse response, String caller, WireError error) {}
+
+    private Outcome answer(IncomingCall call, Addressed to, ResponseContext context) {
+        String caller = null;
+        WireError error;
+        try {
+            switch (verifier.verify(call.http(), clock.instant())) {
+                case Refused refused -> error = WireError.of(refused);
+                case Verified(var accessKeyId, var scope) -> {
+                    caller = accessKeyId;
+                    var response = handled(call, to, accessKeyId, scope);
+                    return new Outcome(to.protocol().success(response, context), caller, null);
+                }
+            }
+        } catch (MalformedDocumentException reason) {
+            error = WireError.of(reason);
+        } catch (RuntimeException | Error reason) {
+            error = Failures.explain(reason).onWire();
+        }
+        return new Outcome(to.protocol().error(error, context), caller, error);
+    }
+
+    private SdkPojo handled(IncomingCall call, Addressed to, String accessKeyId, String scope)
+            throws MalformedDocumentException {
+        requireContentType(call.http(), to.protocol());
+        var service = to.service().orElseThrow(() -> noService(to));
+        if (!scope.equals(service.signingName())) {
+            throw wrongScope(service, scope);
+        }
+        var operation = service.operation(to.called().operation());
+        var document = to.protocol().read(call.http());
+        LogIds.take(document);
+        return operation.answer(
+                to.protocol(),
+                document,
+                new Call(
+                        call.requestId(),
+                        accessKeyId,
+                        call.scheme(),
+                        call.http().header("host").orElse(""),
+                        document));
+    }
+
+    /** What a browser can send across sites without asking first is no AWS call. */
+    private static void requireContentType(SignableRequest request, WireProtocol protocol) {
+        if (!(protocol instanceof AwsJsonProtocol)) {
+            return;
+        }
+        var type = request.header("content-type").orElse("");
+        var plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!JSON_TYPES.contains(plain)) {
+            throw ApiException.unsupportedMediaType(
+                    "The Content-Type of an AWS JSON call is application/x-amz-json-1.1, and this"
+                            + " call has "
+                            + (type.isEmpty() ? "none." : "another one."));
+        }
+    }
+
+    private static ApiException noService(Addressed to) {
+        if (to.called().operation().isEmpty()) {
+            return to.protocol() instanceof AwsJsonProtocol
+                    ? ApiException.unknownOperation(
+                            "The header X-Amz-Target, which names the operation, is missing.")
+                    : ApiException.of(
+                            "MissingAction",
+                            "The parameters Action and Version, which name the operation, are"
+                                    + " missing or cannot be read.");
+        }
+        return ApiException.unknownOperation("This server does not have the service of this call.");
+    }
+
+    private static ApiException wrongScope(Service service, String scope) {
+        return ApiException.of(
+                "InvalidSignatureException",
+                "The request is signed for the service %s, and this operation belongs to %s."
+                        .formatted(scope, service.signingName()));
+    }
+
+    /** A call is answered even where nobody could write it down. */
+    private void observe(AnsweredCall call) {
+        try {
+            observer.accept(call);
+        } catch (RuntimeException | Error reason) {
+            LOG.error("A call could not be counted or logged", reason);
+        }
+    }
+}
