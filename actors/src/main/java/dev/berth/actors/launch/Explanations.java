@@ -6,27 +6,31 @@ import dev.berth.domain.placement.Fleet;
 import dev.berth.domain.placement.Placing;
 import dev.berth.domain.placement.TaskAsk;
 import dev.berth.domain.placement.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * The latest placements of a cluster, for whoever asks why. Nothing is worked out until somebody
- * does: the picture that a pass saw shares almost everything with the one of today, and is walked
- * through again up to the task in question.
+ * does: what a pass saw of the instances is kept and walked through again up to the task in
+ * question.
  *
- * <p>In memory only, and bounded: the last {@value #PASSES} passes, and beside them the last
- * {@value #INCOMPLETE} that placed less than was asked. Safe for several threads.
+ * <p>In memory only, and bounded by number, age and bytes: the last {@value #PASSES} passes, and
+ * beside them the last {@value #INCOMPLETE} that placed less than was asked. Safe for several
+ * threads.
  */
 public final class Explanations {
 
@@ -34,7 +38,54 @@ public final class Explanations {
     private static final int INCOMPLETE = 32;
     private static final int ATTEMPTS = 3;
 
-    private record Kept(Pass pass, List<Placed> placed) {}
+    /** For how long a placement can be explained. */
+    static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Of the latest passes, and again of those that placed less than was asked. */
+    static final long MOST_BYTES = 4L << 20;
+
+    private static final long BYTES_OF_A_TASK = 600;
+    private static final long BYTES_OF_A_REASON = 100;
+
+    /**
+     * What is left of a pass.
+     *
+     * @param runs the call that wanted each task, in the order of the tasks
+     */
+    private record Kept(
+            Instant at,
+            String cluster,
+            Map<String, String> runs,
+            List<Placed> placed,
+            Seen seen,
+            long bytes) {
+
+        static Kept of(Pass pass, Lane.Result result) {
+            var runs = new LinkedHashMap<String, String>();
+            pass.tasks().forEach(task -> runs.put(task.taskId(), task.job().request().runId()));
+            var reasons =
+                    result.placed().stream()
+                            .flatMap(each -> each.plan().unplaced().values().stream())
+                            .mapToLong(List::size)
+                            .sum();
+            return new Kept(
+                    pass.at(),
+                    pass.snapshot().cluster(),
+                    runs,
+                    result.placed(),
+                    result.seen(),
+                    result.seen().bytes()
+                            + BYTES_OF_A_TASK * runs.size()
+                            + BYTES_OF_A_REASON * reasons);
+        }
+
+        List<String> tasksOf(String runId) {
+            return runs.entrySet().stream()
+                    .filter(each -> each.getValue().equals(runId))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
 
     private final PlacementPoints points;
     private final ExecutorService planners;
@@ -46,29 +97,39 @@ public final class Explanations {
         this.planners = planners;
     }
 
-    synchronized void keep(Pass pass, List<Placed> placed) {
-        var kept = new Kept(pass, placed);
+    synchronized void keep(Pass pass, Lane.Result result) {
+        var kept = Kept.of(pass, result);
         keep(passes, kept, PASSES);
-        if (placed.stream().anyMatch(each -> !each.plan().unplaced().isEmpty())) {
+        if (result.placed().stream().anyMatch(each -> !each.plan().unplaced().isEmpty())) {
             keep(incomplete, kept, INCOMPLETE);
+        }
+        dropOld(pass.at());
+    }
+
+    /** The newest stays, however large. */
+    private static void keep(Deque<Kept> into, Kept kept, int most) {
+        into.addFirst(kept);
+        var bytes = into.stream().mapToLong(Kept::bytes).sum();
+        while (into.size() > most || into.size() > 1 && bytes > MOST_BYTES) {
+            bytes -= into.removeLast().bytes();
         }
     }
 
-    private static void keep(Deque<Kept> into, Kept kept, int most) {
-        into.addFirst(kept);
-        if (into.size() > most) {
-            into.removeLast();
-        }
+    /** Forgets what is too old to be explained. */
+    synchronized void dropOld(Instant now) {
+        var before = now.minus(LONGEST);
+        passes.removeIf(kept -> kept.at().isBefore(before));
+        incomplete.removeIf(kept -> kept.at().isBefore(before));
     }
 
     /** Why this task is where it is; empty where that is too long ago. */
     public Optional<Explanation> ofTask(String taskId) {
-        return explain(task -> task.taskId().equals(taskId)).stream().findFirst();
+        return explain((id, _) -> id.equals(taskId)).stream().findFirst();
     }
 
     /** What became of the tasks of one call, the newest placement first. */
     public List<Explanation> ofRun(String runId) {
-        return explain(task -> task.job().request().runId().equals(runId));
+        return explain((_, run) -> run.equals(runId));
     }
 
     /** The latest calls that placed less than was asked, each with its newest placement. */
@@ -77,8 +138,7 @@ public final class Explanations {
         for (var kept : copy(incomplete)) {
             for (var placed : kept.placed()) {
                 placed.plan().unplaced().keySet().stream()
-                        .map(kept.pass().byId()::get)
-                        .map(task -> task.job().request().runId())
+                        .map(kept.runs()::get)
                         .distinct()
                         .filter(runId -> !newest.containsKey(runId))
                         .forEach(runId -> newest.put(runId, explain(kept, placed, runId)));
@@ -87,26 +147,29 @@ public final class Explanations {
         return List.copyOf(newest.values());
     }
 
-    private List<Explanation> explain(Predicate<Pending> wanted) {
+    private List<Explanation> explain(BiPredicate<String, String> wanted) {
         var found = new ArrayList<Explanation>();
-        var seen = new ArrayList<Kept>(copy(passes));
-        copy(incomplete).stream().filter(kept -> !seen.contains(kept)).forEach(seen::add);
+        var seen = new ArrayList<>(copy(passes));
+        copy(incomplete).stream()
+                .filter(kept -> seen.stream().noneMatch(each -> each == kept))
+                .forEach(seen::add);
         for (var kept : seen) {
-            var matching = kept.pass().tasks().stream().filter(wanted).toList();
-            if (matching.isEmpty()) {
-                continue;
-            }
+            var matching =
+                    kept.runs().entrySet().stream()
+                            .filter(each -> wanted.test(each.getKey(), each.getValue()))
+                            .map(Map.Entry::getKey)
+                            .toList();
             for (var placed : kept.placed()) {
                 matching.stream()
-                        .filter(task -> isIn(placed.group(), task.taskId()))
+                        .filter(id -> isIn(placed.group(), id))
                         .findFirst()
                         .ifPresent(
-                                task ->
+                                id ->
                                         found.add(
                                                 explain(
                                                         kept,
                                                         placed,
-                                                        task.job().request().runId(),
+                                                        kept.runs().get(id),
                                                         matching)));
             }
         }
@@ -122,21 +185,16 @@ public final class Explanations {
     }
 
     private Explanation explain(Kept kept, Placed placed, String runId) {
-        var ofRun =
-                kept.pass().tasks().stream()
-                        .filter(task -> task.job().request().runId().equals(runId))
-                        .toList();
-        return explain(kept, placed, runId, ofRun);
+        return explain(kept, placed, runId, kept.tasksOf(runId));
     }
 
     /**
      * Walks through the pass again, up to the first of the tasks that was not placed, or placed.
      */
-    private Explanation explain(Kept kept, Placed placed, String runId, List<Pending> about) {
+    private Explanation explain(Kept kept, Placed placed, String runId, List<String> about) {
         var plan = placed.plan();
         var chosen = new LinkedHashMap<String, Optional<String>>();
         about.stream()
-                .map(Pending::taskId)
                 .filter(id -> isIn(placed.group(), id))
                 .forEach(id -> chosen.put(id, Optional.ofNullable(plan.chosen().get(id))));
         var subject =
@@ -144,12 +202,11 @@ public final class Explanations {
                         .filter(plan.unplaced()::containsKey)
                         .findFirst()
                         .orElseGet(() -> chosen.keySet().iterator().next());
-        var pass = kept.pass();
         var placing = placed.group().placing();
         var ask = ask(placed, subject);
         return new Explanation(
-                pass.at(),
-                pass.snapshot().cluster(),
+                kept.at(),
+                kept.cluster(),
                 runId,
                 ask.task(),
                 placing,
@@ -165,7 +222,7 @@ public final class Explanations {
      */
     private List<Verdict> verdicts(Kept kept, TaskAsk ask, Placing placing) {
         for (int attempt = 1; ; attempt++) {
-            var use = points.open(kept.pass().snapshot().cluster(), placing);
+            var use = points.open(kept.cluster(), placing);
             var judged =
                     planners.submit(
                             () -> {
@@ -194,14 +251,10 @@ public final class Explanations {
 
     /** The instances as they were when it was the task's turn. */
     private static Fleet fleetBefore(Kept kept, TaskAsk ask) {
-        var pass = kept.pass();
         var fleet = new Fleet(new SplittableRandom());
-        fleet.begin(pass.at(), id -> Lane.utilization(pass.snapshot(), id));
-        pass.snapshot()
-                .instances()
-                .rows()
-                .keySet()
-                .forEach(id -> pass.overlay().over(pass.snapshot(), id).ifPresent(fleet::offer));
+        var seen = kept.seen();
+        fleet.begin(kept.at(), id -> Optional.ofNullable(seen.utilization().get(id)));
+        seen.offers().values().forEach(fleet::offer);
         retrace(kept, ask.taskId(), fleet);
         return fleet;
     }

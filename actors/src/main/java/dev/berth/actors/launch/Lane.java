@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -40,6 +42,7 @@ final class Lane {
     private final PlacementPoints points;
     private final ExecutorService planners;
     private Fleet fleet;
+    private Seen seen = Seen.NOTHING;
     private boolean planning;
     private boolean pausing;
     private int failedPasses;
@@ -88,8 +91,9 @@ final class Lane {
     }
 
     /** The pass was planned. */
-    void planned() {
+    void planned(Seen saw) {
         planning = false;
+        seen = saw;
         failedPasses = 0;
         forgetPlugins();
     }
@@ -104,6 +108,7 @@ final class Lane {
         planning = false;
         pausing = true;
         fleet = null;
+        seen = Seen.NOTHING;
         forgetPlugins();
         return ++failedPasses;
     }
@@ -139,19 +144,22 @@ final class Lane {
             fleet = new Fleet(new SplittableRandom());
             news.addAll(snapshot.instances().rows().keySet());
         }
-        return new Prepared(new Pass(tasks, snapshot, overlay, clock.instant()), fleet, news);
+        return new Prepared(new Pass(tasks, snapshot, overlay, clock.instant()), fleet, seen, news);
     }
 
     /** A pass that nothing but its planning is missing of. */
-    record Prepared(Pass pass, Fleet fleet, Set<String> news) {}
+    record Prepared(Pass pass, Fleet fleet, Seen before, Set<String> news) {}
+
+    /** A pass that was planned, and what it saw. */
+    record Result(List<Placed> placed, Seen seen) {}
 
     /**
      * Plans off the caller's thread, within the deadline of the plugins that take part. Fails where
      * one of them does; that one is marked, and the next try does without it.
      */
-    CompletionStage<List<Placed>> plan(Prepared prepared) {
+    CompletionStage<Result> plan(Prepared prepared) {
         var uses = new CopyOnWriteArrayList<PlacementPoints.Use>();
-        var result = new CompletableFuture<List<Placed>>();
+        var result = new CompletableFuture<Result>();
         var run =
                 planners.submit(
                         () -> {
@@ -191,16 +199,31 @@ final class Lane {
         return longest;
     }
 
-    private static List<Placed> plan(
+    private static Result plan(
             Prepared prepared, List<Pass.Group> groups, List<PlacementPoints.Use> uses) {
         var pass = prepared.pass();
         var fleet = prepared.fleet();
         var snapshot = pass.snapshot();
-        fleet.begin(pass.at(), id -> utilization(snapshot, id));
+        var used = new HashMap<String, Utilization>();
+        fleet.begin(
+                pass.at(),
+                id -> {
+                    var utilization = utilization(snapshot, id);
+                    utilization.ifPresent(value -> used.put(id, value));
+                    return utilization;
+                });
+        var offers = prepared.before().offers();
+        var bytes = 0L;
         for (var id : prepared.news()) {
-            pass.overlay()
-                    .over(snapshot, id)
-                    .ifPresentOrElse(fleet::offer, () -> fleet.withdraw(id));
+            var offer = pass.overlay().over(snapshot, id);
+            if (offer.isPresent()) {
+                fleet.offer(offer.get());
+                offers = offers.plus(id, offer.get());
+                bytes += Seen.bytes(offer.get());
+            } else {
+                fleet.withdraw(id);
+                offers = offers.minus(id);
+            }
         }
         var placed = new ArrayList<Placed>();
         for (int i = 0; i < groups.size(); i++) {
@@ -208,7 +231,7 @@ final class Lane {
             var use = uses.get(i);
             placed.add(new Placed(group, fleet.place(group.batch(), use.placers()), use.notes()));
         }
-        return placed;
+        return new Result(placed, new Seen(offers, Map.copyOf(used), bytes + 64L * used.size()));
     }
 
     /** What the tasks of an instance use together; empty where nobody measured anything. */

@@ -3,7 +3,6 @@ package dev.berth.actors.launch;
 import dev.berth.actors.Failpoints;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.launch.Lane.Prepared;
-import dev.berth.actors.launch.Pass.Placed;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
 import dev.berth.domain.placement.Unfit;
@@ -52,7 +51,7 @@ public final class Launcher {
     /**
      * @param failure null where the pass was planned
      */
-    private record Planned(Lane lane, Prepared prepared, List<Placed> placed, Throwable failure)
+    private record Planned(Lane lane, Prepared prepared, Lane.Result result, Throwable failure)
             implements Command {}
 
     private record Reserved(String instanceId, List<Pending> asked, Reply reply, Throwable failure)
@@ -177,20 +176,20 @@ public final class Launcher {
             var prepared = planning.prepare(lane, overlay);
             context.pipeToSelf(
                     lane.plan(prepared),
-                    (placed, failure) -> new Planned(lane, prepared, placed, failure));
+                    (result, failure) -> new Planned(lane, prepared, result, failure));
         }
     }
 
     private void planned(Planned planned) {
         var lane = planned.lane();
         var pass = planned.prepared().pass();
-        var placed = planned.placed();
         if (planned.failure() != null) {
             passFailed(lane, pass, planned.failure());
             return;
         }
-        lane.planned();
-        planning.explain(pass, placed);
+        var placed = planned.result().placed();
+        lane.planned(planned.result().seen());
+        planning.explain(pass, planned.result());
         Map<String, List<Pending>> byInstance = new LinkedHashMap<>();
         var tasks = pass.byId();
         for (var each : placed) {

@@ -24,6 +24,8 @@ public final class Launchers implements AutoCloseable {
     private static final ThreadFactory PLANNERS =
             Thread.ofPlatform().daemon().name("berth-planner-", 0).factory();
 
+    private static final Duration BETWEEN_DROPS = Duration.ofMinutes(5);
+
     private final ActorSystem<?> system;
     private final Entities entities;
     private final Views views;
@@ -51,6 +53,14 @@ public final class Launchers implements AutoCloseable {
         this.points = points;
         this.clock = clock;
         this.epochs = epochs;
+        system.scheduler()
+                .scheduleWithFixedDelay(
+                        BETWEEN_DROPS, BETWEEN_DROPS, this::dropOld, system.executionContext());
+    }
+
+    private void dropOld() {
+        var now = clock.instant();
+        explanations.values().forEach(each -> each.dropOld(now));
     }
 
     /** The launcher of an ECS cluster. */

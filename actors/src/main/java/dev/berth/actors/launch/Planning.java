@@ -1,10 +1,8 @@
 package dev.berth.actors.launch;
 
-import dev.berth.actors.launch.Pass.Placed;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -33,8 +31,8 @@ record Planning(
         return lane.prepare(view::current, overlay, clock);
     }
 
-    void explain(Pass pass, List<Placed> placed) {
-        explanations.keep(pass, placed);
+    void explain(Pass pass, Lane.Result result) {
+        explanations.keep(pass, result);
     }
 
     Listeners listen(ViewHandle.Listener<ClusterSnapshot> instances, Runnable plugins) {

@@ -1,0 +1,35 @@
+package dev.berth.actors.launch;
+
+import dev.berth.domain.placement.Offer;
+import dev.berth.plugin.Utilization;
+import java.util.Map;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * What a pass saw of the instances, for whoever asks why later. It shares with the passes around it
+ * what did not change in between.
+ *
+ * @param offers every instance, by id
+ * @param utilization what was asked for while planning, by instance
+ * @param bytes about how much memory this pass alone holds
+ */
+record Seen(PMap<String, Offer> offers, Map<String, Utilization> utilization, long bytes) {
+
+    /** Objects of a few members each, on a heap of less than 32 GiB. */
+    private static final long BYTES_OF_AN_OFFER = 400;
+
+    private static final long BYTES_OF_A_MEMBER = 100;
+
+    static final Seen NOTHING = new Seen(HashTreePMap.empty(), Map.of(), 0);
+
+    static long bytes(Offer offer) {
+        var members =
+                offer.tasks().size()
+                        + offer.boundPorts().size()
+                        + offer.decided().size()
+                        + offer.stopped().size()
+                        + offer.unlaunched().size();
+        return BYTES_OF_AN_OFFER + BYTES_OF_A_MEMBER * members;
+    }
+}
