@@ -11,6 +11,7 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.JournalCodec;
 import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
+import dev.berth.domain.UnavailableException;
 import dev.berth.domain.instance.InstanceCommand.ReserveSequence;
 import dev.berth.domain.tag.TagChange;
 import dev.berth.domain.taskdefinition.NetworkMode;
@@ -46,6 +47,7 @@ class PostgresqlOutageTest {
     private static final TaskShape SHAPE = new TaskShape(NetworkMode.BRIDGE, List.of(), Set.of());
 
     @TempDir Path folder;
+    private boolean unavailable;
 
     private EmbeddedPostgres postgres(int port) throws IOException {
         return EmbeddedPostgres.builder()
@@ -75,12 +77,15 @@ class PostgresqlOutageTest {
         }
     }
 
-    private static boolean isWritten(ControlPlane plane) throws InterruptedException {
+    private boolean isWritten(ControlPlane plane) throws InterruptedException {
         var instance = AggregateKind.CONTAINER_INSTANCE.at("default", "i1");
         var reply = plane.ask(instance, new ReserveSequence(1)).toCompletableFuture();
         try {
             return reply.get(1, TimeUnit.SECONDS) instanceof Reply.Done;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            unavailable |= e.getCause() instanceof UnavailableException;
+            return false;
+        } catch (TimeoutException e) {
             return false;
         }
     }
@@ -101,6 +106,7 @@ class PostgresqlOutageTest {
                 refused++;
             }
 
+            assertThat(unavailable).as("a write was refused without being tried").isTrue();
             postgres = postgres(port);
             var back = Instant.now();
             while (!isWritten(plane)) {

@@ -4,6 +4,7 @@ import dev.berth.actors.Meter;
 import dev.berth.actors.watch.JournalWatch;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -60,30 +61,30 @@ public final class Entities {
 
     /**
      * @param epoch of the orchestrator or launcher that asks, 0 for a client's own command
-     * @return the answer, a refusal where nothing can be written now; fails with a {@link
-     *     java.util.concurrent.TimeoutException} where the outcome is unknown
+     * @return the answer; fails with an {@link UnavailableException} where nothing can be written
+     *     now, and with a {@link java.util.concurrent.TimeoutException} where the outcome is
+     *     unknown
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> ask(
             EntityAddress<C> address, C command, long epoch) {
-        var refusal = refusal();
-        return refusal.isPresent()
-                ? CompletableFuture.completedFuture(refusal.get())
-                : region.ask(address, command, epoch, TIMEOUT);
+        return unavailable()
+                .map(CompletableFuture::<Reply>failedStage)
+                .orElseGet(() -> region.ask(address, command, epoch, TIMEOUT));
     }
 
-    /** Why nothing is asked of an entity now: the outcome would be unknown. */
-    private Optional<Reply> refusal() {
+    /** Why nothing is asked of an entity now, where that is so: its outcome would be unknown. */
+    public Optional<UnavailableException> unavailable() {
         return switch (watch.health()) {
             case GOOD -> Optional.empty();
             case SLOW ->
                     Optional.of(
-                            new Reply.Refused(
+                            new UnavailableException(
                                     ErrorCode.THROTTLING,
                                     "The server has more to write than it can. Nothing was changed;"
                                             + " try again later."));
             case OUT ->
                     Optional.of(
-                            new Reply.Refused(
+                            new UnavailableException(
                                     ErrorCode.SERVER,
                                     "The database does not answer. Nothing was changed; try again"
                                             + " later."));

@@ -1,6 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.actors.journal.TokenRows;
+import dev.berth.actors.watch.DatabaseFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +123,7 @@ public final class ClientTokens implements AutoCloseable {
                 asked.held().complete(stands);
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("Client tokens could not be written: {}", e.toString());
+            LOG.warn("Client tokens could not be written: {}", DatabaseFailure.line(e));
             batch.forEach(work -> work.held().completeExceptionally(e));
         }
     }

@@ -89,6 +89,10 @@ public final class Launches {
      * @param fingerprint a digest of the call's parameters
      */
     public CompletionStage<Outcome> launch(LaunchRequest request, Key key, String fingerprint) {
+        var unavailable = entities.unavailable();
+        if (unavailable.isPresent()) {
+            return CompletableFuture.failedStage(unavailable.get());
+        }
         var mine = new CompletableFuture<Outcome>();
         var first = running.putIfAbsent(key, mine);
         if (first != null) {

@@ -1,5 +1,6 @@
 package dev.berth.wire;
 
+import dev.berth.domain.UnavailableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ public final class Failures {
             case ApiException refusal -> refusal;
             case CompletionException wrapped when wrapped.getCause() != null ->
                     explain(wrapped.getCause());
+            case UnavailableException unavailable ->
+                    ApiException.of(unavailable.code(), unavailable.getMessage());
             case TimeoutException _ ->
                     ApiException.server(
                             "The server did not finish in time; what became of the call is unknown."
