@@ -7,10 +7,12 @@ import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Epochs;
 import dev.berth.actors.entity.Reply;
 import dev.berth.actors.journal.Database;
+import dev.berth.actors.journal.FailedPlacementRows;
 import dev.berth.actors.journal.PersistenceConfig;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.launch.ClientTokens;
+import dev.berth.actors.launch.FailedPlacements;
 import dev.berth.actors.launch.Launchers;
 import dev.berth.actors.launch.Launches;
 import dev.berth.actors.launch.PlacementPoints;
@@ -136,7 +138,16 @@ public final class ControlPlane implements AutoCloseable {
                         this::orchestrate);
         this.entities = Entities.start(system, epochs, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
-        this.launchers = new Launchers(system, entities, views, points, clock, epochs);
+        this.launchers =
+                new Launchers(
+                        system,
+                        entities,
+                        views,
+                        points,
+                        clock,
+                        epochs,
+                        new FailedPlacements(
+                                new FailedPlacementRows(database), database.threads()));
         this.launches =
                 new Launches(
                         entities, views, tokens, launchers::of, system.scheduler(), clock, meter);

@@ -7,12 +7,15 @@ import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
+import dev.berth.actors.journal.FailedPlacementRows;
+import dev.berth.actors.journal.FailedPlacementRows.Row;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.launch.ClientTokens;
 import dev.berth.actors.launch.ClientTokens.Claim;
 import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.launch.DefaultPlacement;
+import dev.berth.actors.launch.Explanation;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
@@ -103,6 +106,49 @@ class ControlPlaneTest {
         Given.cluster(plane, "-");
         restart();
         assertThat(plane.account().cluster("-")).get().isInstanceOf(Cluster.Active.class);
+    }
+
+    @Test
+    void whyTasksWereNotPlacedIsKnownAfterARestart() throws Exception {
+        Given.cluster(plane, "explained");
+        Given.instance(plane, "explained", "i1", 100, 100);
+        var request = Given.tasks("explained", 2, 60, 10);
+        assertThat(done(plane.launches().launch(request)).launched()).hasSize(1);
+        var before = plane.launchers().explanations("explained").ofRun(request.runId());
+        var rows = new FailedPlacementRows(plane.database());
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (rows.of("explained").isEmpty()) {
+            assertThat(System.nanoTime()).as("a row is written").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+
+        restart();
+
+        var explanations = plane.launchers().explanations("explained");
+        assertThat(explanations.ofRun(request.runId()))
+                .usingRecursiveComparison()
+                .ignoringFields("at")
+                .isEqualTo(before);
+        assertThat(explanations.ofTask(before.getFirst().about())).isPresent();
+        assertThat(explanations.incomplete())
+                .extracting(Explanation::runId)
+                .contains(request.runId());
+    }
+
+    @Test
+    void ofFailedPlacementsTheOldestGiveWay() throws Exception {
+        var rows = new FailedPlacementRows(plane.database());
+        for (var i = 0; i <= FailedPlacementRows.MOST; i++) {
+            rows.put(new Row("many", "run" + i, Instant.ofEpochMilli(1_000 + i), new byte[] {1}));
+        }
+        rows.put(new Row("many", "run7", Instant.ofEpochMilli(9_999), new byte[] {2}));
+        var kept = rows.of("many");
+        assertThat(kept).hasSize(FailedPlacementRows.MOST);
+        assertThat(kept.getFirst().runId()).isEqualTo("run7");
+        assertThat(kept).extracting(Row::runId).doesNotContain("run0");
+
+        rows.purge(Instant.ofEpochMilli(9_999));
+        assertThat(rows.of("many")).extracting(Row::runId).containsExactly("run7");
     }
 
     @Test

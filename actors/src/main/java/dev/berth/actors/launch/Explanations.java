@@ -19,24 +19,33 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /**
  * The latest placements of a cluster, for whoever asks why. Nothing is worked out until somebody
  * does: what a pass saw of the instances is kept and walked through again up to the task in
  * question.
  *
- * <p>In memory only, and bounded by number, age and bytes: the last {@value #PASSES} passes, and
- * beside them the last {@value #INCOMPLETE} that placed less than was asked. Safe for several
- * threads.
+ * <p>Bounded by number, age and bytes: the last {@value #PASSES} passes, and beside them the last
+ * {@value #INCOMPLETE} that placed less than was asked. They are in memory only; why calls placed
+ * less than was asked is written down as well. Safe for several threads.
  */
 public final class Explanations {
 
     private static final int PASSES = 64;
     private static final int INCOMPLETE = 32;
     private static final int ATTEMPTS = 3;
+
+    /** So many passes are worked out at a time to be written down; of others nothing is. */
+    private static final int WRITING = 4;
+
+    /** Of one pass so many calls are written down. */
+    private static final int WRITTEN = 16;
 
     /** For how long a placement can be explained. */
     static final Duration LONGEST = Duration.ofHours(1);
@@ -92,9 +101,33 @@ public final class Explanations {
     private final Deque<Kept> passes = new ArrayDeque<>();
     private final Deque<Kept> incomplete = new ArrayDeque<>();
 
-    Explanations(PlacementPoints points, ExecutorService planners) {
+    private final Store store;
+    private final AtomicInteger writing = new AtomicInteger();
+
+    /** Where those are that placed less than was asked, also after a restart. */
+    interface Store {
+        void keep(Explanation explanation);
+
+        /** The newest first. */
+        List<Explanation> all();
+
+        /** Nothing is written down. */
+        Store NONE =
+                new Store() {
+                    @Override
+                    public void keep(Explanation explanation) {}
+
+                    @Override
+                    public List<Explanation> all() {
+                        return List.of();
+                    }
+                };
+    }
+
+    Explanations(PlacementPoints points, ExecutorService planners, Store store) {
         this.points = points;
         this.planners = planners;
+        this.store = store;
     }
 
     synchronized void keep(Pass pass, Lane.Result result) {
@@ -102,8 +135,31 @@ public final class Explanations {
         keep(passes, kept, PASSES);
         if (result.placed().stream().anyMatch(each -> !each.plan().unplaced().isEmpty())) {
             keep(incomplete, kept, INCOMPLETE);
+            writeDown(kept);
         }
         dropOld(pass.at());
+    }
+
+    /** Off the launcher, and not where more comes than can be worked out. */
+    private void writeDown(Kept kept) {
+        if (store == Store.NONE || writing.incrementAndGet() > WRITING) {
+            writing.decrementAndGet();
+            return;
+        }
+        try {
+            planners.execute(
+                    () -> {
+                        try {
+                            newest(List.of(kept)).values().stream()
+                                    .limit(WRITTEN)
+                                    .forEach(each -> store.keep(each.get()));
+                        } finally {
+                            writing.decrementAndGet();
+                        }
+                    });
+        } catch (RejectedExecutionException e) {
+            writing.decrementAndGet();
+        }
     }
 
     /** The newest stays, however large. */
@@ -124,27 +180,46 @@ public final class Explanations {
 
     /** Why this task is where it is; empty where that is too long ago. */
     public Optional<Explanation> ofTask(String taskId) {
-        return explain((id, _) -> id.equals(taskId)).stream().findFirst();
+        return explain((id, _) -> id.equals(taskId)).stream()
+                .findFirst()
+                .or(
+                        () ->
+                                store.all().stream()
+                                        .filter(each -> each.chosen().containsKey(taskId))
+                                        .findFirst());
     }
 
     /** What became of the tasks of one call, the newest placement first. */
     public List<Explanation> ofRun(String runId) {
-        return explain((_, run) -> run.equals(runId));
+        var found = explain((_, run) -> run.equals(runId));
+        return found.isEmpty()
+                ? store.all().stream().filter(each -> each.runId().equals(runId)).toList()
+                : found;
     }
 
     /** The latest calls that placed less than was asked, each with its newest placement. */
     public List<Explanation> incomplete() {
         var newest = new LinkedHashMap<String, Explanation>();
-        for (var kept : copy(incomplete)) {
+        newest(copy(incomplete)).forEach((runId, each) -> newest.put(runId, each.get()));
+        store.all().forEach(each -> newest.putIfAbsent(each.runId(), each));
+        return newest.values().stream().limit(INCOMPLETE).toList();
+    }
+
+    /** By call, what explains its newest placement of too few tasks. */
+    private Map<String, Supplier<Explanation>> newest(List<Kept> passes) {
+        var newest = new LinkedHashMap<String, Supplier<Explanation>>();
+        for (var kept : passes) {
             for (var placed : kept.placed()) {
                 placed.plan().unplaced().keySet().stream()
                         .map(kept.runs()::get)
                         .distinct()
-                        .filter(runId -> !newest.containsKey(runId))
-                        .forEach(runId -> newest.put(runId, explain(kept, placed, runId)));
+                        .forEach(
+                                runId ->
+                                        newest.putIfAbsent(
+                                                runId, () -> explain(kept, placed, runId)));
             }
         }
-        return List.copyOf(newest.values());
+        return newest;
     }
 
     private List<Explanation> explain(BiPredicate<String, String> wanted) {

@@ -32,6 +32,7 @@ public final class Launchers implements AutoCloseable {
     private final PlacementPoints points;
     private final InstantSource clock;
     private final Epochs epochs;
+    private final FailedPlacements failed;
     private final ExecutorService planners = Executors.newCachedThreadPool(PLANNERS);
 
     /** Makes the names of actors unique: a cluster's name can be used again. */
@@ -46,13 +47,15 @@ public final class Launchers implements AutoCloseable {
             Views views,
             PlacementPoints points,
             InstantSource clock,
-            Epochs epochs) {
+            Epochs epochs,
+            FailedPlacements failed) {
         this.system = system;
         this.entities = entities;
         this.views = views;
         this.points = points;
         this.clock = clock;
         this.epochs = epochs;
+        this.failed = failed;
         system.scheduler()
                 .scheduleWithFixedDelay(
                         BETWEEN_DROPS, BETWEEN_DROPS, this::dropOld, system.executionContext());
@@ -92,9 +95,13 @@ public final class Launchers implements AutoCloseable {
         }
     }
 
-    /** Why the tasks of a cluster were placed as they were; empty after a start. */
+    /**
+     * Why the tasks of a cluster were placed as they were; after a start only of those that were
+     * not placed.
+     */
     public Explanations explanations(String cluster) {
-        return explanations.computeIfAbsent(cluster, _ -> new Explanations(points, planners));
+        return explanations.computeIfAbsent(
+                cluster, _ -> new Explanations(points, planners, failed.of(cluster)));
     }
 
     /** What the names in placement strategies and constraints stand for. */

@@ -23,7 +23,8 @@ class ExplanationsTest {
 
     private static final Instant AT = Instant.parse("2026-02-03T04:05:06Z");
     private final ExecutorService planners = Executors.newCachedThreadPool();
-    private final Explanations explanations = new Explanations(new DefaultPlacement(), planners);
+    private final Explanations explanations =
+            new Explanations(new DefaultPlacement(), planners, Explanations.Store.NONE);
 
     @AfterEach
     void stop() {

@@ -71,7 +71,7 @@ class LauncherTest {
                         new Planning(
                                 view(cluster),
                                 POINTS,
-                                new Explanations(POINTS, PLANNERS),
+                                new Explanations(POINTS, PLANNERS, Explanations.Store.NONE),
                                 PLANNERS,
                                 InstantSource.system()));
         return node.system().systemActorOf(behavior, "launcher-" + cluster, Props.empty());

@@ -48,7 +48,8 @@ class SchedulersTest {
     private static Node node;
 
     private final Points points = new Points();
-    private final Explanations explanations = new Explanations(points, PLANNERS);
+    private final Explanations explanations =
+            new Explanations(points, PLANNERS, Explanations.Store.NONE);
 
     @BeforeAll
     static void start() throws Exception {

@@ -1,0 +1,201 @@
+package dev.berth.actors.launch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import dev.berth.actors.journal.FailedPlacementRows;
+import dev.berth.actors.journal.FailedPlacementRows.Row;
+import dev.berth.actors.journal.JournalCodec;
+import dev.berth.domain.placement.Placing;
+import dev.berth.domain.placement.Verdict;
+import dev.berth.plugin.Fit;
+import dev.berth.plugin.TaskToPlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Why calls placed less than they were asked to, as rows in the database: they can be explained
+ * after a restart too. Bounded: {@value FailedPlacementRows#MOST} rows for a cluster, 64 KiB for a
+ * row, a day. Safe for several threads.
+ */
+public final class FailedPlacements {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailedPlacements.class);
+    private static final ObjectMapper CBOR =
+            JournalCodec.configured(new CBORMapper(new CBORFactory()));
+    private static final int MOST_BYTES = 64 << 10;
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    /** An explanation as it stands in a row. */
+    private record Stored(
+            TaskToPlace task,
+            Placing placing,
+            List<String> notes,
+            List<Chosen> chosen,
+            String about,
+            List<Judged> verdicts) {}
+
+    private record Chosen(String taskId, String instanceId) {}
+
+    private record Judged(String instanceId, String reason, String detail, List<Double> weights) {}
+
+    private final FailedPlacementRows rows;
+    private final Executor threads;
+
+    /**
+     * @param threads where the database is asked
+     */
+    public FailedPlacements(FailedPlacementRows rows, Executor threads) {
+        this.rows = rows;
+        this.threads = threads;
+    }
+
+    /** Those of one cluster. */
+    Explanations.Store of(String cluster) {
+        return new Explanations.Store() {
+            @Override
+            public void keep(Explanation explanation) {
+                FailedPlacements.this.keep(explanation);
+            }
+
+            @Override
+            public List<Explanation> all() {
+                return FailedPlacements.this.all(cluster);
+            }
+        };
+    }
+
+    /** Writes it before long. One that cannot be written is not worth a failure. */
+    private void keep(Explanation explanation) {
+        var row =
+                new Row(
+                        explanation.cluster(),
+                        explanation.runId(),
+                        explanation.at(),
+                        bytes(explanation));
+        try {
+            threads.execute(
+                    () -> {
+                        try {
+                            rows.put(row);
+                            rows.purge(explanation.at().minus(KEPT));
+                        } catch (SQLException e) {
+                            LOG.warn(
+                                    "Why a call placed too little could not be written: SQL state"
+                                            + " {}",
+                                    e.getSQLState());
+                        }
+                    });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server is stopping", e);
+        }
+    }
+
+    /** Those of a cluster, the newest first; none where the database does not answer. */
+    private List<Explanation> all(String cluster) {
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return rows.of(cluster);
+                            } catch (SQLException e) {
+                                return List.<Row>of();
+                            }
+                        },
+                        threads)
+                .join()
+                .stream()
+                .map(FailedPlacements::explanation)
+                .toList();
+    }
+
+    /** Of a cluster with many instances as many as have room, and a note about the others. */
+    private static byte[] bytes(Explanation explanation) {
+        var verdicts = explanation.verdicts();
+        var notes = explanation.notes();
+        while (true) {
+            var bytes = bytes(explanation, notes, verdicts);
+            if (bytes.length <= MOST_BYTES) {
+                return bytes;
+            }
+            verdicts = verdicts.subList(0, verdicts.size() / 2);
+            var all = new ArrayList<>(explanation.notes());
+            all.add(
+                    "Only %d of %d instances are kept."
+                            .formatted(verdicts.size(), explanation.verdicts().size()));
+            notes = all;
+        }
+    }
+
+    private static byte[] bytes(
+            Explanation explanation, List<String> notes, List<Verdict> verdicts) {
+        var stored =
+                new Stored(
+                        explanation.task(),
+                        explanation.placing(),
+                        notes,
+                        explanation.chosen().entrySet().stream()
+                                .map(
+                                        each ->
+                                                new Chosen(
+                                                        each.getKey(),
+                                                        each.getValue().orElse(null)))
+                                .toList(),
+                        explanation.about(),
+                        verdicts.stream().map(FailedPlacements::judged).toList());
+        try {
+            return CBOR.writeValueAsBytes(stored);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Judged judged(Verdict verdict) {
+        return switch (verdict.fit()) {
+            case Fit.Fits _ -> new Judged(verdict.instanceId(), null, null, verdict.weights());
+            case Fit.Unfit(var reason, var detail) ->
+                    new Judged(verdict.instanceId(), reason, detail, verdict.weights());
+        };
+    }
+
+    private static Explanation explanation(Row row) {
+        Stored stored;
+        try {
+            stored = CBOR.readValue(row.content(), Stored.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var chosen = new LinkedHashMap<String, Optional<String>>();
+        stored.chosen()
+                .forEach(each -> chosen.put(each.taskId(), Optional.ofNullable(each.instanceId())));
+        return new Explanation(
+                row.at(),
+                row.cluster(),
+                row.runId(),
+                stored.task(),
+                stored.placing(),
+                stored.notes(),
+                chosen,
+                stored.about(),
+                stored.verdicts().stream()
+                        .map(
+                                each ->
+                                        new Verdict(
+                                                each.instanceId(),
+                                                each.reason() == null
+                                                        ? Fit.FITS
+                                                        : Fit.unfit(each.reason(), each.detail()),
+                                                each.weights()))
+                        .toList());
+    }
+}
