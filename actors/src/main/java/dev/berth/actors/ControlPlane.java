@@ -155,9 +155,9 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Empty where writes can be made, else a sentence that says why not; for whoever asks whether
-     * the server is ready. It goes by the last outcome of the journal and by whether the database
-     * answers, and comes within two seconds.
+     * Empty where writes can be made, else a sentence that says why not; for the readiness page. It
+     * goes by the last outcome of the journal and by whether the database answers, and comes within
+     * two seconds.
      */
     public CompletionStage<Optional<String>> writeProblem() {
         if (JournalWatch.of(system).health() == JournalWatch.Health.OUT) {
@@ -230,7 +230,7 @@ public final class ControlPlane implements AutoCloseable {
         return views.account().current();
     }
 
-    /** For whoever wants to be told of changes of clusters and task definitions. */
+    /** For listeners to changes of clusters and task definitions. */
     public ViewHandle<AccountSnapshot> accountView() {
         return views.account();
     }
@@ -240,7 +240,7 @@ public final class ControlPlane implements AutoCloseable {
         return views.cluster(name).current();
     }
 
-    /** For whoever wants to be told of changes in a cluster, or to change what is not journaled. */
+    /** For listeners to changes in a cluster, and to change what is not journaled. */
     public ViewHandle<ClusterSnapshot> clusterView(String name) {
         return views.cluster(name);
     }

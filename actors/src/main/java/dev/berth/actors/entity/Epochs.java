@@ -40,7 +40,7 @@ public final class Epochs {
         return held(name(cluster));
     }
 
-    /** The epoch of whoever acts on clusters, families and task definitions. */
+    /** The epoch of commands to clusters, families and task definitions. */
     public CompletionStage<Long> ofAccount() {
         return held(ACCOUNT);
     }

@@ -51,7 +51,7 @@ public final class ClientTokens implements AutoCloseable {
 
     public ClientTokens(TokenRows rows) {
         this.rows = rows;
-        // A platform thread that nobody interrupts: it is in JDBC most of the time.
+        // A platform thread that is never interrupted: it is in JDBC most of the time.
         this.writer = Thread.ofPlatform().name("berth-tokens").daemon().start(this::run);
     }
 

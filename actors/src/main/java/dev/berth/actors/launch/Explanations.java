@@ -27,8 +27,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
- * The latest placements of a cluster, for whoever asks why. Nothing is worked out until somebody
- * does: what a pass saw of the instances is kept and walked through again up to the task in
+ * Why the latest tasks of a cluster were placed as they were. Nothing is worked out until a user
+ * asks: what a pass saw of the instances is kept and walked through again up to the task in
  * question.
  *
  * <p>Bounded by number, age and bytes: the last {@value #PASSES} passes, and beside them the last

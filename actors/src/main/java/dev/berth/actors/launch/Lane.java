@@ -234,7 +234,7 @@ final class Lane {
         return new Result(placed, new Seen(offers, Map.copyOf(used), bytes + 64L * used.size()));
     }
 
-    /** What the tasks of an instance use together; empty where nobody measured anything. */
+    /** What the tasks of an instance use together; empty where nothing was measured. */
     static Optional<Utilization> utilization(ClusterSnapshot snapshot, String instanceId) {
         return snapshot.registered(instanceId)
                 .flatMap(instance -> new SnapshotInstance(snapshot, instance).utilization());

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param instanceId the one instance that they may go to, or null where any will do
  * @param tags what each is tagged with from the start
  * @param placing how they are placed, where they may go anywhere
- * @param runId names the request for whoever asks why its tasks were placed as they were
+ * @param runId names the request in explanations of placements
  */
 public record LaunchRequest(
         TaskSpec template,
@@ -56,7 +56,7 @@ public record LaunchRequest(
                 template, 1, ports, requiredAttributes, instance, tags, placing, runId);
     }
 
-    /** What the tasks have in common, for whoever places them. */
+    /** What the tasks have in common, for placing them. */
     TaskToPlace toPlace() {
         return new TaskToPlace(
                 template.family(),

@@ -66,7 +66,7 @@ public final class Launcher {
 
     private record Resume(Lane lane) implements Command {}
 
-    /** The cluster is gone: whoever waits is answered, and the launcher ends. */
+    /** The cluster is gone: open requests are answered, and the launcher ends. */
     record Stop() implements Command {}
 
     private record Shown(String taskId) implements Command {}
@@ -112,7 +112,7 @@ public final class Launcher {
         return planning.listen(lanes::changed, () -> self.tell(new PluginsChanged()));
     }
 
-    /** Whoever waits is answered; what is still under way is ignored from now on. */
+    /** Answers open requests; what is still under way is ignored from now on. */
     private Behavior<Command> stop(Planning.Listeners listeners) {
         listeners.close();
         open.forEach(job -> job.fail("The server has stopped launching; try again."));
@@ -140,7 +140,7 @@ public final class Launcher {
             }
             case Shown(var taskId) -> forget(taskId);
             case PluginsChanged() -> lanes.forgetPlugins();
-            // What was begun before a restart; whoever asked for it has been answered.
+            // Begun before a restart, which has answered the request.
             case Planned _, Answered _, Retry _, Abandoned _, Resume _ -> {}
             case Stop _ -> {}
         }

@@ -109,7 +109,7 @@ public final class Launchers implements AutoCloseable {
         return points;
     }
 
-    /** Whoever plans is interrupted; what it would have decided is wanted by nobody. */
+    /** Interrupts plans that are under way; their results are not needed any more. */
     @Override
     public void close() {
         planners.shutdownNow();

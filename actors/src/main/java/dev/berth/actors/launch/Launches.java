@@ -110,7 +110,7 @@ public final class Launches {
                                 mine.complete(outcome);
                             }
                         });
-        return mine.copy(); // whoever gives up waiting must not end it for the others
+        return mine.copy(); // a caller that stops waiting must not end it for the others
     }
 
     private CompletionStage<Outcome> claimed(LaunchRequest request, Claim asked, Claim held) {

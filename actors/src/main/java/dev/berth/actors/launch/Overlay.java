@@ -112,7 +112,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
         }
     }
 
-    /** Tasks whose room the instance can give away although nobody has told it yet. */
+    /** Tasks whose room the instance can give away although it has not been told yet. */
     static Set<String> stopped(ClusterSnapshot snapshot, ContainerInstance.Registered instance) {
         var stopped = new HashSet<String>();
         for (var taskId : instance.reservations().keySet()) {

@@ -7,8 +7,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * What a pass saw of the instances, for whoever asks why later. It shares with the passes around it
- * what did not change in between.
+ * What a pass saw of the instances, kept for explanations. It shares with the passes around it what
+ * did not change in between.
  *
  * @param offers every instance, by id
  * @param utilization what was asked for while planning, by instance

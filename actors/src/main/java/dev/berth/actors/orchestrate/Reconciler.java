@@ -37,7 +37,7 @@ public interface Reconciler<W, K, A> {
 
     /**
      * Carries out one action. Completes once the snapshot shows what it did, so that the next plan
-     * does not repeat it; fails where it was not done, or nobody knows. The key is then planned
+     * does not repeat it; fails where it was not done, or that is unknown. The key is then planned
      * again, after a pause.
      *
      * @param commands how aggregates are asked
