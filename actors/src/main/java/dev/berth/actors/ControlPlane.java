@@ -19,7 +19,6 @@ import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.actors.orchestrate.AccountOrchestrator;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
 import dev.berth.actors.orchestrate.Commands;
-import dev.berth.actors.retention.Janitor;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.retention.Sweeps;
 import dev.berth.actors.view.AccountSnapshot;
@@ -27,6 +26,8 @@ import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
 import dev.berth.actors.watch.JournalWatch;
+import dev.berth.actors.watch.Meter;
+import dev.berth.actors.watch.SweptRows;
 import dev.berth.domain.Aggregate;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -127,7 +128,7 @@ public final class ControlPlane implements AutoCloseable {
         this.database = database;
         this.retention = retention;
         this.clock = clock;
-        this.epochs = new Epochs(new ServerFacts(database), database.threads());
+        this.epochs = new Epochs(new ServerFacts(database)::claimEpoch, database.threads());
         this.meter = meter;
         this.views =
                 new Views(
@@ -169,13 +170,13 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /** The rows of tokens are counted again, so that the number never strays for long. */
-    private void swept(Janitor.Swept rows) throws SQLException {
+    private void swept(SweptRows rows) throws SQLException {
         tokens.count();
         meter.swept(rows);
     }
 
     /** Deletes rows that are kept no longer; done every hour. */
-    public CompletionStage<Janitor.Swept> sweep() {
+    public CompletionStage<SweptRows> sweep() {
         return sweeps.deleteRows();
     }
 
@@ -277,7 +278,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Registering task definitions. */
     public TaskDefinitions taskDefinitions() {
-        return new TaskDefinitions(this);
+        return new TaskDefinitions(this::ask, this::account);
     }
 
     /** How many client tokens are kept. */

@@ -10,6 +10,7 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.PersistenceConfig;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.view.Views;
+import dev.berth.actors.watch.Meter;
 import dev.berth.domain.Aggregate;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ public final class Node implements AutoCloseable {
         views = new Views(system, database, Meter.NONE, () -> Instant.EPOCH, _ -> {});
         publisher = new LosingPublisher(views);
         var facts = new ServerFacts(database);
-        epochs = new Epochs(facts, database.threads());
+        epochs = new Epochs(facts::claimEpoch, database.threads());
         entities = Entities.start(system, epochs, publisher, InstantSource.system(), Meter.NONE);
         views.start();
     }

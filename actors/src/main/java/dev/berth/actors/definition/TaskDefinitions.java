@@ -1,8 +1,10 @@
 package dev.berth.actors.definition;
 
-import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Reply;
+import dev.berth.actors.view.AccountSnapshot;
+import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.family.TaskDefinitionFamily;
@@ -11,6 +13,7 @@ import dev.berth.domain.taskdefinition.TaskShape;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Registers task definitions, so that the revisions which clients see have no gaps.
@@ -49,16 +52,28 @@ public final class TaskDefinitions {
         record Refused(ErrorCode code, String message) implements Outcome {}
     }
 
-    private final ControlPlane plane;
+    /** Asks an aggregate, and answers once this node's view shows what it decided. */
+    @FunctionalInterface
+    public interface Ask {
+        <C extends Aggregate.Command> CompletionStage<Reply> ask(
+                EntityAddress<C> address, C command);
+    }
 
-    public TaskDefinitions(ControlPlane plane) {
-        this.plane = plane;
+    private final Ask entities;
+    private final Supplier<AccountSnapshot> account;
+
+    /**
+     * @param account the account as it is now
+     */
+    public TaskDefinitions(Ask entities, Supplier<AccountSnapshot> account) {
+        this.entities = entities;
+        this.account = account;
     }
 
     /** Completes when this node's view shows the revision; fails where the outcome is unknown. */
     public CompletionStage<Outcome> register(Registration registration) {
         var last =
-                plane.account()
+                account.get()
                         .families()
                         .state(registration.family())
                         .map(TaskDefinitionFamily::lastRevision)
@@ -69,7 +84,7 @@ public final class TaskDefinitions {
     private CompletionStage<Outcome> register(
             Registration registration, int revision, int attempt) {
         var definition = AggregateKind.TASK_DEFINITION.at(registration.family() + ":" + revision);
-        return plane.ask(definition, registration.under(revision))
+        return entities.ask(definition, registration.under(revision))
                 .thenCompose(
                         reply ->
                                 switch (reply) {
@@ -85,7 +100,7 @@ public final class TaskDefinitions {
     }
 
     private CompletionStage<Outcome> count(String family, int revision) {
-        return plane.ask(
+        return entities.ask(
                         AggregateKind.FAMILY.at(family),
                         new FamilyCommand.AddRevision(family, revision))
                 .thenCompose(

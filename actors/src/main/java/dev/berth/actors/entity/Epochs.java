@@ -1,6 +1,5 @@
 package dev.berth.actors.entity;
 
-import dev.berth.actors.journal.ServerFacts;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
@@ -20,18 +19,25 @@ import java.util.concurrent.Executor;
  */
 public final class Epochs {
 
+    /** Where epochs are claimed durably. */
+    @FunctionalInterface
+    public interface Store {
+        /** A number higher than any that was claimed under this name before. Blocks. */
+        long claim(String name) throws SQLException;
+    }
+
     private static final String ACCOUNT = "epoch";
     private static final String CLUSTER = "epoch/";
 
-    private final ServerFacts facts;
+    private final Store store;
     private final Executor threads;
     private final Map<String, CompletableFuture<Long>> claims = new ConcurrentHashMap<>();
 
     /**
      * @param threads where the database is asked
      */
-    public Epochs(ServerFacts facts, Executor threads) {
-        this.facts = facts;
+    public Epochs(Store store, Executor threads) {
+        this.store = store;
         this.threads = threads;
     }
 
@@ -69,7 +75,7 @@ public final class Epochs {
         threads.execute(
                 () -> {
                     try {
-                        claimed.complete(facts.claimEpoch(name));
+                        claimed.complete(store.claim(name));
                     } catch (SQLException | RuntimeException e) {
                         claimed.completeExceptionally(e);
                     }

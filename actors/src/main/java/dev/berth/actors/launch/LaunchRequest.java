@@ -1,6 +1,6 @@
 package dev.berth.actors.launch;
 
-import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.HostPort;
 import dev.berth.domain.placement.HostPorts;
 import dev.berth.domain.placement.Placing;
 import dev.berth.domain.task.TaskSpec;

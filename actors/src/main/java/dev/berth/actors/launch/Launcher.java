@@ -1,7 +1,7 @@
 package dev.berth.actors.launch;
 
-import dev.berth.actors.Failpoints;
 import dev.berth.actors.entity.Reply;
+import dev.berth.actors.failpoint.Failpoints;
 import dev.berth.actors.launch.Lane.Prepared;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;

@@ -1,13 +1,13 @@
 package dev.berth.actors.launch;
 
-import dev.berth.actors.Failpoints;
-import dev.berth.actors.Meter;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.Reply;
+import dev.berth.actors.failpoint.Failpoints;
 import dev.berth.actors.launch.ClientTokens.Claim;
 import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.view.Views;
+import dev.berth.actors.watch.Meter;
 import dev.berth.domain.task.TaskAnswer;
 import dev.berth.domain.task.TaskCommand;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.berth.actors.launch;
 
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.SnapshotInstance;
+import dev.berth.domain.HostPort;
 import dev.berth.domain.instance.ContainerInstance;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.observation.InstanceCondition;
 import dev.berth.domain.placement.Offer;
 import dev.berth.domain.placement.Offer.Decided;

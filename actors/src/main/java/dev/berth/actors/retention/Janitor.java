@@ -11,6 +11,7 @@ import dev.berth.actors.journal.TaskRows;
 import dev.berth.actors.journal.TaskRows.Ended;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.view.Views;
+import dev.berth.actors.watch.SweptRows;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,15 +55,6 @@ public final class Janitor {
     /** Since when hidden task definitions were seen without a task that refers to them. */
     private final Map<String, Instant> unusedSince = new HashMap<>();
 
-    /**
-     * What one sweep deleted.
-     *
-     * @param tasks all rows of so many
-     * @param definitions all rows of so many
-     * @param events rows of others
-     */
-    public record Swept(int tokens, int tasks, int definitions, int events) {}
-
     public Janitor(Retention retention, Database database, Views views, InstantSource clock) {
         this.retention = retention;
         this.views = views;
@@ -75,11 +67,11 @@ public final class Janitor {
     }
 
     /** One round. Blocks; to be run on {@link Database#threads}. */
-    public synchronized Swept sweep() throws SQLException {
+    public synchronized SweptRows sweep() throws SQLException {
         var now = clock.instant();
         var droppedTokens = tokens.purge(now.minus(TOKENS_KEPT));
         if (retention.keepJournal()) {
-            return new Swept(droppedTokens, 0, 0, 0);
+            return new SweptRows(droppedTokens, 0, 0, 0);
         }
         var endedTasks = dropTasks(now);
         var unused = dropDefinitions(now);
@@ -93,7 +85,7 @@ public final class Janitor {
                     unused,
                     events);
         }
-        return new Swept(droppedTokens, endedTasks, unused, events);
+        return new SweptRows(droppedTokens, endedTasks, unused, events);
     }
 
     /** Page by page, the oldest first, until a page ends with a task that is kept. */

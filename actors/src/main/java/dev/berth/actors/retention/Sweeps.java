@@ -9,6 +9,7 @@ import dev.berth.actors.journal.Database;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
+import dev.berth.actors.watch.SweptRows;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.family.FamilyCommand;
 import java.sql.SQLException;
@@ -38,7 +39,7 @@ public final class Sweeps {
 
     /** Is told what was deleted; it may wait for the database. */
     public interface Listener {
-        void swept(Janitor.Swept rows) throws SQLException;
+        void swept(SweptRows rows) throws SQLException;
     }
 
     private final Retention retention;
@@ -79,8 +80,8 @@ public final class Sweeps {
     }
 
     /** Deletes rows that are kept no longer. */
-    public CompletionStage<Janitor.Swept> deleteRows() {
-        var swept = new CompletableFuture<Janitor.Swept>();
+    public CompletionStage<SweptRows> deleteRows() {
+        var swept = new CompletableFuture<SweptRows>();
         database.threads()
                 .execute(
                         () -> {

@@ -10,7 +10,7 @@ import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.observation.Health;
 import dev.berth.domain.observation.InstanceCondition;
 import dev.berth.domain.observation.TaskObservation;
-import dev.berth.domain.observation.Utilization;
+import dev.berth.domain.observation.TaskUtilization;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
 import dev.berth.domain.task.TaskSpec;
@@ -198,7 +198,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
     }
 
     /** What a task uses now; empty where its agent has not said or the task is over. */
-    public Optional<Utilization> utilization(String taskId) {
+    public Optional<TaskUtilization> utilization(String taskId) {
         return task(taskId)
                 .map(Task.Launched::spec)
                 .flatMap(

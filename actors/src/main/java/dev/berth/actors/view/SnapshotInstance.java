@@ -77,9 +77,8 @@ public record SnapshotInstance(ClusterSnapshot contents, Registered registration
 
     @Override
     public boolean isFree(HostPort port) {
-        var transport =
-                dev.berth.domain.instance.HostPort.Transport.valueOf(port.transport().name());
-        var wanted = new dev.berth.domain.instance.HostPort(port.number(), transport);
+        var transport = dev.berth.domain.HostPort.Transport.valueOf(port.transport().name());
+        var wanted = new dev.berth.domain.HostPort(port.number(), transport);
         var reserved =
                 registration.reservations().values().stream()
                         .map(Reservation::ports)

@@ -1,12 +1,12 @@
 package dev.berth.actors.view;
 
-import dev.berth.actors.Meter;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Publisher;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.JournalReader;
 import dev.berth.actors.journal.JournalReader.Row;
+import dev.berth.actors.watch.Meter;
 import dev.berth.domain.Aggregate;
 import java.sql.SQLException;
 import java.time.Instant;

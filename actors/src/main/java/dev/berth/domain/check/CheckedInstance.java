@@ -1,8 +1,8 @@
 package dev.berth.domain.check;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Status;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Resources;
 import java.util.HashMap;

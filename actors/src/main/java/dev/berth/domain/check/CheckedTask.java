@@ -1,6 +1,6 @@
 package dev.berth.domain.check;
 
-import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.HostPort;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.ContainerProgress.Status;
 import dev.berth.domain.task.StopCode;

@@ -1,5 +1,6 @@
 package dev.berth.domain.instance;
 
+import dev.berth.domain.HostPort;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.berth.domain.instance;
 
+import dev.berth.domain.HostPort;
 import java.util.Set;
 
 /**

@@ -54,11 +54,11 @@ public record TaskObservation(PMap<String, Health> health, PVector<UsageWindow> 
     /**
      * @param instanceCpuUnits all of the instance's, of which usage is a percentage
      */
-    public Optional<Utilization> utilization(
+    public Optional<TaskUtilization> utilization(
             int instanceCpuUnits, int reservedCpuUnits, int reservedMemoryMebibytes) {
         return newest().map(
                         window ->
-                                new Utilization(
+                                new TaskUtilization(
                                         window.end(),
                                         window.cpuPercent() * instanceCpuUnits / 100,
                                         window.memoryMebibytes(),

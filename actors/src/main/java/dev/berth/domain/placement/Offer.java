@@ -1,7 +1,7 @@
 package dev.berth.domain.placement;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.instance.ContainerInstance;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.Reservation;
 import java.util.List;
 import java.util.Set;

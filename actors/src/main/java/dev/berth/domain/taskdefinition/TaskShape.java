@@ -1,6 +1,6 @@
 package dev.berth.domain.taskdefinition;
 
-import dev.berth.domain.instance.HostPort;
+import dev.berth.domain.HostPort;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

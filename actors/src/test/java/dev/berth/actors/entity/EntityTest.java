@@ -7,8 +7,8 @@ import static dev.berth.domain.instance.Instances.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.berth.actors.Meter;
 import dev.berth.actors.entity.Entity.Execute;
+import dev.berth.actors.watch.Meter;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.Scenario;

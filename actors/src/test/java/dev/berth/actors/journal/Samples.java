@@ -1,5 +1,6 @@
 package dev.berth.actors.journal;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterEvent;
 import dev.berth.domain.family.FamilyEvent;
@@ -7,7 +8,6 @@ import dev.berth.domain.family.Revisions;
 import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Versions;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceEvent;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Resources;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.actors.Given;
-import dev.berth.actors.Meter;
 import dev.berth.actors.Node;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.launch.ClientTokens.Claim;
@@ -13,6 +12,7 @@ import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.launch.LaunchReply.Decided;
 import dev.berth.actors.launch.LaunchReply.Failed;
 import dev.berth.actors.launch.Launches.Outcome;
+import dev.berth.actors.watch.Meter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

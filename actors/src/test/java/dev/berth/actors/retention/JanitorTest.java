@@ -23,6 +23,7 @@ import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
 import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.watch.SweptRows;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.task.Task.LastStatus;
@@ -91,7 +92,7 @@ class JanitorTest {
             assertThat(launch(plane, KEY)).as("the token answers").containsExactly(named);
 
             clock.advance(Duration.ofHours(12));
-            assertThat(done(plane.sweep())).isEqualTo(new Janitor.Swept(1, 1, 0, 0));
+            assertThat(done(plane.sweep())).isEqualTo(new SweptRows(1, 1, 0, 0));
             assertThat(rows(plane)).containsEntry("Task", 1);
             churn(plane, 1);
             before =
@@ -175,7 +176,7 @@ class JanitorTest {
             var before = rows(plane);
             clock.advance(Duration.ofDays(30));
 
-            assertThat(done(plane.sweep())).isEqualTo(new Janitor.Swept(0, 0, 0, 0));
+            assertThat(done(plane.sweep())).isEqualTo(new SweptRows(0, 0, 0, 0));
 
             assertThat(rows(plane)).isEqualTo(before);
         }

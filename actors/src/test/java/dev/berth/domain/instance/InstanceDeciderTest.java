@@ -11,6 +11,7 @@ import static dev.berth.domain.instance.Instances.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.HostPort;
 import dev.berth.domain.Scenario;
 import dev.berth.domain.instance.ContainerInstance.Status;
 import dev.berth.domain.instance.ContainerInstance.Versions;

@@ -2,6 +2,7 @@ package dev.berth.domain.instance;
 
 import static dev.berth.domain.Scenario.NOW;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceCommand.Reserve;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.berth.domain.interleaving;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.Scenario;
 import dev.berth.domain.instance.ContainerInstance;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceReconciler;
 import dev.berth.domain.instance.InstanceReconciler.Action;
 import dev.berth.domain.interleaving.Message.Launch;

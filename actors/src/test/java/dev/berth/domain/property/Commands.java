@@ -1,12 +1,12 @@
 package dev.berth.domain.property;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.Scenario;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.instance.AttributeChange;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Versions;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Resources;

@@ -2,9 +2,9 @@ package dev.berth.domain.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.ContainerInstance.Registered;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.InstanceDecider;
 import dev.berth.domain.instance.InstanceEvent;

@@ -8,8 +8,8 @@ import static dev.berth.domain.task.Tasks.running;
 import static dev.berth.domain.task.Tasks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.Scenario;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.task.ContainerProgress.Binding;
 import dev.berth.domain.task.ContainerProgress.Status;
 import dev.berth.domain.task.Task.LastStatus;

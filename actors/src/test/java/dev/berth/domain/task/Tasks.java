@@ -1,7 +1,7 @@
 package dev.berth.domain.task;
 
+import dev.berth.domain.HostPort;
 import dev.berth.domain.Scenario;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.task.ContainerProgress.Binding;
 import dev.berth.domain.task.ContainerProgress.Status;
 import dev.berth.domain.task.Task.LastStatus;

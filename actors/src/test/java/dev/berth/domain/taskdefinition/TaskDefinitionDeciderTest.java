@@ -4,8 +4,8 @@ import static dev.berth.domain.Scenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.HostPort;
 import dev.berth.domain.Scenario;
-import dev.berth.domain.instance.HostPort;
 import dev.berth.domain.taskdefinition.TaskDefinitionCommand.Register;
 import dev.berth.domain.taskdefinition.TaskDefinitionEvent.Registered;
 import dev.berth.domain.taskdefinition.TaskShape.ContainerShape;

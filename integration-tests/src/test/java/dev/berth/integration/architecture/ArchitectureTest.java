@@ -21,6 +21,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,12 @@ class ArchitectureTest {
         "dev.berth.sts..",
         "dev.berth.wire.."
     };
+
+    /**
+     * Each program has one of its own; a host port and a format of logs are the same everywhere.
+     */
+    private static final Set<String> EVERYWHERE =
+            Set.of("HostPort", "LogFormat", "Main", "Version", "package-info");
 
     private static final JavaClasses BERTH =
             new ClassFileImporter()
@@ -134,6 +143,44 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.berth.agent..", "dev.berth.cli..", "dev.berth.plugins..")
                 .check(BERTH);
+    }
+
+    @Test
+    void packagesDependOnEachOtherInOneDirection() {
+        slices().matching("dev.berth.(**)").should().beFreeOfCycles().check(BERTH);
+    }
+
+    @Test
+    void thePortKnowsNoApi() {
+        never(
+                "dev.berth.http..",
+                "dev.berth.ecs..",
+                "dev.berth.gateway..",
+                "dev.berth.pages..",
+                "dev.berth.server..",
+                "dev.berth.sts..",
+                "dev.berth.wire..",
+                "dev.berth.actors..",
+                "software.amazon.awssdk.services..");
+    }
+
+    /** One name, one thing: a simple name means the same in every module. */
+    @Test
+    void noTwoModulesHaveClassesOfOneName() {
+        var modules = new TreeMap<String, Set<String>>();
+        for (var type : BERTH) {
+            if (type.isTopLevelClass() && !EVERYWHERE.contains(type.getSimpleName())) {
+                modules.computeIfAbsent(type.getSimpleName(), _ -> new TreeSet<>())
+                        .add(module(type));
+            }
+        }
+        modules.values().removeIf(where -> where.size() == 1);
+        assertThat(modules).isEmpty();
+    }
+
+    private static String module(JavaClass type) {
+        var source = type.getSource().orElseThrow().getUri().getPath();
+        return source.substring(0, source.indexOf("/target/"));
     }
 
     /** Plugins are on no class path but their own: what they were compiled to is read. */

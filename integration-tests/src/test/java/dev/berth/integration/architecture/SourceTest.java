@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** House rules that only the text of the sources can show. */
 class SourceTest {
-    private static final int LONGEST = 300;
+    private static final int LONGEST = 400;
     private static List<Path> sources;
 
     @BeforeAll

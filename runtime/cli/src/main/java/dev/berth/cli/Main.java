@@ -8,8 +8,11 @@ import dev.berth.cli.command.PluginCommand;
 import dev.berth.cli.command.PsCommand;
 import dev.berth.cli.command.QuickstartCommand;
 import dev.berth.cli.command.StatusCommand;
-import dev.berth.cli.command.TaskCommand;
+import dev.berth.cli.command.TaskSubcommand;
 import dev.berth.cli.command.UpCommand;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
+import dev.berth.cli.outcome.Version;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,7 +34,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             EnvCommand.class,
             PsCommand.class,
             LogsCommand.class,
-            TaskCommand.class,
+            TaskSubcommand.class,
             ExplainCommand.class,
             PluginCommand.class,
             QuickstartCommand.class,

@@ -1,8 +1,8 @@
 package dev.berth.metrics;
 
-import dev.berth.actors.Meter;
 import dev.berth.actors.entity.AggregateKind;
-import dev.berth.actors.retention.Janitor;
+import dev.berth.actors.watch.Meter;
+import dev.berth.actors.watch.SweptRows;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -146,7 +146,7 @@ final class ControlPlaneMetrics implements Meter {
     }
 
     @Override
-    public void swept(Janitor.Swept rows) {
+    public void swept(SweptRows rows) {
         deletedTokens.increment(rows.tokens());
         deletedTasks.increment(rows.tasks());
         deletedDefinitions.increment(rows.definitions());

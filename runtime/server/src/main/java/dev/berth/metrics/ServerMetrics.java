@@ -1,7 +1,7 @@
 package dev.berth.metrics;
 
 import dev.berth.actors.ControlPlane;
-import dev.berth.actors.Meter;
+import dev.berth.actors.watch.Meter;
 import dev.berth.host.PluginHost;
 import dev.berth.wire.AnsweredCall;
 import io.micrometer.core.instrument.Gauge;

@@ -10,7 +10,7 @@ import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.actors.view.ClusterSnapshot;
-import dev.berth.domain.instance.HostPort.Transport;
+import dev.berth.domain.HostPort.Transport;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.taskdefinition.NetworkMode;

@@ -74,7 +74,7 @@ final class Server implements AutoCloseable {
 
     private void start() throws StartException {
         stops.push(metrics::close);
-        stops.push(DataFolder.take(config.data())::close);
+        stops.push(DataFolderLock.take(config.data())::close);
         var keys = keys();
         var plugins = HostedPlugins.start(config);
         stops.push(plugins::close);
@@ -227,11 +227,11 @@ final class Server implements AutoCloseable {
         if (closed) {
             return;
         }
-        var file = new RunFile(config.data());
+        var file = new ServerRunFile(config.data());
         var aws = config.aws();
         try {
             file.write(
-                    new RunFile.Running(
+                    new ServerRunFile.Running(
                             ProcessHandle.current().pid(),
                             endpoint,
                             aws.region(),

@@ -1,6 +1,6 @@
 package dev.berth.cli.command;
 
-import dev.berth.cli.local.DataFolder;
+import dev.berth.cli.installation.DataFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,14 +1,14 @@
 package dev.berth.cli.command;
 
-import dev.berth.cli.Await;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.EcsApi;
-import dev.berth.cli.local.BerthProgram;
-import dev.berth.cli.local.DataFolder;
-import dev.berth.cli.local.RunningAgent;
-import dev.berth.cli.local.RunningServer;
+import dev.berth.cli.installation.Await;
+import dev.berth.cli.installation.BerthProgram;
+import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.RunningAgent;
+import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.local.Shutdown;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,7 +87,7 @@ public final class DownCommand implements Callable<Integer> {
     /** Empty where the server does not tell, which must not keep anyone from stopping it. */
     private static OptionalInt running(DataFolder folder, RunningServer server)
             throws InterruptedException {
-        try (var ecs = folder.api(server)) {
+        try (var ecs = EcsApi.of(server, folder.credentials())) {
             var tasks = 0;
             for (var instance : folder.instances()) {
                 tasks += tasks(ecs, instance, DesiredStatus.RUNNING).size();
@@ -101,7 +101,7 @@ public final class DownCommand implements Callable<Integer> {
     /** Of the agents that run: for the others nobody would stop a container. */
     private void stopTasks(DataFolder folder, RunningServer server) throws Exception {
         var instances = folder.agents().stream().map(RunningAgent::instance).toList();
-        try (var ecs = folder.api(server)) {
+        try (var ecs = EcsApi.of(server, folder.credentials())) {
             var stopped = 0;
             for (var instance : instances) {
                 for (var task : tasks(ecs, instance, DesiredStatus.RUNNING)) {

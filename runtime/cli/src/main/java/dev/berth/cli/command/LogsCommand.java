@@ -2,6 +2,7 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.ecs.ContainerOutput;
 import dev.berth.cli.ecs.ContainerOutput.Query;
+import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.ecs.NamedTask;
 import dev.berth.cli.text.Since;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var folder = data.folder();
         var server = folder.requireServer();
-        try (var ecs = folder.api(server);
+        try (var ecs = EcsApi.of(server, folder.credentials());
                 var output = new ContainerOutput(server, folder.credentials())) {
             var named = NamedTask.find(ecs, cluster, task);
             var containers = container == null ? named.containers() : List.of(container);

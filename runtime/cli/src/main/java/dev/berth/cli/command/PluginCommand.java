@@ -1,15 +1,15 @@
 package dev.berth.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.cli.Await;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.PluginText;
 import dev.berth.cli.ecs.ServerPages;
-import dev.berth.cli.local.BerthProgram;
-import dev.berth.cli.local.DataFolder;
+import dev.berth.cli.installation.Await;
+import dev.berth.cli.installation.BerthProgram;
+import dev.berth.cli.installation.DataFolder;
 import dev.berth.cli.local.NewPlugin;
 import dev.berth.cli.local.PluginFolder;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package dev.berth.cli.command;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.ClusterTables;
+import dev.berth.cli.ecs.EcsApi;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ public final class PsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var folder = data.folder();
-        try (var ecs = folder.api(folder.requireServer())) {
+        try (var ecs = EcsApi.of(folder.requireServer(), folder.credentials())) {
             var clusters =
                     ecs.clusters().stream()
                             .filter(

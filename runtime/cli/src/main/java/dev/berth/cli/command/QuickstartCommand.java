@@ -1,8 +1,9 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.docker.DockerHost;
+import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.ecs.SampleTask;
-import dev.berth.cli.local.BerthProgram;
+import dev.berth.cli.installation.BerthProgram;
 import dev.berth.cli.text.Steps;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -45,7 +46,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                                                 o.isServerNew() || o.isAgentNew()
                                                         ? "up"
                                                         : "run already"));
-        try (var ecs = folder.api(up.server())) {
+        try (var ecs = EcsApi.of(up.server(), folder.credentials())) {
             var sample = new SampleTask(ecs, image);
             var definition = steps.take(sample::definition, d -> "task definition " + d.name());
             var task =

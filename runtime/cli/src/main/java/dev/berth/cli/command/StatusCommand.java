@@ -1,11 +1,11 @@
 package dev.berth.cli.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.ClusterTables;
-import dev.berth.cli.local.DataFolder;
-import dev.berth.cli.local.RunningAgent;
-import dev.berth.cli.local.RunningServer;
+import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.RunningAgent;
+import dev.berth.cli.installation.RunningServer;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.cli.text.Table;
 import java.io.IOException;
 import java.util.List;

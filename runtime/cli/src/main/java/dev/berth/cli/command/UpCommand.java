@@ -1,17 +1,17 @@
 package dev.berth.cli.command;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.ecs.ClusterTables;
-import dev.berth.cli.local.BerthProgram;
-import dev.berth.cli.local.DataFolder;
+import dev.berth.cli.installation.BerthProgram;
+import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.RunningAgent;
+import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.local.FreshStart;
-import dev.berth.cli.local.RunningAgent;
-import dev.berth.cli.local.RunningServer;
 import dev.berth.cli.local.Shutdown;
 import dev.berth.cli.local.Startup;
 import dev.berth.cli.local.TcpListeners;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

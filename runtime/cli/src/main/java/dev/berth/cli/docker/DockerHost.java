@@ -1,8 +1,8 @@
 package dev.berth.cli.docker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

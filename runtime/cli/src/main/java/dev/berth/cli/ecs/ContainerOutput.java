@@ -1,8 +1,8 @@
 package dev.berth.cli.ecs;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
-import dev.berth.cli.local.RunningServer;
+import dev.berth.cli.installation.RunningServer;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.sigv4.Credentials;
 import java.io.IOException;
 import java.time.Instant;

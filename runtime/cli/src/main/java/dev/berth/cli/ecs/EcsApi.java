@@ -1,7 +1,7 @@
 package dev.berth.cli.ecs;
 
-import dev.berth.cli.Version;
-import dev.berth.cli.local.RunningServer;
+import dev.berth.cli.installation.RunningServer;
+import dev.berth.cli.outcome.Version;
 import dev.berth.protocol.client.AwsException;
 import dev.berth.protocol.client.AwsJsonClient;
 import dev.berth.protocol.sigv4.Credentials;

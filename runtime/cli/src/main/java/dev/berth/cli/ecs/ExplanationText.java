@@ -2,8 +2,8 @@ package dev.berth.cli.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.cli.text.Ago;
-import dev.berth.cli.text.Page;
 import dev.berth.cli.text.Table;
+import dev.berth.cli.text.TextPage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -63,7 +63,7 @@ public final class ExplanationText {
     }
 
     private String head(ZoneId zone) {
-        var page = new Page(width);
+        var page = new TextPage(width);
         page.heading(
                 count() == 1 ? outcome() : "%d of %d tasks placed".formatted(placed(), count()));
         page.field("what", asked.path("taskDefinition").asText() + ", " + needs());

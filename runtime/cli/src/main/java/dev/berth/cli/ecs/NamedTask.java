@@ -1,7 +1,7 @@
 package dev.berth.cli.ecs;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.util.ArrayList;

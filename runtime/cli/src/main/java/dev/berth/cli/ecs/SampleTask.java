@@ -1,8 +1,8 @@
 package dev.berth.cli.ecs;
 
-import dev.berth.cli.Await;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.installation.Await;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.berth.cli.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.cli.text.Page;
+import dev.berth.cli.text.TextPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,12 +35,12 @@ public final class TaskText {
 
     private final JsonNode task;
     private final ZoneId zone;
-    private final Page page;
+    private final TextPage page;
 
     private TaskText(JsonNode task, int width, ZoneId zone) {
         this.task = task;
         this.zone = zone;
-        this.page = new Page(width);
+        this.page = new TextPage(width);
     }
 
     /**

@@ -1,8 +1,12 @@
 package dev.berth.cli.local;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.docker.DockerHost;
+import dev.berth.cli.ecs.EcsApi;
+import dev.berth.cli.installation.BerthProgram;
+import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.RunningServer;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +58,7 @@ public record FreshStart(DataFolder data, DockerHost docker) {
 
     private int tasks(RunningServer server) throws Exception {
         var count = 0;
-        try (var ecs = data.api(server)) {
+        try (var ecs = EcsApi.of(server, data.credentials())) {
             for (var cluster : ecs.clusters()) {
                 var ofCluster = ListTasksRequest.builder().cluster(cluster.clusterArn()).build();
                 count += ecs.tasks(ofCluster).size();

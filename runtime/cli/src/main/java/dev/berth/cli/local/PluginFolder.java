@@ -1,7 +1,8 @@
 package dev.berth.cli.local;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.plugin.BadArchiveException;
 import dev.berth.protocol.plugin.PluginArchive;
 import java.io.IOException;

@@ -1,8 +1,11 @@
 package dev.berth.cli.local;
 
-import dev.berth.cli.Await;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.installation.Await;
+import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.ProcFs;
+import dev.berth.cli.installation.RunningAgent;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.time.Duration;
 import java.util.Optional;
 

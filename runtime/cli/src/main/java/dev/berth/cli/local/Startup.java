@@ -1,10 +1,14 @@
 package dev.berth.cli.local;
 
-import dev.berth.cli.Await;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.ecs.EcsApi;
+import dev.berth.cli.installation.Await;
+import dev.berth.cli.installation.BerthProgram;
+import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.RunningAgent;
+import dev.berth.cli.installation.RunningServer;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,14 +88,14 @@ public final class Startup {
                         "--docker-host", host.url().toString(),
                         "--credentials-file", data.credentialsFile().toString()));
         var log = ("agent-" + cluster + "-" + host.url()).replaceAll("[^A-Za-z0-9.]+", "-");
-        try (var ecs = data.api(server)) {
+        try (var ecs = EcsApi.of(server, data.credentials())) {
             return launch(BerthProgram.AGENT, log, arguments, pid -> connected(ecs, pid));
         }
     }
 
     /** Waits until the container instance of an agent that runs is ACTIVE and connected. */
     public RunningAgent await(RunningServer server, RunningAgent agent) throws Exception {
-        try (var ecs = data.api(server)) {
+        try (var ecs = EcsApi.of(server, data.credentials())) {
             return Await.until(timeout, () -> connected(ecs, agent.pid()))
                     .orElseThrow(
                             () ->

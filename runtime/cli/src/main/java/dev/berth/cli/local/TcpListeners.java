@@ -1,5 +1,7 @@
 package dev.berth.cli.local;
 
+import dev.berth.cli.installation.BerthProgram;
+import dev.berth.cli.installation.ProcFs;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,7 +1,7 @@
 package dev.berth.cli.text;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;

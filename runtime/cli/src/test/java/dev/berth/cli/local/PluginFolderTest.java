@@ -3,7 +3,7 @@ package dev.berth.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.cli.CliException;
+import dev.berth.cli.outcome.CliException;
 import dev.berth.protocol.plugin.PluginArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.berth.ecs.agent;
 
-import dev.berth.domain.instance.HostPort;
-import dev.berth.domain.instance.HostPort.Transport;
+import dev.berth.domain.HostPort;
+import dev.berth.domain.HostPort.Transport;
 import dev.berth.domain.task.ContainerProgress;
 import dev.berth.domain.task.ContainerProgress.Binding;
 import dev.berth.domain.task.Task.LastStatus;

@@ -2,11 +2,11 @@ package dev.berth.ecs.instance;
 
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.Connection;
+import dev.berth.domain.HostPort;
+import dev.berth.domain.HostPort.Transport;
 import dev.berth.domain.instance.ContainerInstance.Inactive;
 import dev.berth.domain.instance.ContainerInstance.Registered;
 import dev.berth.domain.instance.ContainerInstance.Versions;
-import dev.berth.domain.instance.HostPort;
-import dev.berth.domain.instance.HostPort.Transport;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Resources;
 import dev.berth.domain.task.Task;

@@ -1,8 +1,8 @@
 package dev.berth.ecs.instance;
 
+import dev.berth.domain.HostPort;
+import dev.berth.domain.HostPort.Transport;
 import dev.berth.domain.instance.ContainerInstance.Versions;
-import dev.berth.domain.instance.HostPort;
-import dev.berth.domain.instance.HostPort.Transport;
 import dev.berth.domain.instance.Resources;
 import dev.berth.ecs.Requests;
 import dev.berth.wire.ApiException;

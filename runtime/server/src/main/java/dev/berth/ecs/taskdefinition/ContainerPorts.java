@@ -2,8 +2,8 @@ package dev.berth.ecs.taskdefinition;
 
 import static dev.berth.ecs.taskdefinition.TaskDefinitionRules.refuseUnless;
 
-import dev.berth.domain.instance.HostPort;
-import dev.berth.domain.instance.HostPort.Transport;
+import dev.berth.domain.HostPort;
+import dev.berth.domain.HostPort.Transport;
 import dev.berth.ecs.Requests;
 import java.util.HashSet;
 import java.util.List;

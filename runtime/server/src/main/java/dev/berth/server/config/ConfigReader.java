@@ -54,32 +54,32 @@ public final class ConfigReader {
         stopIfWrong();
 
         var all = given.withFallback(written).withFallback(defaults());
-        var data = get(Settings.DATA, all);
+        var data = get(ServerSettings.DATA, all);
         var folder = (data == null ? usual : data).toAbsolutePath().normalize();
         var config =
                 new ServerConfig(
                         folder,
                         new ServerConfig.Server(
-                                get(Settings.HOST, all),
-                                orZero(get(Settings.PORT, all)),
-                                get(Settings.PUBLIC_URL, all),
-                                orZero(get(Settings.MAX_BODY, all)),
-                                orZero(get(Settings.MAX_CONNECTIONS, all)),
+                                get(ServerSettings.HOST, all),
+                                orZero(get(ServerSettings.PORT, all)),
+                                get(ServerSettings.PUBLIC_URL, all),
+                                orZero(get(ServerSettings.MAX_BODY, all)),
+                                orZero(get(ServerSettings.MAX_CONNECTIONS, all)),
                                 tls(all, folder)),
                         new ServerConfig.Aws(
-                                get(Settings.ACCOUNT_ID, all),
-                                get(Settings.REGION, all),
-                                orEmpty(get(Settings.ACCESS_KEYS, all))),
+                                get(ServerSettings.ACCOUNT_ID, all),
+                                get(ServerSettings.REGION, all),
+                                orEmpty(get(ServerSettings.ACCESS_KEYS, all))),
                         new ServerConfig.Persistence(
-                                get(Settings.DATABASE_URL, all),
-                                get(Settings.DATABASE_USER, all),
-                                get(Settings.DATABASE_PASSWORD, all)),
+                                get(ServerSettings.DATABASE_URL, all),
+                                get(ServerSettings.DATABASE_USER, all),
+                                get(ServerSettings.DATABASE_PASSWORD, all)),
                         new Retention(
-                                get(Settings.STOPPED_TASKS, all),
-                                get(Settings.POST_MORTEM, all),
-                                orZero(get(Settings.POST_MORTEM_TASKS, all)),
-                                Boolean.TRUE.equals(get(Settings.KEEP_JOURNAL, all))),
-                        new ServerConfig.Signature(get(Settings.MAX_SKEW, all)),
+                                get(ServerSettings.STOPPED_TASKS, all),
+                                get(ServerSettings.POST_MORTEM, all),
+                                orZero(get(ServerSettings.POST_MORTEM_TASKS, all)),
+                                Boolean.TRUE.equals(get(ServerSettings.KEEP_JOURNAL, all))),
+                        new ServerConfig.Signature(get(ServerSettings.MAX_SKEW, all)),
                         new ServerConfig.Placement(
                                 get(PlacementSettings.DEFAULT_STRATEGY, all),
                                 get(PlacementSettings.CLUSTERS, all)),
@@ -87,17 +87,17 @@ public final class ConfigReader {
                                 get(PlacementSettings.CALL_TIMEOUT, all),
                                 get(PlacementSettings.RETRY_AFTER, all),
                                 get(PlacementSettings.SETTINGS, all)),
-                        get(Settings.LOG_FORMAT, all),
-                        new ServerConfig.Admin(get(Settings.ADMIN_TOKEN, all)));
+                        get(ServerSettings.LOG_FORMAT, all),
+                        new ServerConfig.Admin(get(ServerSettings.ADMIN_TOKEN, all)));
         stopIfWrong();
         return config;
     }
 
     /** Null for none; certificate and key come together. Paths start from the data folder. */
     private ServerConfig.Tls tls(Config config, Path data) {
-        var certificate = get(Settings.TLS_CERTIFICATE, config);
-        var key = get(Settings.TLS_KEY, config);
-        var caFile = get(Settings.TLS_CA_FILE, config);
+        var certificate = get(ServerSettings.TLS_CERTIFICATE, config);
+        var key = get(ServerSettings.TLS_KEY, config);
+        var caFile = get(ServerSettings.TLS_CA_FILE, config);
         if (certificate != null && key != null) {
             return new ServerConfig.Tls(
                     data.resolve(certificate),
@@ -124,7 +124,7 @@ public final class ConfigReader {
 
     private Config variables() {
         var config = ConfigFactory.empty();
-        for (var setting : Settings.ALL) {
+        for (var setting : ServerSettings.ALL) {
             var value = environment.get(setting.variable());
             if (value != null && !value.isBlank() && setting.scalar()) {
                 var from = "environment variable " + setting.variable();
@@ -140,7 +140,7 @@ public final class ConfigReader {
 
     private static Config defaults() {
         var config = ConfigFactory.empty();
-        for (var setting : Settings.ALL) {
+        for (var setting : ServerSettings.ALL) {
             if (setting.fallback() != null) {
                 config =
                         config.withFallback(
@@ -186,7 +186,7 @@ public final class ConfigReader {
         for (var entry : entries) {
             var path = prefix + ConfigUtil.joinPath(entry.getKey());
             var value = entry.getValue();
-            if (Settings.ALL.stream().anyMatch(setting -> setting.path().equals(path))) {
+            if (ServerSettings.ALL.stream().anyMatch(setting -> setting.path().equals(path))) {
                 continue;
             }
             var below = siblings(path + ".");
@@ -212,7 +212,7 @@ public final class ConfigReader {
 
     private static TreeSet<String> siblings(String prefix) {
         var names = new TreeSet<String>();
-        for (var setting : Settings.ALL) {
+        for (var setting : ServerSettings.ALL) {
             if (setting.path().startsWith(prefix)) {
                 names.add(prefix + setting.path().substring(prefix.length()).split("\\.")[0]);
             }

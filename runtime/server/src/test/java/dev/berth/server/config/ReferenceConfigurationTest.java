@@ -41,7 +41,7 @@ class ReferenceConfigurationTest {
         ConfigReader.read(file, Map.of(), VARIABLES, folder);
 
         var parsed = ConfigFactory.parseString(uncommented);
-        assertThat(Settings.ALL)
+        assertThat(ServerSettings.ALL)
                 .allSatisfy(
                         setting ->
                                 assertThat(parsed.hasPathOrNull(setting.path()))

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.cli.outcome;
 
 import picocli.CommandLine.IVersionProvider;
 

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.cli.outcome;
 
 /**
  * A command that cannot do what was asked; the message says what to do about it, and is all that

@@ -1,6 +1,4 @@
-package dev.berth.actors;
-
-import dev.berth.actors.retention.Janitor;
+package dev.berth.actors.watch;
 
 /**
  * Who counts what the control plane does. It is told from actors and from their hot paths: whatever
@@ -40,5 +38,5 @@ public interface Meter {
     default void reservationRefused(String reason) {}
 
     /** The janitor has deleted rows. */
-    default void swept(Janitor.Swept rows) {}
+    default void swept(SweptRows rows) {}
 }

@@ -13,10 +13,10 @@ import java.util.List;
  * The data folder while this server owns it: nobody but its user can read it, and no other server
  * can use it. The lock is the operating system's, so it ends with the process however that ends.
  */
-final class DataFolder implements AutoCloseable {
+final class DataFolderLock implements AutoCloseable {
     private final FileChannel lock;
 
-    private DataFolder(FileChannel lock) {
+    private DataFolderLock(FileChannel lock) {
         this.lock = lock;
     }
 
@@ -25,7 +25,7 @@ final class DataFolder implements AutoCloseable {
      *
      * @throws StartException where it cannot be written to, or another server has it
      */
-    static DataFolder take(Path path) throws StartException {
+    static DataFolderLock take(Path path) throws StartException {
         try {
             var owner =
                     PosixFilePermissions.asFileAttribute(
@@ -40,7 +40,7 @@ final class DataFolder implements AutoCloseable {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
             if (isTakenBy(channel)) {
-                return new DataFolder(channel);
+                return new DataFolderLock(channel);
             }
             channel.close();
         } catch (IOException reason) {

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.cli.outcome;
 
 /**
  * What the exit codes of {@code berth} mean. Scripts rely on them, so a number never changes its
@@ -15,7 +15,7 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    static String[] list() {
+    public static String[] list() {
         return new String[] {
             "0:done",
             "1:failed, for the reason printed",

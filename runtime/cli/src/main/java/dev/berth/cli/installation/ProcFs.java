@@ -1,4 +1,4 @@
-package dev.berth.cli.local;
+package dev.berth.cli.installation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What Linux tells about processes. */
-final class ProcFs {
+public final class ProcFs {
     private ProcFs() {}
 
     /** The arguments of a process; empty where it is gone, a zombie, or the kernel's own. */
-    static List<String> commandLine(long pid) {
+    public static List<String> commandLine(long pid) {
         try {
             var text =
                     Files.readString(

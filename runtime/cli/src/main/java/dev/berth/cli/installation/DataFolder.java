@@ -1,9 +1,8 @@
-package dev.berth.cli.local;
+package dev.berth.cli.installation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
-import dev.berth.cli.ecs.EcsApi;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.sigv4.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,11 +109,6 @@ public record DataFolder(Path path) {
                     content.path("cluster").asText(),
                     content.path("containerInstanceArn").asText());
         }
-    }
-
-    /** The API of a server of this folder, with the folder's keys. */
-    public EcsApi api(RunningServer server) {
-        return EcsApi.of(server, credentials());
     }
 
     /** The keys that the server made at its first start. */

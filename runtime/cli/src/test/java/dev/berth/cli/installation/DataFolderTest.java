@@ -1,11 +1,12 @@
-package dev.berth.cli.local;
+package dev.berth.cli.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.Main;
+import dev.berth.cli.local.Shutdown;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

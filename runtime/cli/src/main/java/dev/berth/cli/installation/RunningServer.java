@@ -1,7 +1,7 @@
-package dev.berth.cli.local;
+package dev.berth.cli.installation;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.client.Trust;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param caFile the CAs of its certificate; null for those that the JDK has
  */
 public record RunningServer(long pid, URI endpoint, String region, String accountId, Path caFile) {
-    static RunningServer of(RunFile file) {
+    public static RunningServer of(RunFile file) {
         var content = file.content();
         return new RunningServer(
                 file.pid(),

@@ -1,7 +1,7 @@
-package dev.berth.cli.local;
+package dev.berth.cli.installation;
 
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ public enum BerthProgram {
      *
      * @param log gets all that the program prints, after what is in it
      */
-    Process start(DataFolder data, Path log, List<String> arguments) throws IOException {
+    public Process start(DataFolder data, Path log, List<String> arguments) throws IOException {
         var script = script().toString();
         Files.createDirectories(log.getParent());
         var command = new ArrayList<>(List.of("setsid", script, subcommand));
@@ -77,7 +77,7 @@ public enum BerthProgram {
      *
      * @param writtenAt when the program wrote down its id; it had begun by then
      */
-    boolean runsAs(long pid, DataFolder data, Instant writtenAt) {
+    public boolean runsAs(long pid, DataFolder data, Instant writtenAt) {
         var arguments = ProcFs.commandLine(pid);
         if (!arguments.contains(mainClass)) {
             return false;
@@ -89,11 +89,11 @@ public enum BerthProgram {
     }
 
     /** The data folder that a command line of the program names. */
-    static Optional<DataFolder> dataOf(List<String> arguments) {
+    public static Optional<DataFolder> dataOf(List<String> arguments) {
         return optionOf(arguments, "--data").map(data -> DataFolder.of(Path.of(data)));
     }
 
-    static Optional<String> optionOf(List<String> arguments, String option) {
+    public static Optional<String> optionOf(List<String> arguments, String option) {
         for (int i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
             if (argument.equals(option) && i + 1 < arguments.size()) {
@@ -107,7 +107,7 @@ public enum BerthProgram {
     }
 
     /** Which program a command line is of. */
-    static Optional<BerthProgram> of(List<String> arguments) {
+    public static Optional<BerthProgram> of(List<String> arguments) {
         for (var program : values()) {
             if (arguments.contains(program.mainClass)) {
                 return Optional.of(program);

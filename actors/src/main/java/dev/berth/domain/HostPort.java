@@ -1,4 +1,4 @@
-package dev.berth.domain.instance;
+package dev.berth.domain;
 
 /** A port of a container instance; tcp and udp have ports of their own. */
 public record HostPort(int number, Transport transport) implements Comparable<HostPort> {

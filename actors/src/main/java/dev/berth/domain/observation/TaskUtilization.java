@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param reservedCpuUnits what was set aside for it, 0 for nothing
  * @param reservedMemoryMebibytes what was set aside for it, 0 for nothing
  */
-public record Utilization(
+public record TaskUtilization(
         Instant at,
         double cpuUnits,
         double memoryMebibytes,

@@ -1,4 +1,4 @@
-package dev.berth.cli.local;
+package dev.berth.cli.installation;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +15,7 @@ public record RunningAgent(
         String containerInstanceArn,
         boolean isConnected) {
 
-    static RunningAgent of(RunFile file) {
+    public static RunningAgent of(RunFile file) {
         var content = file.content();
         return new RunningAgent(
                 file.pid(),

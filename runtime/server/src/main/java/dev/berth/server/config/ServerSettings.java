@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Every key there is; what is not listed here is refused. */
-final class Settings {
+final class ServerSettings {
     static final Setting<Path> DATA =
             Setting.of("data", null, "the path of a folder", value -> Path.of(text(value)));
     static final Setting<String> HOST =
@@ -23,7 +23,7 @@ final class Settings {
                     "server.host",
                     "127.0.0.1",
                     "a host name or an address to listen on",
-                    Settings::word);
+                    ServerSettings::word);
     static final Setting<Integer> PORT =
             Setting.of(
                     "server.port",
@@ -35,7 +35,7 @@ final class Settings {
                     "server.public-url",
                     null,
                     "a URL such as http://berth.example.org:7070, without query or fragment",
-                    Settings::httpUrl);
+                    ServerSettings::httpUrl);
     static final Setting<Long> MAX_BODY =
             Setting.of(
                     "server.max-body",
@@ -53,16 +53,19 @@ final class Settings {
                     "server.tls.certificate",
                     null,
                     "the path of a file of certificates (PEM)",
-                    Settings::file);
+                    ServerSettings::file);
     static final Setting<Path> TLS_KEY =
             Setting.of(
-                    "server.tls.key", null, "the path of a file with a key (PEM)", Settings::file);
+                    "server.tls.key",
+                    null,
+                    "the path of a file with a key (PEM)",
+                    ServerSettings::file);
     static final Setting<Path> TLS_CA_FILE =
             Setting.of(
                     "server.tls.ca-file",
                     null,
                     "the path of a file of CA certificates (PEM)",
-                    Settings::file);
+                    ServerSettings::file);
     static final Setting<String> ACCOUNT_ID =
             Setting.of(
                     "aws.account-id",
@@ -80,7 +83,7 @@ final class Settings {
                     "aws.access-keys",
                     "[]",
                     "a list of { access-key-id: …, secret-access-key: … }, no id twice",
-                    Settings::accessKeys);
+                    ServerSettings::accessKeys);
     static final Setting<String> DATABASE_URL =
             new Setting<>(
                     "persistence.url",
@@ -90,9 +93,9 @@ final class Settings {
                     true,
                     value -> matching(value, "jdbc:(h2|postgresql):.+"));
     static final Setting<String> DATABASE_USER =
-            Setting.of("persistence.user", null, "a user's name", Settings::word);
+            Setting.of("persistence.user", null, "a user's name", ServerSettings::word);
     static final Setting<String> DATABASE_PASSWORD =
-            Setting.secret("persistence.password", "a password", Settings::text);
+            Setting.secret("persistence.password", "a password", ServerSettings::text);
     static final Setting<Duration> STOPPED_TASKS =
             Setting.of(
                     "retention.stopped-tasks",
@@ -162,7 +165,7 @@ final class Settings {
     private static final Set<String> ACCESS_KEY_MEMBERS =
             Set.of("access-key-id", "secret-access-key");
 
-    private Settings() {}
+    private ServerSettings() {}
 
     private static <T> T as(ConfigValue value, BiFunction<Config, String, T> getter) {
         return getter.apply(value.atKey("v"), "v");

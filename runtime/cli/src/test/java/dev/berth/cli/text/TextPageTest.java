@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PageTest {
+class TextPageTest {
     @Test
     void fieldsAreWrappedBesideTheirNames() {
-        var page = new Page(32);
+        var page = new TextPage(32);
         page.heading("Task");
         page.field("why", "one two three four five");
         page.field("nothing", "");
@@ -23,7 +23,7 @@ class PageTest {
 
     @Test
     void whatContainersWriteDoesNotSteerTheTerminal() {
-        var page = new Page(80);
+        var page = new TextPage(80);
         page.beneath("\u001B[31mred\u001B[0m\u0007 a\tb\u001B]0;title\u0007");
         assertThat(page).hasToString("    red a\tb0;title");
     }

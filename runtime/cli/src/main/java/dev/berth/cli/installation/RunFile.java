@@ -1,4 +1,4 @@
-package dev.berth.cli.local;
+package dev.berth.cli.installation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,11 +12,11 @@ import java.util.Optional;
  * A file below {@code run/} in which a server or agent says that it runs. A kill -9 leaves it
  * behind.
  */
-record RunFile(JsonNode content, Instant writtenAt) {
+public record RunFile(JsonNode content, Instant writtenAt) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Empty where there is none, or none that can be read. */
-    static Optional<RunFile> read(Path file) {
+    public static Optional<RunFile> read(Path file) {
         try {
             var writtenAt = Files.getLastModifiedTime(file).toInstant();
             return Optional.of(new RunFile(JSON.readTree(Files.readAllBytes(file)), writtenAt));
@@ -29,7 +29,7 @@ record RunFile(JsonNode content, Instant writtenAt) {
         return content.path("pid").asLong();
     }
 
-    boolean isAlive(BerthProgram program, DataFolder data) {
+    public boolean isAlive(BerthProgram program, DataFolder data) {
         return program.runsAs(pid(), data, writtenAt);
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.actors;
+package dev.berth.actors.failpoint;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Lines of a terminal: headings, fields with their names in one column and their texts wrapped in
  * another, and what somebody else wrote, as it is. Nothing in it steers the terminal.
  */
-public final class Page {
+public final class TextPage {
     private static final int NAMES = 13;
     private static final String INDENT = "  ";
     private static final Pattern STEERING =
@@ -20,7 +20,7 @@ public final class Page {
     /**
      * @param width of the terminal in columns
      */
-    public Page(int width) {
+    public TextPage(int width) {
         this.width = width;
     }
 

@@ -1,10 +1,10 @@
 package dev.berth.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.cli.CliException;
-import dev.berth.cli.ExitCode;
 import dev.berth.cli.ecs.ServerPages;
 import dev.berth.cli.ecs.TaskText;
+import dev.berth.cli.outcome.CliException;
+import dev.berth.cli.outcome.ExitCode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "task",
         description = "Show everything about one task, also days after its end.",
         mixinStandardHelpOptions = true)
-public final class TaskCommand implements Callable<Integer> {
+public final class TaskSubcommand implements Callable<Integer> {
     private static final int PARTS_OF_ARN = 3;
     private static final int NARROWEST = 60;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** {@code run/server.json} in the data folder: there while the server serves. */
-final class RunFile {
+final class ServerRunFile {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path path;
@@ -20,7 +20,7 @@ final class RunFile {
      */
     record Running(long pid, String endpoint, String region, String accountId, Path caFile) {}
 
-    RunFile(Path data) {
+    ServerRunFile(Path data) {
         path = data.resolve("run").resolve("server.json");
     }
 

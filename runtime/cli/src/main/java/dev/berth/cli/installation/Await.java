@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.cli.installation;
 
 import java.time.Duration;
 import java.util.Optional;
