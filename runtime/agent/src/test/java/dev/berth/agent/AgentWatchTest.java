@@ -81,6 +81,8 @@ class AgentWatchTest {
         assertThat(figures.get(call("inspect", "ok"))).isPositive();
         assertThat(figures.keySet())
                 .noneMatch(series -> series.contains(task.arn()))
+                .as("control groups are read instead")
+                .noneMatch(series -> series.contains("call=\"stats\""))
                 .anyMatch(series -> series.startsWith("jvm_memory_used_bytes{"))
                 .anyMatch(series -> series.startsWith("berth_agent_build_info{"));
         assertThat(figures.get("process_uptime_seconds")).isPositive();

@@ -7,7 +7,6 @@ import dev.berth.agent.task.launch.TaskHost;
 import dev.berth.agent.task.plan.ActionOutcome;
 import dev.berth.agent.task.plan.TaskAction;
 import dev.berth.agent.task.plan.TaskPlanner;
-import dev.berth.agent.task.state.ContainerPhase;
 import dev.berth.agent.task.state.ContainerState;
 import dev.berth.agent.task.state.TaskEvolution;
 import dev.berth.agent.task.state.TaskFact;
@@ -15,6 +14,7 @@ import dev.berth.agent.task.state.TaskPostMortem;
 import dev.berth.agent.task.state.TaskState;
 import dev.berth.agent.task.state.TaskStateReport;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.task.state.UnsavedChange;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -52,6 +52,7 @@ final class TaskRunner {
     private final LaunchAttempts attempts = new LaunchAttempts();
     private boolean reporting;
     private Thread examining;
+    private TaskState saved;
     private volatile boolean over;
     private boolean failed;
     private volatile TaskState task;
@@ -67,6 +68,7 @@ final class TaskRunner {
         this.context = context;
         this.host = context.host();
         this.task = task;
+        this.saved = task;
         this.changed = changed;
         this.forget = forget;
     }
@@ -83,7 +85,7 @@ final class TaskRunner {
     void start(boolean recovered) {
         if (recovered) {
             task.containers().stream()
-                    .filter(c -> c.phase() == ContainerPhase.READY || c.isRunning())
+                    .filter(c -> !c.isStopped())
                     .forEach(c -> unverified.add(c.name()));
         }
         spawn("task " + task.id(), this::run);
@@ -213,22 +215,12 @@ final class TaskRunner {
         };
     }
 
-    /** Nothing is acted on before it is on disk, so this goes on until it is. */
     private void write(TaskState next) throws InterruptedException {
         if (next.equals(task)) {
             return;
         }
-        var backoff = Backoff.seconds();
-        while (true) {
-            try {
-                context.store().save(next);
-                break;
-            } catch (ClosedByInterruptException e) {
-                throw new InterruptedException("closed while writing");
-            } catch (IOException e) {
-                log.error("Cannot write the state of the task; trying again. {}", e.toString());
-                backoff.pause();
-            }
+        if (!UnsavedChange.canBeFoundAgain(saved, next)) {
+            save(next);
         }
         var before = task;
         task = next;
@@ -241,6 +233,23 @@ final class TaskRunner {
             changed.run();
         } catch (RuntimeException e) {
             log.error("Telling of a change failed unexpectedly", e);
+        }
+    }
+
+    /** Nothing is acted on before it is on disk, so this goes on until it is. */
+    private void save(TaskState next) throws InterruptedException {
+        var backoff = Backoff.seconds();
+        while (true) {
+            try {
+                context.store().save(next);
+                saved = next;
+                return;
+            } catch (ClosedByInterruptException e) {
+                throw new InterruptedException("closed while writing");
+            } catch (IOException e) {
+                log.error("Cannot write the state of the task; trying again. {}", e.toString());
+                backoff.pause();
+            }
         }
     }
 

@@ -205,7 +205,7 @@ public record TaskState(
                 new Milestones(pullStartedAt(), pullStoppedAt(), ran, executionStopped, stopped));
     }
 
-    private TaskState with(Milestones other) {
+    TaskState with(Milestones other) {
         return new TaskState(task, seqNum, stopCause, containers, other, acknowledged, postMortem);
     }
 

@@ -9,13 +9,13 @@ import dev.berth.agent.docker.ContainerInspection.Created;
 import dev.berth.agent.docker.ContainerInspection.Exited;
 import dev.berth.agent.docker.ContainerInspection.Running;
 import dev.berth.agent.task.Payloads;
-import dev.berth.agent.task.state.ContainerPhase;
 import dev.berth.agent.task.state.TaskEvolution;
 import dev.berth.agent.task.state.TaskFact;
 import dev.berth.agent.task.state.TaskPostMortem;
 import dev.berth.agent.task.state.TaskState;
 import dev.berth.agent.task.state.TaskStateReport;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.task.state.UnsavedChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +49,10 @@ class TaskWorldTest {
     private Random random;
     private boolean stopAsked;
     private TaskState task;
+
+    /** What is on disk. */
+    private TaskState saved;
+
     private Instant now = Instant.parse("2026-11-22T08:00:00Z");
 
     @ParameterizedTest
@@ -72,6 +76,7 @@ class TaskWorldTest {
                                 container("c").dispensable().build()),
                         1,
                         Map.of());
+        saved = task;
         for (int step = 0; step < STEPS && !task.isSettled(); step++) {
             now = now.plusMillis(1);
             switch (random.nextInt(20)) {
@@ -205,9 +210,8 @@ class TaskWorldTest {
     private void crash() {
         busy.clear();
         doubtful.clear();
-        task.containers().stream()
-                .filter(c -> c.phase() == ContainerPhase.READY || c.isRunning())
-                .forEach(c -> doubtful.add(c.name()));
+        task = saved;
+        task.containers().stream().filter(c -> !c.isStopped()).forEach(c -> doubtful.add(c.name()));
     }
 
     private ContainerInspection sighting(String name) {
@@ -232,5 +236,8 @@ class TaskWorldTest {
             assertThat(stopAsked || essentialEnd).as("stops for a reason").isTrue();
         }
         task = next;
+        if (!UnsavedChange.canBeFoundAgain(saved, next)) {
+            saved = next;
+        }
     }
 }
