@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The agent of one Docker host, from its start to its end. An agent that has registered before
- * takes up its tasks first, so that they have somebody while the server is away. Closing it stops
- * no container.
+ * recovers its tasks first, so that they are run while the server is away. Closing it stops no
+ * container.
  */
 final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);

@@ -171,7 +171,7 @@ public final class Main implements Callable<Integer> {
     private String taskCleanUpWait;
 
     public static void main(String[] arguments) {
-        // A callback that nobody waits for must not keep a process alive whose work has ended.
+        // A pending callback must not keep the process alive after its work has ended.
         System.exit(new CommandLine(new Main()).execute(arguments));
     }
 

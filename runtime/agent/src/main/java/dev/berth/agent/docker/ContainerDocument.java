@@ -120,14 +120,17 @@ public final class ContainerDocument {
         return document;
     }
 
-    /** The override of RunTask wins where the server has not merged it already. */
+    /**
+     * The override of RunTask wins where the server has not merged it already; an empty one is as
+     * if absent.
+     */
     private List<String> command() throws InvalidContainerException {
         var text = container.overrides();
         if (text == null || text.isBlank()) {
             return container.command();
         }
         var command = parse(text, "ContainerOverridesError").path("command");
-        if (!command.isArray()) {
+        if (!command.isArray() || command.isEmpty()) {
             return container.command();
         }
         return command.valueStream().map(JsonNode::asText).toList();

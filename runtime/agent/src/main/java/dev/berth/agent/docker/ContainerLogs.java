@@ -20,7 +20,7 @@ public record ContainerLogs(
         boolean follow,
         boolean timestamps) {
 
-    /** Docker says that there is nothing to read, in a sentence for whoever asked. */
+    /** Docker says that there is nothing to read, in a sentence for the reader. */
     public static final class Unreadable extends Exception {
         Unreadable(String why) {
             super(why);

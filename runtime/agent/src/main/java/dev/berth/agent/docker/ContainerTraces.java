@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What Docker keeps of a container beyond its state, until it is removed.
  *
- * @param outOfMemory whether the kernel killed something in it for want of memory
+ * @param outOfMemory whether the kernel killed a process in it because memory ran out
  * @param health Docker's last word, or null without a check
  * @param healthChecks those that Docker keeps, the newest last
  */

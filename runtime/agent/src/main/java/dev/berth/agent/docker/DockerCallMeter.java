@@ -1,9 +1,9 @@
 package dev.berth.agent.docker;
 
-/** Who counts the calls to Docker; it is quick and does not throw. */
+/** Counts the calls to Docker; it is quick and does not throw. */
 @FunctionalInterface
 public interface DockerCallMeter {
-    /** Nobody counts. */
+    /** Counts nothing. */
     DockerCallMeter NONE = (_, _, _) -> {};
 
     /** What a call came to. */

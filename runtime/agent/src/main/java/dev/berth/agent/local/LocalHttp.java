@@ -45,7 +45,7 @@ public final class LocalHttp implements AutoCloseable {
         }
     }
 
-    /** Who answers. */
+    /** Answers requests. */
     public interface Handler {
         /**
          * @param query as it was sent, or null
@@ -66,7 +66,7 @@ public final class LocalHttp implements AutoCloseable {
     /**
      * Listens.
      *
-     * @throws IOException the address cannot be had
+     * @throws IOException the address cannot be listened at
      */
     public static LocalHttp open(InetSocketAddress address, Handler handler) throws IOException {
         var http = new LocalHttp(HttpServer.create(address, BACKLOG), handler);

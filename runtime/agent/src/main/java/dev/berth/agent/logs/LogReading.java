@@ -57,7 +57,7 @@ final class LogReading {
                                     try {
                                         send();
                                     } catch (IOException | InterruptedException e) {
-                                        // The socket is gone, or nobody reads any more.
+                                        // The socket is gone, or reading was stopped.
                                     } finally {
                                         reader.interrupt();
                                         ended.run();
@@ -83,7 +83,7 @@ final class LogReading {
         try {
             waiting.put(new Item.End(readAll()));
         } catch (InterruptedException e) {
-            // Nobody waits for the end.
+            // Nothing waits for the end.
         }
     }
 

@@ -76,7 +76,7 @@ public final class LogRequests implements AutoCloseable {
         }
     }
 
-    /** The socket is gone, and with it whoever read. */
+    /** The socket is gone, and its readers with it. */
     @Override
     public void close() {
         readings.values().forEach(LogReading::stop);

@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The names under which containers ask for their own metadata: 128 bits each that nobody can guess
- * who has not the agent's secret, and the same for as long as the agent keeps its state.
+ * The names under which containers ask for their own metadata: 128 bits each, derived from the
+ * agent's secret, and the same for as long as the agent keeps its state.
  */
 final class ContainerKeys {
     private static final String ALGORITHM = "HmacSHA256";

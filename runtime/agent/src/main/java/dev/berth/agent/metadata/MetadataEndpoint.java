@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Amazon's agent is reached at 169.254.170.2 by a rule of the host's firewall. This one listens
  * where containers reach the host anyway, at the gateway of Docker's network {@code bridge}, and
- * names that address in their environment; nothing of the host is changed. Where the address cannot
- * be had, containers get no such variable and everything else goes on.
+ * names that address in their environment; nothing of the host is changed. Where the agent cannot
+ * listen there, containers get no such variable, and tasks run without it.
  */
 public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseable {
     /** Amazon's, for hosts that have its firewall rule. */
@@ -73,7 +73,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
         return keys;
     }
 
-    /** Who answers from now on. */
+    /** Sets the handler that answers from now on. */
     public void answerBy(LocalHttp.Handler answers) {
         handler = answers;
     }
@@ -157,7 +157,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
                 "no port from %d on is free at %s. %s".formatted(PORT, address, last.getMessage()));
     }
 
-    /** A container without a network reaches nobody. */
+    /** A container without a network gets no variables. */
     @Override
     public Map<String, String> of(TaskState task, String container, String networkMode)
             throws InterruptedException {

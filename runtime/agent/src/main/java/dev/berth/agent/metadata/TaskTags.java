@@ -24,7 +24,8 @@ public final class TaskTags {
     }
 
     /**
-     * What cannot be had is told in {@code Errors}; the rest of the document is as good as ever.
+     * What the server does not answer is named in {@code Errors}; the rest of the document is
+     * complete.
      */
     ObjectNode addTo(ObjectNode document, String task) throws InterruptedException {
         add(document, "TaskTags", task);

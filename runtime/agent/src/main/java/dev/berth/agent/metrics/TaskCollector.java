@@ -12,7 +12,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tasks and containers by state, counted when somebody asks. */
+/** Tasks and containers by state, counted at each scrape. */
 final class TaskCollector implements MultiCollector {
     private final TaskEngine engine;
 

@@ -171,7 +171,7 @@ final class AgentSocket implements AutoCloseable {
                 var silence = socket.silence();
                 if (silence.compareTo(allowed) >= 0) {
                     log.warn(
-                            "The server has said nothing on the {} socket for {} s; hanging up",
+                            "No message from the server on the {} socket for {} s; closing it",
                             name,
                             silence.toSeconds());
                     break;

@@ -36,7 +36,7 @@ public final class PollEndpoints {
         return find().telemetry();
     }
 
-    /** What was found leads nowhere. */
+    /** Connecting to the endpoint failed: ask again. */
     void forget() {
         found = null;
     }

@@ -81,7 +81,7 @@ public final class PostMortemSender implements PostMortemSink {
         return sending.values().stream().filter(each -> each.sentOn == socket).count() >= window;
     }
 
-    /** Nobody waits for a slow socket with the lock held. */
+    /** The lock is not held while a slow socket is written to. */
     private void sendUnlocked(OpenSocket to, AgentMessage message) throws InterruptedException {
         lock.unlock();
         try {

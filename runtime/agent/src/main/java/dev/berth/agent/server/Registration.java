@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceReques
 import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceResponse;
 import software.amazon.awssdk.services.ecs.model.VersionInfo;
 
-/** Makes a container instance of this agent, or takes up the one that it was. */
+/** Registers this agent as a container instance, or again as the one that it was. */
 public final class Registration {
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -108,7 +108,7 @@ public final class Registration {
                                     e.getMessage(),
                                     e.code()));
         }
-        // Its tasks are running and need somebody; keys and rights can be put right meanwhile.
+        // Its tasks run and need an agent; keys and rights can be corrected meanwhile.
         log.error(
                 "The server refuses the registration; trying again. {}: {}",
                 e.code(),

@@ -49,7 +49,7 @@ public final class ReportSender implements ReportSink {
         return delivered.sum();
     }
 
-    /** Reports that the server will not have. */
+    /** Reports that the server refused for good. */
     public long refused() {
         return refused.sum();
     }
@@ -71,7 +71,7 @@ public final class ReportSender implements ReportSink {
                         .cluster(cluster)
                         .task(task)
                         .status("STOPPED")
-                        // Spelt as Amazon's agent spells it, for whoever matches on it.
+                        // Spelt as in Amazon's agent, for programs that match on it.
                         .reason(cut("UnrecogniedTaskError: Error loading task - " + why))
                         .build());
     }
@@ -93,7 +93,7 @@ public final class ReportSender implements ReportSink {
                 if (e.code().equals("InvalidParameterException")) {
                     refused.increment();
                     log.error(
-                            "The server will not have the report of {} as {}: {}",
+                            "The server refuses the report of {} as {}: {}",
                             request.task(),
                             request.status(),
                             e.getMessage());
@@ -101,7 +101,7 @@ public final class ReportSender implements ReportSink {
                 }
                 tellFailure(attempt, e.code() + ": " + e.getMessage());
             } catch (IOException | RuntimeException e) {
-                // Whatever it was: a report that is given up is a task whose end nobody learns.
+                // Every failure is retried: a report that is dropped leaves a task's end unknown.
                 tellFailure(attempt, e.toString());
             } finally {
                 sending.release();

@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Writes files so that whoever reads them, after a crash at any moment, finds all of the old or all
- * of the new.
+ * Writes files so that a reader finds all of the old or all of the new content, after a crash at
+ * any moment too.
  */
 public final class AtomicFile {
     private static final String BESIDE = ".new";

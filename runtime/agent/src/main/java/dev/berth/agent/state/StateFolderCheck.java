@@ -49,7 +49,7 @@ public final class StateFolderCheck implements AutoCloseable {
         change(false);
     }
 
-    /** Who is told when {@link #isFit} has changed; must be quick. */
+    /** Adds a listener that is called when {@link #isFit} has changed; it must be quick. */
     public void whenChanged(Runnable listener) {
         listeners.add(listener);
     }

@@ -43,7 +43,7 @@ final class RuntimeCheck {
         } catch (DockerRefusal | DockerUncertain e) {
             say("IMPAIRED");
         } catch (InterruptedException e) {
-            // Nobody does.
+            // This thread is never interrupted.
         } finally {
             asking.set(false);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.agent.json.Json;
+import dev.berth.agent.task.Payloads;
 import dev.berth.protocol.agent.PayloadContainer;
 import dev.berth.protocol.agent.PayloadDockerConfig;
 import dev.berth.protocol.agent.PayloadMountPoint;
@@ -33,6 +34,17 @@ class ContainerDocumentTest {
                                    "com.amazonaws.ecs.task-arn":"%s","com.amazonaws.ecs.task-definition-family":"web",
                                    "com.amazonaws.ecs.task-definition-version":"3","dev.berth.instance":"instance"}}"""
                                         .formatted(TASK)));
+    }
+
+    @Test
+    void anEmptyCommandInTheOverridesIsAsIfAbsent() throws Exception {
+        for (var overrides : List.of("{\"command\":[]}", "{\"command\":null}", "{}")) {
+            var container = Payloads.container("main", "sh", "-c").overrides(overrides).build();
+            var document =
+                    new ContainerDocument("i", "default", Payloads.task(container), container)
+                            .compile("1111", List.of());
+            assertThat(document.path("Cmd")).hasToString("[\"sh\",\"-c\"]");
+        }
     }
 
     @Test

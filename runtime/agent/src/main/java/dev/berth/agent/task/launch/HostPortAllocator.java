@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who has which port of the Docker host, as far as this agent gave them out. It goes around its
+ * The ports of the Docker host that this agent has given out, and to which task. It goes around its
  * range, so that a port rests before it is used again, and tests nothing by binding: the host may
  * live in another network namespace. What else holds a port is learned from Docker. Any thread may
  * call.

@@ -21,7 +21,7 @@ public final class StartGate {
     }
 
     /**
-     * Asks to be let through; the future completes when it is, and whoever was let through leaves
+     * Asks for a start; the future completes when it is allowed, and {@link #leave} is then called
      * once.
      */
     public synchronized CompletableFuture<Void> enter() {

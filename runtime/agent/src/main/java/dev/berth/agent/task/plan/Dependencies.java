@@ -23,14 +23,14 @@ public record Dependencies(TaskState task) {
         record Met() implements Verdict {}
 
         /**
-         * @param until when waiting will have been in vain, or null for no such time
+         * @param when waiting ends without success, or null for no such time
          */
         record Waits(Instant until) implements Verdict {}
 
         /**
          * @param reason for the container's report
          */
-        record InVain(String reason) implements Verdict {}
+        record Unmet(String reason) implements Verdict {}
     }
 
     static final String ERROR = "TaskDependencyError: ";
@@ -54,8 +54,8 @@ public record Dependencies(TaskState task) {
         for (var dependency : task.description(container).map(Dependencies::of).orElse(List.of())) {
             switch (verdict(dependency, now)) {
                 case Verdict.Met _ -> {}
-                case Verdict.InVain inVain -> {
-                    return inVain;
+                case Verdict.Unmet unmet -> {
+                    return unmet;
                 }
                 case Verdict.Waits(var end) -> {
                     waits = true;
@@ -72,14 +72,14 @@ public record Dependencies(TaskState task) {
             return new Verdict.Met();
         }
         if (other.isStopped()) {
-            return new Verdict.InVain(
+            return new Verdict.Unmet(
                     ERROR
                             + "container %s ended without reaching %s"
                                     .formatted(other.name(), dependency.condition()));
         }
         var until = timeOut(other);
         return until != null && !now.isBefore(until)
-                ? new Verdict.InVain(
+                ? new Verdict.Unmet(
                         ERROR
                                 + "container %s did not reach %s within its startTimeout"
                                         .formatted(other.name(), dependency.condition()))
@@ -114,7 +114,7 @@ public record Dependencies(TaskState task) {
                 .noneMatch(dependency -> dependency.containerName().equals(container));
     }
 
-    /** When waiting for another container ends in vain, the next such moment; null for none. */
+    /** The next moment at which waiting for another container times out; null for none. */
     Instant nextTimeOut(Instant now) {
         return task.isToStop()
                 ? null

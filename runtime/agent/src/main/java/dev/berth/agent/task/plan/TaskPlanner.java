@@ -104,8 +104,7 @@ public record TaskPlanner(Duration cleanUpWait) {
         return switch (dependencies.verdict(container, now)) {
             case Verdict.Met _ -> Optional.of(new TaskAction.Launch(container));
             case Verdict.Waits _ -> Optional.empty();
-            case Verdict.InVain(var reason) ->
-                    Optional.of(new TaskAction.Refuse(container, reason));
+            case Verdict.Unmet(var reason) -> Optional.of(new TaskAction.Refuse(container, reason));
         };
     }
 
@@ -121,8 +120,8 @@ public record TaskPlanner(Duration cleanUpWait) {
     }
 
     /**
-     * When a task is to be cleaned up, or null while that is not known. A post-mortem that nobody
-     * takes holds it up for a day.
+     * When a task is to be cleaned up, or null while that is not known. A post-mortem that the
+     * server does not take delays it by a day.
      */
     Instant cleanUpAt(TaskState task) {
         if (!task.isSettled()) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries out one action for one container, in a thread of its own, and comes back with facts.
  *
- * <p>Whatever Docker leaves without an answer is looked at before it is repeated.
+ * <p>After a call without an answer the container is inspected before the call is repeated.
  */
 final class ContainerWork {
     private static final Logger log = LoggerFactory.getLogger(ContainerWork.class);

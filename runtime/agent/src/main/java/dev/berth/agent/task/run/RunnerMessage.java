@@ -21,7 +21,7 @@ sealed interface RunnerMessage {
     /** The post-mortem was collected or delivered. */
     record Examined(TaskFact fact) implements RunnerMessage {}
 
-    /** It led to nothing: whoever waits is told. */
+    /** It failed: its sender is told. */
     default void fail(Throwable cause) {
         if (this instanceof Fact(_, var written)) {
             written.completeExceptionally(cause);

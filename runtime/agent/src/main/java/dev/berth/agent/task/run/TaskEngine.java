@@ -122,7 +122,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         }
         saved.forEach(task -> begin(task, true));
         if (!saved.isEmpty()) {
-            log.info("Took up {} tasks", saved.size());
+            log.info("Recovered {} tasks", saved.size());
         }
     }
 
@@ -204,7 +204,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
     }
 
     /**
-     * Has somebody told of every change of a task, once it is on disk; one alone, who must be
+     * Sets the listener that is called after every change of a task. There is one; it must be
      * quick.
      */
     public void whenChanged(Runnable listener) {
@@ -246,7 +246,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         }
     }
 
-    /** Compares what Docker has with what the tasks say, and has every difference looked at. */
+    /** Compares what Docker has with what the tasks say, and has every difference inspected. */
     @Override
     public boolean relist() throws DockerRefusal, DockerUncertain, InterruptedException {
         // Tasks that come while Docker is listing are no strays, and those before it are all here.

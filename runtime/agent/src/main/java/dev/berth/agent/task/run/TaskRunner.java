@@ -95,7 +95,7 @@ final class TaskRunner {
     CompletableFuture<Void> tell(TaskFact fact) {
         var written = new CompletableFuture<Void>();
         inbox.add(new RunnerMessage.Fact(fact, written));
-        if (ended) { // nobody reads the inbox any more
+        if (ended) { // the inbox is no longer read
             inbox.forEach(this::endUnread);
         }
         return written;
@@ -270,7 +270,7 @@ final class TaskRunner {
                 case TaskAction.TellPostMortem(var found) ->
                         examining = spawn("post-mortem " + task.id(), () -> tell(found));
                 case TaskAction.CleanUp _ -> {
-                    if (examining != null) { // nobody took it for a day
+                    if (examining != null) { // the server did not take it for a day
                         examining.interrupt();
                     }
                     new TaskCleanUp(host, context.store()).run(task);
