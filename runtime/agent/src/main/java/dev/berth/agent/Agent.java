@@ -66,7 +66,7 @@ final class Agent implements AutoCloseable {
      */
     void start() throws IOException, FatalAgentException, InterruptedException {
         open(metrics);
-        var folder = open(StateFolder.take(config.state()));
+        var folder = open(StateFolder.take(config.folders().state()));
         var saved = InstanceIdentity.load(folder.path()).orElse(null);
         if (saved != null && !saved.cluster().equals(config.cluster())) {
             throw new FatalAgentException(
@@ -77,19 +77,19 @@ final class Agent implements AutoCloseable {
         var server =
                 open(
                         new AwsJsonClient(
-                                config.server(),
-                                config.trust(),
-                                config.region(),
+                                config.access().server(),
+                                config.access().trust(),
+                                config.access().region(),
                                 credentials,
                                 "Berth Agent - " + Version.TEXT));
-        var docker = open(new DockerEngine(config.dockerHost(), metrics));
+        var docker = open(new DockerEngine(config.engine().dockerHost(), metrics));
         var reports = new ReportSender(server, config.cluster());
         var postMortems = new PostMortemSender();
         metrics.watch(reports);
         open(MetricsPage.open(config.telemetry().metricsPort(), metrics));
         var check = open(new StateFolderCheck(folder.path()));
         var store = new TaskStore(folder.folder("tasks"), check::failed);
-        var view = open(new DockerReader(docker, config.dockerHost()));
+        var view = open(new DockerReader(docker, config.engine().dockerHost()));
         var metadata =
                 open(
                         new MetadataEndpoint(
@@ -117,7 +117,7 @@ final class Agent implements AutoCloseable {
         runFile.write(false);
         open(
                 new ServerSockets(
-                        new ServerSockets.Access(server, config.region(), credentials),
+                        new ServerSockets.Access(server, config.access().region(), credentials),
                         new ServerSockets.Identity(
                                 config.cluster(), instance, Version.TEXT, host.engineVersion()),
                         new WorkConversation.Handlers(
@@ -154,13 +154,18 @@ final class Agent implements AutoCloseable {
                 new TaskEngine.Settings(
                         identity.containerInstanceArn(),
                         config.cluster(),
-                        config.dynamicPorts(),
-                        config.reservedPorts(),
-                        config.stopTimeout(),
-                        config.pauseImage(),
-                        config.cleanUpWait());
-        var pulled = PulledImages.load(config.state().resolve("images.json"));
-        var images = new HostImages(docker, config.images().pull(), pulled, config.registries());
+                        config.containers().dynamicPorts(),
+                        config.host().reservedPorts(),
+                        config.containers().stopTimeout(),
+                        config.containers().pauseImage(),
+                        config.containers().cleanUpWait());
+        var pulled = PulledImages.load(config.folders().state().resolve("images.json"));
+        var images =
+                new HostImages(
+                        docker,
+                        config.containers().images().pull(),
+                        pulled,
+                        config.containers().registries());
         var engine =
                 open(
                         new TaskEngine(
@@ -173,7 +178,7 @@ final class Agent implements AutoCloseable {
         metrics.watch(engine);
         engine.addToContainers(parts.metadata());
         engine.recover();
-        open(new ImageCleanUp(config.images(), docker, pulled, engine::images));
+        open(new ImageCleanUp(config.containers().images(), docker, pulled, engine::images));
         open(new DockerWatch(docker, instance, engine));
         var telemetry =
                 open(new AgentTelemetry(parts.view(), engine, parts.check(), config.telemetry()));
@@ -186,7 +191,7 @@ final class Agent implements AutoCloseable {
                                 telemetry,
                                 new TaskTags(parts.server(), instance),
                                 config.cluster(),
-                                config.availabilityZone()));
+                                config.host().availabilityZone()));
         open(
                 Introspection.open(
                         config.telemetry().introspectionPort(),
@@ -207,7 +212,7 @@ final class Agent implements AutoCloseable {
                 if (!told) {
                     log.warn(
                             "Docker does not answer at {}; trying until it does. {}",
-                            config.dockerHost(),
+                            config.engine().dockerHost(),
                             e.getMessage());
                     told = true;
                 }
@@ -220,16 +225,20 @@ final class Agent implements AutoCloseable {
             throws InterruptedException {
         return new InstanceFacts(
                 host,
-                config.advertiseAddress() != null ? config.advertiseAddress() : localAddress(),
-                config.availabilityZone(),
+                config.host().advertiseAddress() != null
+                        ? config.host().advertiseAddress()
+                        : localAddress(),
+                config.host().availabilityZone(),
                 new InstanceFacts.Reserved(
-                        config.reservedMemory(), config.reservedPorts(), config.reservedPortsUdp()),
-                config.loggingDrivers(),
+                        config.host().reservedMemory(),
+                        config.host().reservedPorts(),
+                        config.host().reservedPortsUdp()),
+                config.host().loggingDrivers(),
                 new InstanceFacts.Abilities(
                         TaskCgroups.of(host.cgroupDriver(), host.cgroupVersion()).isAble(),
                         metadata.status().word(),
-                        config.sharedEngine()),
-                config.attributes());
+                        config.engine().shared()),
+                config.host().attributes());
     }
 
     private String localAddress() throws InterruptedException {
@@ -237,12 +246,12 @@ final class Agent implements AutoCloseable {
         var told = false;
         while (true) {
             try {
-                return LocalAddress.towards(config.server());
+                return LocalAddress.towards(config.access().server());
             } catch (IOException e) {
                 if (!told) {
                     log.warn(
                             "The server does not answer at {}; trying until it does. {}",
-                            config.server(),
+                            config.access().server(),
                             e.toString());
                     told = true;
                 }

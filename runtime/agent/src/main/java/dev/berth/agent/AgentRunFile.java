@@ -25,7 +25,7 @@ final class AgentRunFile implements AutoCloseable {
 
     AgentRunFile(AgentConfig config, String instance, MetadataStatus metadata) throws IOException {
         this.file =
-                Files.createDirectories(config.data().resolve("run"))
+                Files.createDirectories(config.folders().data().resolve("run"))
                         .resolve("agent-" + config.name() + ".json");
         this.config = config;
         this.instance = instance;
@@ -40,7 +40,7 @@ final class AgentRunFile implements AutoCloseable {
                 Json.MAPPER
                         .createObjectNode()
                         .put("pid", ProcessHandle.current().pid())
-                        .put("dockerHost", config.dockerHost().toString())
+                        .put("dockerHost", config.engine().dockerHost().toString())
                         .put("cluster", config.cluster())
                         .put("containerInstanceArn", instance)
                         .put("connected", connected)

@@ -77,30 +77,19 @@ public final class AgentConfigReader {
         var data = orElse(get(AgentSetting.DATA, AgentConfigReader::folder), homeFolder());
         var state = get(AgentSetting.STATE, AgentConfigReader::folder);
         return new AgentConfig(
-                get(AgentSetting.SERVER, SettingValues::httpUrl),
-                trust(),
-                region,
+                new AgentConfig.Access(
+                        get(AgentSetting.SERVER, SettingValues::httpUrl),
+                        trust(),
+                        region,
+                        credentialsFile(data)),
                 cluster,
-                dockerHost,
-                get(AgentSetting.ALLOW_SHARED_ENGINE, SettingValues::flag),
-                get(AgentSetting.ADVERTISE_ADDRESS, SettingValues::text),
-                orElse(get(AgentSetting.AVAILABILITY_ZONE, SettingValues::text), region + "a"),
-                credentialsFile(data),
-                data,
-                orElse(state, data.resolve("agents").resolve(name(cluster, dockerHost))),
-                get(AgentSetting.ATTRIBUTES, SettingValues::attributes),
-                get(AgentSetting.RESERVED_MEMORY, SettingValues::wholeNumber),
-                get(AgentSetting.RESERVED_PORTS, SettingValues::ports),
-                get(AgentSetting.RESERVED_PORTS_UDP, SettingValues::ports),
-                get(AgentSetting.STOP_TIMEOUT, SettingValues::duration),
-                get(AgentSetting.PAUSE_IMAGE, SettingValues::text),
-                orElse(
-                        get(AgentSetting.DYNAMIC_HOST_PORT_RANGE, SettingValues::portRange),
-                        kernelRange()),
-                get(AgentSetting.LOGGING_DRIVERS, SettingValues::words),
-                get(AgentSetting.CLEAN_UP_WAIT, SettingValues::duration),
-                images(),
-                registries,
+                new AgentConfig.Engine(
+                        dockerHost, get(AgentSetting.ALLOW_SHARED_ENGINE, SettingValues::flag)),
+                host(region),
+                new AgentConfig.Folders(
+                        data,
+                        orElse(state, data.resolve("agents").resolve(name(cluster, dockerHost)))),
+                containers(registries),
                 new TelemetrySettings(
                         !get(AgentSetting.DISABLE_METRICS, SettingValues::flag),
                         !get(AgentSetting.DISABLE_HEALTH_CHECKS, SettingValues::flag),
@@ -108,6 +97,30 @@ public final class AgentConfigReader {
                         get(AgentSetting.INTROSPECTION_PORT, SettingValues::portOrZero),
                         get(AgentSetting.METRICS_PORT, SettingValues::portOrZero)),
                 get(AgentSetting.LOG_FORMAT, LogFormat::of));
+    }
+
+    private AgentConfig.Host host(String region) throws AgentConfigException {
+        return new AgentConfig.Host(
+                get(AgentSetting.ADVERTISE_ADDRESS, SettingValues::text),
+                orElse(get(AgentSetting.AVAILABILITY_ZONE, SettingValues::text), region + "a"),
+                get(AgentSetting.ATTRIBUTES, SettingValues::attributes),
+                get(AgentSetting.RESERVED_MEMORY, SettingValues::wholeNumber),
+                get(AgentSetting.RESERVED_PORTS, SettingValues::ports),
+                get(AgentSetting.RESERVED_PORTS_UDP, SettingValues::ports),
+                get(AgentSetting.LOGGING_DRIVERS, SettingValues::words));
+    }
+
+    private AgentConfig.Containers containers(RegistryCredentials registries)
+            throws AgentConfigException {
+        return new AgentConfig.Containers(
+                get(AgentSetting.STOP_TIMEOUT, SettingValues::duration),
+                get(AgentSetting.CLEAN_UP_WAIT, SettingValues::duration),
+                get(AgentSetting.PAUSE_IMAGE, SettingValues::text),
+                orElse(
+                        get(AgentSetting.DYNAMIC_HOST_PORT_RANGE, SettingValues::portRange),
+                        kernelRange()),
+                images(),
+                registries);
     }
 
     private Trust trust() throws AgentConfigException {

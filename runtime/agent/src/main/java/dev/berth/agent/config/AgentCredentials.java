@@ -37,10 +37,10 @@ public final class AgentCredentials implements Supplier<Credentials> {
      */
     public static AgentCredentials of(AgentConfig config, Map<String, String> environment)
             throws AgentConfigException {
-        if (config.credentialsFile() == null) {
+        if (config.access().credentialsFile() == null) {
             return new AgentCredentials(null, fromEnvironment(environment));
         }
-        var credentials = new AgentCredentials(config.credentialsFile(), null);
+        var credentials = new AgentCredentials(config.access().credentialsFile(), null);
         credentials.load();
         return credentials;
     }

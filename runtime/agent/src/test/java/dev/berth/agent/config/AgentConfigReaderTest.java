@@ -21,20 +21,21 @@ class AgentConfigReaderTest {
     @Test
     void everythingHasADefault() throws Exception {
         var config = AgentConfigReader.read(Map.of(), HOME, null);
-        assertThat(config.server()).hasToString("http://127.0.0.1:7070");
+        assertThat(config.access().server()).hasToString("http://127.0.0.1:7070");
         assertThat(config.cluster()).isEqualTo("default");
-        assertThat(config.availabilityZone()).isEqualTo("us-east-1a");
-        assertThat(config.data()).isEqualTo(Path.of("/home/x/.berth"));
-        assertThat(config.credentialsFile()).isEqualTo(Path.of("/home/x/.berth/credentials"));
+        assertThat(config.host().availabilityZone()).isEqualTo("us-east-1a");
+        assertThat(config.folders().data()).isEqualTo(Path.of("/home/x/.berth"));
+        assertThat(config.access().credentialsFile())
+                .isEqualTo(Path.of("/home/x/.berth/credentials"));
         assertThat(config.name()).isEqualTo("default-var-run-docker-sock");
-        assertThat(config.state())
+        assertThat(config.folders().state())
                 .isEqualTo(Path.of("/home/x/.berth/agents/default-var-run-docker-sock"));
-        assertThat(config.reservedPorts()).containsExactly(22, 2375, 2376, 51678, 51679);
-        assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config.cleanUpWait()).isEqualTo(Duration.ofHours(3));
+        assertThat(config.host().reservedPorts()).containsExactly(22, 2375, 2376, 51678, 51679);
+        assertThat(config.containers().stopTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.containers().cleanUpWait()).isEqualTo(Duration.ofHours(3));
         var cat = new ProcessBuilder("cat", "/proc/sys/net/ipv4/ip_local_port_range").start();
         var range = new String(cat.getInputStream().readAllBytes()).strip().split("\\s+");
-        assertThat(config.dynamicPorts()).hasToString(range[0] + "-" + range[1]);
+        assertThat(config.containers().dynamicPorts()).hasToString(range[0] + "-" + range[1]);
     }
 
     @Test
@@ -55,10 +56,10 @@ class AgentConfigReaderTest {
                 .isEqualTo("from-environment");
         var config = AgentConfigReader.read(Map.of("cluster", "from-flag"), environment, file);
         assertThat(config.cluster()).isEqualTo("from-flag");
-        assertThat(config.reservedMemory()).isEqualTo(128);
-        assertThat(config.availabilityZone()).isEqualTo("eu-west-1a");
-        assertThat(config.attributes()).containsEntry("rack", "r1");
-        assertThat(config.reservedPorts()).containsExactly(22, 80);
+        assertThat(config.host().reservedMemory()).isEqualTo(128);
+        assertThat(config.host().availabilityZone()).isEqualTo("eu-west-1a");
+        assertThat(config.host().attributes()).containsEntry("rack", "r1");
+        assertThat(config.host().reservedPorts()).containsExactly(22, 80);
     }
 
     @Test
@@ -79,13 +80,13 @@ class AgentConfigReaderTest {
                                 "DOCKER_HOST", "tcp://10.0.0.2:2375"),
                         null);
         assertThat(config.cluster()).isEqualTo("web");
-        assertThat(config.state()).isEqualTo(Path.of("/var/lib/ecs/data"));
-        assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(config.dynamicPorts()).isEqualTo(new PortRange(40000, 40999));
-        assertThat(config.loggingDrivers()).containsExactly("syslog");
-        assertThat(config.cleanUpWait()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(config.server()).hasToString("http://10.0.0.1:7070");
-        assertThat(config.dockerHost()).hasToString("tcp://10.0.0.2:2375");
+        assertThat(config.folders().state()).isEqualTo(Path.of("/var/lib/ecs/data"));
+        assertThat(config.containers().stopTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.containers().dynamicPorts()).isEqualTo(new PortRange(40000, 40999));
+        assertThat(config.host().loggingDrivers()).containsExactly("syslog");
+        assertThat(config.containers().cleanUpWait()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.access().server()).hasToString("http://10.0.0.1:7070");
+        assertThat(config.engine().dockerHost()).hasToString("tcp://10.0.0.2:2375");
     }
 
     @Test
@@ -143,7 +144,7 @@ class AgentConfigReaderTest {
         var reference = Path.of("../../config/agent.conf");
         assertThat(AgentConfigReader.read(Map.of(), HOME, reference))
                 .usingRecursiveComparison()
-                .ignoringFields("registries")
+                .ignoringFields("containers.registries")
                 .isEqualTo(AgentConfigReader.read(Map.of(), HOME, null));
         var text = Files.readString(reference);
         for (var setting : AgentSetting.values()) {
@@ -201,7 +202,7 @@ class AgentConfigReaderTest {
                         "ECS_ENGINE_AUTH_DATA",
                         data);
         var config = AgentConfigReader.read(Map.of(), variables, null);
-        assertThat(config.registries().find("r.io/app").orElseThrow().password())
+        assertThat(config.containers().registries().find("r.io/app").orElseThrow().password())
                 .isEqualTo("s3cret1");
         assertThat(config.toString()).doesNotContain("s3cret1");
 
@@ -209,7 +210,7 @@ class AgentConfigReaderTest {
                 file(
                         "registry-auth-type = docker\nregistry-auth-data { \"r.io:5000\" {"
                                 + " username = me, password = s3cret1 } }");
-        var fromFile = AgentConfigReader.read(Map.of(), HOME, file).registries();
+        var fromFile = AgentConfigReader.read(Map.of(), HOME, file).containers().registries();
         assertThat(fromFile.find("r.io:5000/a").orElseThrow().password()).isEqualTo("s3cret1");
         Files.writeString(file, Files.readString(file).replace("s3cret1", "two"));
         assertThat(fromFile.find("r.io:5000/a").orElseThrow().password()).isEqualTo("two");
