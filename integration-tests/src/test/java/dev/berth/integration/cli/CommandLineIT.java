@@ -70,7 +70,7 @@ class CommandLineIT {
         assertThat(berth("ps").output()).contains("job:1", "RUNNING", "->80/tcp", "connected");
         assertThat(up(port, "--fresh").exitCode()).isEqualTo(7);
 
-        assertThat(berth("down").output()).contains("containers of 1 task go on");
+        assertThat(berth("down").output()).contains("The containers of 1 task keep running");
         assertThat(isAlive(status.at("/server/pid")) || isAlive(status.at("/agents/0/pid")))
                 .isFalse();
         assertThat(isRunning(container) && isRunning(foreign)).isTrue();

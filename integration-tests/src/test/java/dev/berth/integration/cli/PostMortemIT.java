@@ -99,26 +99,26 @@ class PostMortemIT {
         assertThat(shown(oom))
                 .contains("Container main: exit code 137 (SIGKILL), out of memory")
                 .contains("OutOfMemoryError: Container killed due to memory usage")
-                .contains("output       the last line:", "    eats")
+                .contains("logs         the last line:", "    eats")
                 .doesNotContain(SECRET);
         assertThat(shown(failed))
-                .contains("why          EssentialContainerExited: Essential container in task")
+                .contains("reason       EssentialContainerExited: Essential container in task")
                 .contains("Container main: exit code 3", "err | wrong", "out | 60")
                 .contains("the last 50 lines")
                 .doesNotContain("out | 10\n")
                 .contains("created", "pull started", "running", "stopped");
         assertThat(shown(unhealthy))
-                .contains("why          UserInitiated: enough of it")
+                .contains("reason       UserInitiated: enough of it")
                 .contains("health       UNHEALTHY, the last", "exit code 1  not today");
         assertThat(shown(killed))
                 .contains("Container main: exit code 137 (SIGKILL)\n")
-                .contains("output       nothing");
+                .contains("logs         none");
 
         var json = new JsonMapper().readTree(berthTask("-o", "json", failed.taskArn()).output());
         assertThat(json.at("/containers/0/logLines")).hasSize(50);
         assertThat(json.at("/timeline/stoppedAt").asText()).isNotEmpty();
         var gone = berthTask("feedbeef");
-        assertThat(gone.exitCode()).isEqualTo(1);
+        assertThat(gone.exitCode()).isEqualTo(10);
         assertThat(gone.errors()).contains("There is no task feedbeef in cluster default.");
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.cli.command.CompletionCommand;
 import dev.berth.cli.command.DownCommand;
 import dev.berth.cli.command.EnvCommand;
 import dev.berth.cli.command.ExplainCommand;
@@ -10,15 +11,18 @@ import dev.berth.cli.command.QuickstartCommand;
 import dev.berth.cli.command.StatusCommand;
 import dev.berth.cli.command.TaskSubcommand;
 import dev.berth.cli.command.UpCommand;
+import dev.berth.cli.installation.Hint;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
 import dev.berth.cli.outcome.Version;
+import dev.berth.cli.text.Terminal;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.net.ConnectException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The entry of {@code berth}. {@code berth server}, {@code berth agent} and {@code berth doctor}
@@ -37,6 +41,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             TaskSubcommand.class,
             ExplainCommand.class,
             PluginCommand.class,
+            CompletionCommand.class,
             QuickstartCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -46,7 +51,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "",
             "  server  the server in the foreground; berth server --help",
             "  agent   an agent for one Docker host in the foreground; berth agent --help",
-            "  doctor  looks for what is wrong with an installation; berth doctor --help",
+            "  doctor  checks an installation and its journal; berth doctor --help",
             "",
             "The data folder is --data, else $BERTH_DATA, else ~/.berth."
         })
@@ -54,12 +59,20 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Hint.unknownVariables(System.getenv())
+                .forEach(name -> System.err.println("warning: nothing reads " + name + "."));
         System.exit(commandLine().execute(arguments));
     }
 
     public static CommandLine commandLine() {
         var commandLine = new CommandLine(new Main());
         commandLine.setExecutionExceptionHandler(Main::explain);
+        commandLine.setParameterExceptionHandler(Main::explainUsage);
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        Terminal.hasColour()
+                                ? CommandLine.Help.Ansi.ON
+                                : CommandLine.Help.Ansi.OFF));
         commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         for (var command : commandLine.getSubcommands().values()) {
             command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
@@ -69,6 +82,16 @@ public final class Main {
                     .exitCodeList(UsageMessageSpec.keyValuesMap(ExitCode.list()));
         }
         return commandLine;
+    }
+
+    /** The error and where the help is, rather than the whole help. */
+    private static int explainUsage(ParameterException failure, String[] arguments) {
+        var command = failure.getCommandLine();
+        var err = command.getErr();
+        err.println(failure.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
     }
 
     private static int explain(
@@ -81,12 +104,13 @@ public final class Main {
             }
             case AwsException e -> {
                 err.printf(
-                        "The server refused: %s: %s (request %s)%n",
+                        "The server refused the call: %s: %s (request %s)%n",
                         e.code(), e.getMessage(), e.requestId());
-                yield ExitCode.FAILED;
+                yield ExitCode.REFUSED;
             }
+            case ParameterException e -> explainUsage(e, new String[0]);
             case ConnectException _ -> {
-                err.println("The server does not answer. berth status shows what runs.");
+                err.println("The server does not answer. To see what runs: berth status");
                 yield ExitCode.NO_SERVER;
             }
             case IOException e -> {

@@ -1,9 +1,10 @@
 package dev.berth.cli.command;
 
+import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.installation.Await;
-import dev.berth.cli.installation.BerthProgram;
 import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.Hint;
 import dev.berth.cli.installation.RunningAgent;
 import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.local.Shutdown;
@@ -11,6 +12,7 @@ import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 /** {@code berth down}: stops what {@code berth up} started, and no container unless told to. */
 @Command(
         name = "down",
-        description = "Stop server and agents of this machine. Docker and the containers go on.",
+        description =
+                "Stop server and agents of this machine. Docker and the containers keep running.",
         mixinStandardHelpOptions = true)
 public final class DownCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -55,11 +58,13 @@ public final class DownCommand implements Callable<Integer> {
         var server = folder.server();
         var agents = folder.agents();
         if (server.isEmpty() && agents.isEmpty()) {
-            out.println("nothing of " + folder.path() + " runs");
+            out.println("Nothing is running for " + folder.path() + ".");
             return 0;
         }
+        var strays = 0;
         if (stopTasks) {
             stopTasks(folder, folder.requireServer());
+            strays = strays(agents);
         }
         var left = server.isPresent() ? running(folder, server.get()) : OptionalInt.empty();
         new Shutdown(folder).all();
@@ -67,17 +72,35 @@ public final class DownCommand implements Callable<Integer> {
                 a -> out.printf("stopped the agent of %s (pid %d)%n", a.dockerHost(), a.pid()));
         server.ifPresent(
                 s -> out.printf("stopped the server at %s (pid %d)%n", s.endpoint(), s.pid()));
-        out.println(whatGoesOn(left));
+        out.println(strays == 0 ? whatGoesOn(folder, left) : strays(strays));
         return 0;
     }
 
-    private static String whatGoesOn(OptionalInt tasks) {
+    /** Containers of tasks that the server does not know: after its tasks ended, all that run. */
+    private static int strays(List<RunningAgent> agents) throws IOException {
+        var count = 0;
+        for (var agent : agents) {
+            var docker = new DockerHost(URI.create(agent.dockerHost()));
+            count += docker.runningContainers(agent.containerInstanceArn());
+        }
+        return count;
+    }
+
+    static String strays(int count) {
+        return "%d %s of tasks that the server does not know %s running. To list them: docker ps --filter label=dev.berth.instance"
+                .formatted(
+                        count,
+                        count == 1 ? "container" : "containers",
+                        count == 1 ? "keeps" : "keep");
+    }
+
+    private static String whatGoesOn(DataFolder folder, OptionalInt tasks) {
         if (tasks.isPresent() && tasks.getAsInt() == 0) {
-            return "no task runs on this machine now";
+            return "No task runs on this machine now.";
         }
         var subject = tasks.isPresent() ? counted(tasks.getAsInt()) : "tasks";
-        return "containers of %s go on; %s up takes them up again"
-                .formatted(subject, BerthProgram.commandLine());
+        return "The containers of %s keep running. To manage them again: %s"
+                .formatted(subject, Hint.of(folder, "up"));
     }
 
     private static String counted(int tasks) {
@@ -119,8 +142,8 @@ public final class DownCommand implements Callable<Integer> {
             if (gone.isEmpty()) {
                 throw new CliException(
                         ExitCode.NOT_IN_TIME,
-                        "Not all tasks were STOPPED within %d s; server and agents go on. %s ps shows the tasks."
-                                .formatted(timeout, BerthProgram.commandLine()));
+                        "Not all tasks were STOPPED within %d s; server and agents keep running. To see the tasks: %s"
+                                .formatted(timeout, Hint.of(folder, "ps")));
             }
             spec.commandLine().getOut().println("stopped " + counted(stopped));
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code eval "$(berth env)"}: points the AWS CLI and the SDKs at the server. */
 @Command(
         name = "env",
-        description = "Print what to eval so that AWS tools talk to this server.",
+        description = "Print shell variables for AWS tools (use with eval).",
         mixinStandardHelpOptions = true)
 public final class EnvCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

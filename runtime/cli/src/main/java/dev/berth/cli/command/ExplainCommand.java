@@ -1,8 +1,12 @@
 package dev.berth.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.ecs.ExplanationText;
+import dev.berth.cli.ecs.NamedTask;
 import dev.berth.cli.ecs.ServerPages;
+import dev.berth.cli.ecs.TaskId;
+import dev.berth.cli.text.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,12 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code berth explain}: why tasks were placed as they were, or were not. */
 @Command(
         name = "explain",
-        description = "Tell why tasks were placed as they were, or were not.",
+        description = "Show why tasks were placed where they are, or not placed.",
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Runnable {
-    private static final int PARTS_OF_ARN = 3;
-    private static final int NARROWEST = 60;
-
     /** How it is written. */
     enum Format {
         text,
@@ -49,30 +50,34 @@ public final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Explain what? Say: task ID, or run.");
+        throw new ParameterException(spec.commandLine(), "expected task ID or run");
     }
 
     @Command(
             name = "task",
-            description = "Why a task is where it is.",
+            description = "Show why a task was placed where it is.",
             mixinStandardHelpOptions = true)
     int task(
             @Mixin DataOption data,
-            @Parameters(paramLabel = "TASK", description = "an id or an ARN") String task)
+            @Parameters(paramLabel = "TASK", description = "an id, the beginning of one, or an ARN")
+                    String task)
             throws Exception {
-        var parts = task.split("/");
-        var where = parts.length == PARTS_OF_ARN ? parts[1] : cluster;
-        var found = page(data, "explain/tasks/" + encoded(parts[parts.length - 1]), where);
-        print(found, ExplanationText.of(found, width(), ZoneId.systemDefault()));
+        var id = TaskId.of(task, cluster);
+        var folder = data.folder();
+        try (var ecs = EcsApi.of(folder.requireServer(), folder.credentials())) {
+            id = NamedTask.completed(ecs, id);
+        }
+        var found = page(data, "explain/tasks/" + encoded(id.id()), id.cluster());
+        print(found, ExplanationText.of(found, Terminal.width(), ZoneId.systemDefault()));
         return 0;
     }
 
     @Command(
             name = "run",
             description = {
-                "What became of the tasks of a call, which the header x-amzn-RequestId of its answer"
-                        + " names (aws --debug shows it).",
-                "Without one: the latest calls that placed less than was asked."
+                "Show how the tasks of a RunTask call were placed. The request id is the header"
+                        + " x-amzn-RequestId of its answer (aws --debug prints it).",
+                "Without one: the latest calls that did not place all tasks."
             },
             mixinStandardHelpOptions = true)
     int run(
@@ -82,18 +87,18 @@ public final class ExplainCommand implements Runnable {
             throws Exception {
         if (request == null) {
             var found = page(data, "explain/runs", cluster);
-            print(found, ExplanationText.latest(found, width(), Instant.now()));
+            print(found, ExplanationText.latest(found, Terminal.width(), Instant.now()));
             return 0;
         }
         var found = page(data, "explain/runs/" + encoded(request), cluster);
-        print(found, ExplanationText.each(found, width(), ZoneId.systemDefault()));
+        print(found, ExplanationText.each(found, Terminal.width(), ZoneId.systemDefault()));
         return 0;
     }
 
     private static JsonNode page(DataOption data, String path, String where) throws Exception {
         var folder = data.folder();
         try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
-            return pages.json(path + "?cluster=" + encoded(where));
+            return pages.json(path + "?cluster=" + encoded(TaskId.name(where)));
         }
     }
 
@@ -105,11 +110,6 @@ public final class ExplainCommand implements Runnable {
                             case json -> found.toPrettyString();
                             case text -> text;
                         });
-    }
-
-    /** As picocli finds it for its help: the terminal's, or 80. */
-    private int width() {
-        return Math.max(NARROWEST, spec.usageMessage().autoWidth(true).width());
     }
 
     private static String encoded(String text) {

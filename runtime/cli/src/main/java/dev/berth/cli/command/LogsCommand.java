@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code berth logs}: what the containers of a task have written. */
 @Command(
         name = "logs",
-        description = "Show what the containers of a task have written.",
+        description = "Show the logs of the containers of a task.",
         mixinStandardHelpOptions = true)
 public final class LogsCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -41,20 +41,21 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "go on with what is written from now on")
+            description = "keep printing new lines")
     private boolean follow;
 
-    @Option(
-            names = "--since",
-            description = "from this time on: 10m, 2h, or such as 2026-11-22T08:00:00Z")
+    @Option(names = "--since", description = "lines since then: 10m, 2h, or 2026-11-22T08:00:00Z")
     private String since;
 
-    @Option(names = "--tail", description = "only so many lines of each container's last")
+    @Option(
+            names = "--tail",
+            paramLabel = "N",
+            description = "only the last N lines of each container")
     private Integer tail;
 
     @Option(
             names = {"-t", "--timestamps"},
-            description = "begin each line with the time it was written")
+            description = "print the time of each line")
     private boolean timestamps;
 
     @Override

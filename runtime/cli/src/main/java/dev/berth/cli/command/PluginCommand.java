@@ -6,10 +6,12 @@ import dev.berth.cli.ecs.ServerPages;
 import dev.berth.cli.installation.Await;
 import dev.berth.cli.installation.BerthProgram;
 import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.Hint;
 import dev.berth.cli.local.NewPlugin;
 import dev.berth.cli.local.PluginFolder;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
+import dev.berth.cli.text.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,10 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code berth plugin}: what the server has been taught, and how to change that. */
 @Command(
         name = "plugin",
-        description = "List, install, remove and begin plugins.",
+        description = "List, install, remove and create plugins.",
         mixinStandardHelpOptions = true)
 public final class PluginCommand implements Runnable {
-    private static final int NARROWEST = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PAGE = "plugins";
 
@@ -42,8 +43,7 @@ public final class PluginCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(),
-                "What about plugins? Say: list, install FILE, remove NAME or new NAME.");
+                spec.commandLine(), "expected list, install FILE, remove NAME or new NAME");
     }
 
     @Command(
@@ -61,7 +61,10 @@ public final class PluginCommand implements Runnable {
         var folder = data.folder();
         try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
             var found = pages.json(PAGE);
-            print(format == Format.json ? found.toPrettyString() : PluginText.of(found, width()));
+            print(
+                    format == Format.json
+                            ? found.toPrettyString()
+                            : PluginText.of(found, Terminal.width()));
         }
         return 0;
     }
@@ -69,7 +72,7 @@ public final class PluginCommand implements Runnable {
     @Command(
             name = "install",
             description = {
-                "Put a plugin's jar into the plugins folder, in the place of an older version.",
+                "Put a plugin's jar into the plugins folder, replacing an older version.",
                 "A server that runs uses it within seconds."
             },
             mixinStandardHelpOptions = true)
@@ -83,7 +86,7 @@ public final class PluginCommand implements Runnable {
         var what = archive.id() + " " + archive.version();
         if (folder.server().isEmpty()) {
             installed.keep();
-            print(what + " is installed; no server runs, and the next one loads it.");
+            print(what + " is installed. No server runs; it is loaded at the next start.");
             return 0;
         }
         var listed = waitFor(folder, document -> PluginText.ofFile(document, archive.digest()));
@@ -91,7 +94,7 @@ public final class PluginCommand implements Runnable {
             installed.undo();
             throw new CliException(
                     ExitCode.FAILED,
-                    "The server does not take %s, and the folder is as it was: %s"
+                    "The server refused %s: %s. The plugins folder is unchanged."
                             .formatted(what, listed.path("lastError").asText("")));
         }
         installed.keep();
@@ -101,7 +104,7 @@ public final class PluginCommand implements Runnable {
 
     @Command(
             name = "remove",
-            description = "Take a plugin out of the plugins folder.",
+            description = "Remove a plugin from the plugins folder.",
             mixinStandardHelpOptions = true)
     int remove(
             @Mixin DataOption data,
@@ -116,7 +119,7 @@ public final class PluginCommand implements Runnable {
                             .formatted(
                                     name,
                                     PluginFolder.of(folder).path(),
-                                    BerthProgram.commandLine() + " plugin list shows them all."));
+                                    "To list all: " + Hint.of(folder, "plugin list")));
         }
         if (folder.server().isPresent()) {
             waitFor(
@@ -133,7 +136,7 @@ public final class PluginCommand implements Runnable {
     @Command(
             name = "new",
             description = {
-                "Begin a plugin: a Maven project with a scheduler of this name and its test.",
+                "Create a plugin: a Maven project with a scheduler of this name and its test.",
                 "mvn package makes one jar of it, for berth plugin install."
             },
             mixinStandardHelpOptions = true)
@@ -150,34 +153,28 @@ public final class PluginCommand implements Runnable {
             throws Exception {
         var project = folder == null ? Path.of(name) : folder;
         NewPlugin.of(name).writeTo(project, BerthProgram.distribution());
-        print("%s is begun. Next: cd %s && mvn package".formatted(name, project));
+        print("Created project %s. Next: cd %s && mvn package".formatted(name, project));
         return 0;
     }
 
-    /** Looks at the server's list until it shows what the folder says. */
-    private interface Sight {
+    /** What is looked for in the server's list of plugins. */
+    private interface Search {
         Optional<JsonNode> in(JsonNode document);
     }
 
-    private static JsonNode waitFor(DataFolder folder, Sight sight) throws Exception {
+    private static JsonNode waitFor(DataFolder folder, Search search) throws Exception {
         try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
-            return Await.until(PATIENCE, () -> sight.in(pages.json(PAGE)))
+            return Await.until(PATIENCE, () -> search.in(pages.json(PAGE)))
                     .orElseThrow(
                             () ->
                                     new CliException(
                                             ExitCode.NOT_IN_TIME,
-                                            "The server has not followed its plugins folder within"
-                                                    + " %d s; its log says why."
-                                                            .formatted(PATIENCE.toSeconds())));
+                                            "The server did not reload its plugins within %d s. See its log."
+                                                    .formatted(PATIENCE.toSeconds())));
         }
     }
 
     private void print(String text) {
         spec.commandLine().getOut().println(text);
-    }
-
-    /** As picocli finds it for its help: the terminal's, or 80. */
-    private int width() {
-        return Math.max(NARROWEST, spec.usageMessage().autoWidth(true).width());
     }
 }

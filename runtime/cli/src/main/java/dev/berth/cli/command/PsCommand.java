@@ -2,8 +2,11 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.ecs.ClusterTables;
 import dev.berth.cli.ecs.EcsApi;
+import dev.berth.cli.ecs.TaskId;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
+import dev.berth.cli.text.Terminal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -23,38 +26,93 @@ import software.amazon.awssdk.services.ecs.model.Task;
         description = "Show clusters, container instances and tasks.",
         mixinStandardHelpOptions = true)
 public final class PsCommand implements Callable<Integer> {
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    /** Moves to the top left corner and clears what is below. */
+    private static final String CLEAR = "\u001b[H\u001b[J";
+
+    enum Format {
+        table,
+        json
+    }
+
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
 
     @Option(names = "--cluster", description = "only this one; by name or ARN")
     private String cluster;
 
+    @Option(
+            names = "--status",
+            description = "only tasks with this status: PENDING, RUNNING, STOPPED, …")
+    private String status;
+
+    @Option(names = "--service", description = "only tasks of this service; by name")
+    private String service;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+    private Format output;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "repeat every 2 seconds until interrupted")
+    private boolean watch;
+
     @Override
     public Integer call() throws Exception {
         var folder = data.folder();
         try (var ecs = EcsApi.of(folder.requireServer(), folder.credentials())) {
-            var clusters =
-                    ecs.clusters().stream()
-                            .filter(
-                                    c ->
-                                            cluster == null
-                                                    || cluster.equals(c.clusterName())
-                                                    || cluster.equals(c.clusterArn()))
-                            .toList();
-            if (clusters.isEmpty() && cluster != null) {
-                throw new CliException(ExitCode.FAILED, "There is no cluster " + cluster + ".");
+            show(ecs);
+            while (watch) {
+                Thread.sleep(INTERVAL);
+                show(ecs);
             }
-            var instances = new ArrayList<ContainerInstance>();
-            var tasks = new ArrayList<Task>();
-            for (var c : clusters) {
-                var ofCluster = ListTasksRequest.builder().cluster(c.clusterArn());
-                instances.addAll(ecs.containerInstances(c.clusterArn()));
-                tasks.addAll(ecs.tasks(ofCluster.desiredStatus(DesiredStatus.RUNNING).build()));
-                tasks.addAll(ecs.tasks(ofCluster.desiredStatus(DesiredStatus.STOPPED).build()));
-            }
-            var tables = new ClusterTables(clusters, instances, tasks);
-            spec.commandLine().getOut().println(tables.text(Instant.now()));
         }
         return 0;
+    }
+
+    private void show(EcsApi ecs) throws Exception {
+        var tables = tables(ecs);
+        var out = spec.commandLine().getOut();
+        if (watch && Terminal.isPresent()) {
+            out.print(CLEAR);
+        }
+        out.println(
+                switch (output) {
+                    case json -> tables.json();
+                    case table -> tables.text(Instant.now(), Terminal.width());
+                });
+        out.flush();
+    }
+
+    private ClusterTables tables(EcsApi ecs) throws Exception {
+        var clusters =
+                ecs.clusters().stream()
+                        .filter(
+                                c ->
+                                        cluster == null
+                                                || TaskId.name(cluster).equals(c.clusterName()))
+                        .toList();
+        if (clusters.isEmpty() && cluster != null) {
+            throw new CliException(ExitCode.NOT_FOUND, "No cluster " + cluster + ".");
+        }
+        var instances = new ArrayList<ContainerInstance>();
+        var tasks = new ArrayList<Task>();
+        for (var c : clusters) {
+            var ofCluster = ListTasksRequest.builder().cluster(c.clusterArn());
+            instances.addAll(ecs.containerInstances(c.clusterArn()));
+            tasks.addAll(ecs.tasks(ofCluster.desiredStatus(DesiredStatus.RUNNING).build()));
+            tasks.addAll(ecs.tasks(ofCluster.desiredStatus(DesiredStatus.STOPPED).build()));
+        }
+        tasks.removeIf(task -> !isWanted(task, status, service));
+        return new ClusterTables(clusters, instances, tasks);
+    }
+
+    static boolean isWanted(Task task, String status, String service) {
+        return (status == null || status.equalsIgnoreCase(task.lastStatus()))
+                && (service == null || ("service:" + service).equals(task.group()));
     }
 }

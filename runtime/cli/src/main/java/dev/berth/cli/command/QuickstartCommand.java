@@ -3,7 +3,7 @@ package dev.berth.cli.command;
 import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.ecs.SampleTask;
-import dev.berth.cli.installation.BerthProgram;
+import dev.berth.cli.installation.Hint;
 import dev.berth.cli.text.Steps;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -58,18 +58,20 @@ public final class QuickstartCommand implements Callable<Integer> {
                             () -> sample.fetch(task),
                             p -> p.url() + " answers \"" + p.title() + "\"");
             steps.line("all of it", System.currentTimeMillis() / 1000.0 - begun);
-            var berth = BerthProgram.commandLine();
             out.printf(
                     """
 
                     Next, copy what you like:
                       curl %s
-                      eval "$(%s env)"            # then any AWS tool works, such as
+                      eval "$(%s)"            # then any AWS tool works, such as
                       aws ecs list-tasks
-                      %s ps
-                      %s down --stop-tasks        # stops the sample, the agent and the server
+                      %s
+                      %s        # stops the sample, the agent and the server
                     """,
-                    page.url(), berth, berth, berth);
+                    page.url(),
+                    Hint.of(folder, "env"),
+                    Hint.of(folder, "ps"),
+                    Hint.of(folder, "down --stop-tasks"));
         }
         return 0;
     }

@@ -7,6 +7,7 @@ import dev.berth.cli.installation.RunningAgent;
 import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.outcome.ExitCode;
 import dev.berth.cli.text.Table;
+import dev.berth.cli.text.Terminal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public final class StatusCommand implements Callable<Integer> {
                                 isReady ? "ready" : "not ready",
                                 s.endpoint().toString(),
                                 ""),
-                () -> table.row("server", "", "does not run", "", ""));
+                () -> table.row("server", "", "not running", "", ""));
         for (var agent : agents) {
             table.row(
                     "agent",
@@ -102,6 +103,6 @@ public final class StatusCommand implements Callable<Integer> {
                     agent.dockerHost(),
                     agent.cluster() + "/" + ClusterTables.id(agent.containerInstanceArn()));
         }
-        return table + "\n\ndata folder: " + folder.path();
+        return table.text(Terminal.width()) + "\n\ndata folder: " + folder.path();
     }
 }

@@ -2,9 +2,9 @@ package dev.berth.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.cli.ecs.ServerPages;
+import dev.berth.cli.ecs.TaskId;
 import dev.berth.cli.ecs.TaskText;
-import dev.berth.cli.outcome.CliException;
-import dev.berth.cli.outcome.ExitCode;
+import dev.berth.cli.text.Terminal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -13,18 +13,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code berth task}: everything about one task, above all how it ended. */
 @Command(
         name = "task",
-        description = "Show everything about one task, also days after its end.",
+        description = "Show one task in detail, also days after it stopped.",
         mixinStandardHelpOptions = true)
 public final class TaskSubcommand implements Callable<Integer> {
-    private static final int PARTS_OF_ARN = 3;
-    private static final int NARROWEST = 60;
-
     /** How it is written. */
     enum Format {
         text,
@@ -49,16 +47,21 @@ public final class TaskSubcommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
     private Format format;
 
+    @Option(
+            names = "--tail",
+            paramLabel = "N",
+            description = "only the last N log lines of each container")
+    private Integer tail;
+
     @Override
     public Integer call() throws Exception {
         var folder = data.folder();
-        var parts = task.split("/");
-        var where = parts.length == PARTS_OF_ARN ? parts[1] : cluster;
-        if (last(parts).isEmpty()) {
-            throw new CliException(
-                    ExitCode.USAGE, "Name a task: its id, the beginning of that, or its ARN.");
+        if (tail != null && tail < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tail: expected 0 or more, got " + tail);
         }
-        var page = "clusters/%s/tasks/%s".formatted(encoded(where), encoded(last(parts)));
+        var named = TaskId.of(task, cluster);
+        var page = "clusters/%s/tasks/%s".formatted(encoded(named.cluster()), encoded(named.id()));
         try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
             spec.commandLine().getOut().println(written(pages.json(page)));
         }
@@ -68,17 +71,13 @@ public final class TaskSubcommand implements Callable<Integer> {
     private String written(JsonNode found) {
         return switch (format) {
             case json -> found.toPrettyString();
-            case text -> TaskText.of(found, width(), ZoneId.systemDefault());
+            case text ->
+                    TaskText.of(
+                            found,
+                            Terminal.width(),
+                            tail == null ? Integer.MAX_VALUE : tail,
+                            ZoneId.systemDefault());
         };
-    }
-
-    /** As picocli finds it for its help: the terminal's, or 80. */
-    private int width() {
-        return Math.max(NARROWEST, spec.usageMessage().autoWidth(true).width());
-    }
-
-    private static String last(String[] parts) {
-        return parts.length == 0 ? "" : parts[parts.length - 1];
     }
 
     private static String encoded(String text) {

@@ -2,8 +2,8 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.ecs.ClusterTables;
-import dev.berth.cli.installation.BerthProgram;
 import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.Hint;
 import dev.berth.cli.installation.RunningAgent;
 import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.local.FreshStart;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code berth up}: a server and an agent on this machine. */
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
     private static final int DEFAULT_PORT = 7070;
+    private static final int MAX_PORT = 65_535;
 
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;
@@ -80,6 +82,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireUsable();
         var out = spec.commandLine().getOut();
         if (fresh) {
             FreshStart.of(data.folder(), new DockerHost(dockerHost))
@@ -102,10 +105,22 @@ public final class UpCommand implements Callable<Integer> {
                 outcome.agent().pid());
         out.printf(
                 Locale.ROOT,
-                "up after %.1f s; next: eval \"$(%s env)\"%n",
+                "up after %.1f s; next: eval \"$(%s)\"%n",
                 seconds,
-                BerthProgram.commandLine());
+                Hint.of(data.folder(), "env"));
         return 0;
+    }
+
+    private void requireUsable() {
+        if (port != null && (port < 1 || port > MAX_PORT)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--port: expected 1 to %d, got %d".formatted(MAX_PORT, port));
+        }
+        if (timeout < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout: expected 1 or more, got " + timeout);
+        }
     }
 
     private Outcome up(DataFolder folder) throws Exception {
@@ -155,7 +170,7 @@ public final class UpCommand implements Callable<Integer> {
                         ? OptionalInt.of(port == null ? DEFAULT_PORT : port)
                         : OptionalInt.empty();
         if (known.isPresent()) {
-            requireFree(known.getAsInt());
+            requireFree(folder, known.getAsInt());
         }
         var arguments = new ArrayList<String>();
         if (port != null) {
@@ -168,13 +183,13 @@ public final class UpCommand implements Callable<Integer> {
             return startup.server(arguments);
         } catch (CliException e) {
             if (e.exitCode() == ExitCode.PORT_TAKEN && known.isPresent()) {
-                throw taken(known.getAsInt()); // between our look and the server's
+                throw taken(folder, known.getAsInt()); // between our look and the server's
             }
             throw e;
         }
     }
 
-    private void requireFree(int wanted) {
+    private void requireFree(DataFolder folder, int wanted) {
         var address =
                 host == null
                         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted)
@@ -183,27 +198,26 @@ public final class UpCommand implements Callable<Integer> {
             probe.setReuseAddress(true);
             probe.bind(address);
         } catch (IOException e) {
-            throw taken(wanted);
+            throw taken(folder, wanted);
         }
     }
 
-    private static CliException taken(int port) {
+    private static CliException taken(DataFolder data, int port) {
         return new CliException(
                 ExitCode.PORT_TAKEN,
-                "Port %d is taken by %s. Stop that, or choose another port: %s up --port %d"
+                "Port %d is taken by %s. Stop that, or choose another port: %s"
                         .formatted(
                                 port,
                                 TcpListeners.holderOf(port),
-                                BerthProgram.commandLine(),
-                                port + 1));
+                                Hint.of(data, "up --port " + Math.min(port + 1, MAX_PORT))));
     }
 
     private void requireSamePort(RunningServer server) {
         if (port != null && port != server.endpoint().getPort()) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "The server of this data folder runs already, at %s. Stop it first (%s down), or give another folder by --data."
-                            .formatted(server.endpoint(), BerthProgram.commandLine()));
+                    "The server of this data folder runs already, at %s. Stop it first (%s), or give another folder by --data."
+                            .formatted(server.endpoint(), Hint.of(data.folder(), "down")));
         }
     }
 

@@ -1,15 +1,15 @@
 package dev.berth.cli.ecs;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.cli.text.Ago;
 import dev.berth.cli.text.Table;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Cluster;
-import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 import software.amazon.awssdk.services.ecs.model.Resource;
@@ -19,9 +19,58 @@ import software.amazon.awssdk.services.ecs.model.Task;
 public record ClusterTables(
         List<Cluster> clusters, List<ContainerInstance> instances, List<Task> tasks) {
     private static final int ID_LENGTH = 12;
+    private static final int SHORT_ID_LENGTH = 8;
+    private static final int WIDE = 100;
+    private static final JsonMapper JSON = new JsonMapper();
 
-    public String text(Instant now) {
-        return String.join("\n\n", clusterTable(), instanceTable(), taskTable(now));
+    public String text(Instant now, int width) {
+        return String.join(
+                "\n\n", clusterTable(width), instanceTable(width), taskTable(now, width));
+    }
+
+    /** The three lists as the API describes them, with what a script reads first. */
+    public String json() {
+        var document = JSON.createObjectNode();
+        var listed = document.putArray("clusters");
+        clusters.forEach(
+                c ->
+                        listed.addObject()
+                                .put("clusterName", c.clusterName())
+                                .put("clusterArn", c.clusterArn())
+                                .put("status", c.status())
+                                .put(
+                                        "registeredContainerInstancesCount",
+                                        c.registeredContainerInstancesCount())
+                                .put("runningTasksCount", c.runningTasksCount())
+                                .put("pendingTasksCount", c.pendingTasksCount()));
+        var hosts = document.putArray("containerInstances");
+        instances.forEach(
+                i ->
+                        hosts.addObject()
+                                .put("containerInstanceArn", i.containerInstanceArn())
+                                .put("status", i.status())
+                                .put("agentConnected", i.agentConnected())
+                                .put("runningTasksCount", i.runningTasksCount())
+                                .put("pendingTasksCount", i.pendingTasksCount()));
+        var ran = document.putArray("tasks");
+        tasks.forEach(
+                t ->
+                        ran.addObject()
+                                .put("taskArn", t.taskArn())
+                                .put("clusterArn", t.clusterArn())
+                                .put("taskDefinitionArn", t.taskDefinitionArn())
+                                .put("containerInstanceArn", t.containerInstanceArn())
+                                .put("group", t.group())
+                                .put("lastStatus", t.lastStatus())
+                                .put("desiredStatus", t.desiredStatus())
+                                .put("healthStatus", t.healthStatusAsString())
+                                .put("ports", ports(t))
+                                .put("createdAt", text(t.createdAt()))
+                                .put("startedAt", text(t.startedAt()))
+                                .put("stoppedAt", text(t.stoppedAt()))
+                                .put("stopCode", t.stopCodeAsString())
+                                .put("reason", TaskEnd.reason(t)));
+        return document.toPrettyString();
     }
 
     /** The last part of an ARN, short as Docker's ids are; empty for no ARN. */
@@ -37,7 +86,7 @@ public record ClusterTables(
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
-    private String clusterTable() {
+    private String clusterTable(int width) {
         if (clusters.isEmpty()) {
             return "no clusters";
         }
@@ -52,55 +101,57 @@ public record ClusterTables(
                                         text(c.registeredContainerInstancesCount()),
                                         text(c.runningTasksCount()),
                                         text(c.pendingTasksCount())));
-        return table.toString();
+        return table.text(width);
     }
 
-    private String instanceTable() {
+    private String instanceTable(int width) {
         if (instances.isEmpty()) {
             return "no container instances";
         }
-        var table =
-                new Table(
-                        "INSTANCE",
-                        "CLUSTER",
-                        "STATUS",
-                        "AGENT",
-                        "RUNNING",
-                        "PENDING",
-                        "FREE CPU",
-                        "FREE MEMORY");
+        var headings = new ArrayList<>(List.of("INSTANCE"));
+        if (isClusterShown()) {
+            headings.add("CLUSTER");
+        }
+        headings.addAll(List.of("STATUS", "AGENT", "RUNNING", "PENDING", "FREE CPU", "FREE MIB"));
+        var table = new Table(headings.toArray(String[]::new));
         instances.stream()
                 .sorted(Comparator.comparing(ContainerInstance::containerInstanceArn))
                 .forEach(
-                        i ->
-                                table.row(
-                                        id(i.containerInstanceArn()),
-                                        clusterOf(i.containerInstanceArn()),
-                                        text(i.status()),
-                                        Boolean.TRUE.equals(i.agentConnected())
-                                                ? "connected"
-                                                : "not connected",
-                                        text(i.runningTasksCount()),
-                                        text(i.pendingTasksCount()),
-                                        free(i, "CPU", ""),
-                                        free(i, "MEMORY", " MiB")));
-        return table.toString();
+                        i -> {
+                            var cells =
+                                    new ArrayList<>(List.of(id(i.containerInstanceArn(), width)));
+                            if (isClusterShown()) {
+                                cells.add(clusterOf(i.containerInstanceArn()));
+                            }
+                            cells.add(text(i.status()));
+                            cells.add(
+                                    Boolean.TRUE.equals(i.agentConnected())
+                                            ? "connected"
+                                            : "not connected");
+                            cells.add(text(i.runningTasksCount()));
+                            cells.add(text(i.pendingTasksCount()));
+                            cells.add(free(i, "CPU"));
+                            cells.add(free(i, "MEMORY"));
+                            table.row(cells.toArray(String[]::new));
+                        });
+        return table.text(width);
     }
 
-    private String taskTable(Instant now) {
+    private String taskTable(Instant now, int width) {
         if (tasks.isEmpty()) {
             return "no tasks";
         }
-        var table =
-                new Table(
-                        "TASK",
-                        "CLUSTER",
-                        "DEFINITION",
-                        "STATUS",
-                        "INSTANCE",
-                        "PORTS",
-                        "STARTED",
-                        "STOPPED");
+        var headings = new ArrayList<>(List.of("TASK"));
+        if (isClusterShown()) {
+            headings.add("CLUSTER");
+        }
+        headings.addAll(
+                List.of("DEFINITION", "STATUS", "HEALTH", "INSTANCE", "PORTS", "SINCE", "REASON"));
+        var hasReason = tasks.stream().anyMatch(t -> !TaskEnd.reason(t).isEmpty());
+        if (!hasReason) {
+            headings.removeLast();
+        }
+        var table = new Table(headings.toArray(String[]::new));
         tasks.stream()
                 .sorted(
                         Comparator.comparing((Task t) -> "STOPPED".equals(t.lastStatus()))
@@ -108,17 +159,48 @@ public record ClusterTables(
                                         Task::createdAt,
                                         Comparator.nullsLast(Comparator.reverseOrder())))
                 .forEach(
-                        t ->
-                                table.row(
-                                        id(t.taskArn()),
-                                        name(t.clusterArn()),
-                                        name(t.taskDefinitionArn()),
-                                        status(t),
-                                        id(t.containerInstanceArn()),
-                                        ports(t),
-                                        Ago.of(t.startedAt(), now),
-                                        stopped(t, now)));
-        return table.toString();
+                        t -> {
+                            var cells = new ArrayList<>(List.of(id(t.taskArn(), width)));
+                            if (isClusterShown()) {
+                                cells.add(name(t.clusterArn()));
+                            }
+                            cells.add(name(t.taskDefinitionArn()));
+                            cells.add(status(t));
+                            cells.add(health(t));
+                            cells.add(id(t.containerInstanceArn(), width));
+                            cells.add(ports(t));
+                            cells.add(Ago.of(since(t), now));
+                            if (hasReason) {
+                                cells.add(TaskEnd.reason(t));
+                            }
+                            table.row(cells.toArray(String[]::new));
+                        });
+        return table.text(width);
+    }
+
+    /** Of the status that is shown. */
+    private static Instant since(Task task) {
+        if (task.stoppedAt() != null) {
+            return task.stoppedAt();
+        }
+        return task.startedAt() == null ? task.createdAt() : task.startedAt();
+    }
+
+    private boolean isClusterShown() {
+        return clusters.size() > 1;
+    }
+
+    /** Shorter where the terminal is narrow; every command takes the beginning of an id. */
+    private static String id(String arn, int width) {
+        var id = id(arn);
+        return width < WIDE && id.length() > SHORT_ID_LENGTH
+                ? id.substring(0, SHORT_ID_LENGTH)
+                : id;
+    }
+
+    private static String health(Task task) {
+        var health = task.healthStatusAsString();
+        return health == null || health.equals("UNKNOWN") ? "" : health;
     }
 
     /** The last status, and the desired one while they differ. */
@@ -143,28 +225,10 @@ public record ClusterTables(
                 + binding.protocolAsString();
     }
 
-    private static String stopped(Task task, Instant now) {
-        var exits =
-                task.containers().stream()
-                        .filter(container -> container.exitCode() != null)
-                        .map(container -> exit(task, container))
-                        .collect(Collectors.joining(", "));
-        return Stream.of(Ago.of(task.stoppedAt(), now), text(task.stoppedReason()), exits)
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String exit(Task task, Container container) {
-        return task.containers().size() == 1
-                ? "exit " + container.exitCode()
-                : container.name() + " exit " + container.exitCode();
-    }
-
-    private static String free(ContainerInstance instance, String resource, String unit) {
+    private static String free(ContainerInstance instance, String resource) {
         return amount(instance.remainingResources(), resource)
                 + " of "
-                + amount(instance.registeredResources(), resource)
-                + unit;
+                + amount(instance.registeredResources(), resource);
     }
 
     private static String amount(List<Resource> resources, String name) {

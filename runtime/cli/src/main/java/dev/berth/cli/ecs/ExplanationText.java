@@ -48,25 +48,26 @@ public final class ExplanationText {
 
     /** The calls that placed less than was asked, a line for each. */
     public static String latest(JsonNode told, int width, Instant now) {
-        var table = new Table("WHEN", "REQUEST", "PLACED", "WHAT, AND WHY NOT MORE");
+        var table = new Table("WHEN", "REQUEST", "PLACED", "TASK DEFINITION", "REASON");
         for (var each : told.path("explanations")) {
             var text = new ExplanationText(each, width);
             table.row(
                     Ago.of(Instant.parse(each.path("at").asText()), now),
                     each.path("requestId").asText(),
                     text.placed() + " of " + text.count(),
-                    text.asked.path("taskDefinition").asText() + ": " + text.reasons());
+                    text.asked.path("taskDefinition").asText(),
+                    text.reasons());
         }
         return told.path("explanations").isEmpty()
-                ? "Of the latest calls, each placed all that was asked."
-                : table.text(width) + "\n\nberth explain run REQUEST tells more.";
+                ? "All recent calls placed every task."
+                : table.text(width) + "\n\nFor details: berth explain run REQUEST";
     }
 
     private String head(ZoneId zone) {
         var page = new TextPage(width);
         page.heading(
                 count() == 1 ? outcome() : "%d of %d tasks placed".formatted(placed(), count()));
-        page.field("what", asked.path("taskDefinition").asText() + ", " + needs());
+        page.field("definition", asked.path("taskDefinition").asText() + ", " + needs());
         page.field("group", asked.path("group").asText());
         page.field("strategy", strategies());
         page.field("constraints", constraints());
@@ -94,7 +95,7 @@ public final class ExplanationText {
 
     private String strategies() {
         var names = strategyNames();
-        return names.isEmpty() ? "the default of the cluster" : String.join(", then ", names);
+        return names.isEmpty() ? "the cluster's default" : String.join(", then ", names);
     }
 
     private List<String> strategyNames() {
@@ -134,9 +135,9 @@ public final class ExplanationText {
                                         .thenComparing(i -> i.path("reason").asText()))
                         .toList();
         if (instances.isEmpty()) {
-            return "There were no instances.";
+            return "The cluster had no container instances.";
         }
-        var table = new Table("INSTANCE", "GOT", "FOR TASK " + about(), "WHY");
+        var table = new Table("INSTANCE", "TASKS", "RESULT FOR TASK " + about(), "DETAIL");
         instances.stream()
                 .limit(MOST_INSTANCES)
                 .forEach(
@@ -150,7 +151,7 @@ public final class ExplanationText {
                                                 : i.path("detail").asText()));
         var more = instances.size() - MOST_INSTANCES;
         return table.text(width)
-                + (more > 0 ? "\n… and %d more: -o json has all of them".formatted(more) : "");
+                + (more > 0 ? "\n… and %d more. To see all: -o json".formatted(more) : "");
     }
 
     private String about() {
@@ -166,7 +167,7 @@ public final class ExplanationText {
         return instance.path("reason").asText().replace(CONSTRAINT, "");
     }
 
-    /** What each strategy weighs; the least is the best. */
+    /** What each strategy weighs; the lowest wins. */
     private String weights(JsonNode weights) {
         var names = strategyNames();
         var texts = new ArrayList<String>();
@@ -178,7 +179,7 @@ public final class ExplanationText {
                             : Double.toString(weight);
             texts.add(names.size() == weights.size() ? names.get(i) + " " + shown : shown);
         }
-        return texts.isEmpty() ? "" : "weighs " + String.join(", ", texts) + " (least is best)";
+        return texts.isEmpty() ? "" : "weight " + String.join(", ", texts) + " (lowest wins)";
     }
 
     private String reasons() {

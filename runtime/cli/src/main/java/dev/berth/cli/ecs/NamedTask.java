@@ -13,8 +13,6 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** A task that somebody named, by its id, the beginning of that, or its ARN. */
 public record NamedTask(String cluster, String id, List<String> containers) {
-    private static final int IN_ARN = 3;
-
     /**
      * The one task that is meant.
      *
@@ -22,24 +20,19 @@ public record NamedTask(String cluster, String id, List<String> containers) {
      */
     public static NamedTask find(EcsApi ecs, String cluster, String named)
             throws AwsException, IOException, InterruptedException {
-        var parts = named.split("/");
-        var id = parts[parts.length - 1];
-        var where = parts.length == IN_ARN ? parts[1] : cluster;
-        var filter = ListTasksRequest.builder().cluster(where);
-        var tasks = new ArrayList<Task>();
-        tasks.addAll(ecs.tasks(filter.desiredStatus(DesiredStatus.RUNNING).build()));
-        tasks.addAll(ecs.tasks(filter.desiredStatus(DesiredStatus.STOPPED).build()));
-        var meant = tasks.stream().filter(task -> id(task).startsWith(id)).toList();
+        var wanted = TaskId.of(named, cluster);
+        var where = wanted.cluster();
+        var id = wanted.id();
+        var meant = startingWith(ecs, wanted);
         if (meant.isEmpty()) {
             throw new CliException(
-                    ExitCode.FAILED,
-                    "There is no task %s in cluster %s. berth ps shows what there is."
-                            .formatted(id, where));
+                    ExitCode.NOT_FOUND,
+                    "No task %s in cluster %s. To list tasks: berth ps".formatted(id, where));
         }
         if (meant.size() > 1) {
             throw new CliException(
-                    ExitCode.FAILED,
-                    "%d tasks begin with %s: %s."
+                    ExitCode.USAGE,
+                    "%d tasks have ids that start with %s: %s."
                             .formatted(
                                     meant.size(),
                                     id,
@@ -48,6 +41,25 @@ public record NamedTask(String cluster, String id, List<String> containers) {
         var task = meant.getFirst();
         return new NamedTask(
                 where, id(task), task.containers().stream().map(Container::name).toList());
+    }
+
+    /**
+     * The whole id where the beginning of one is given; as it is where the API no longer shows the
+     * task.
+     */
+    public static TaskId completed(EcsApi ecs, TaskId wanted)
+            throws AwsException, IOException, InterruptedException {
+        var meant = startingWith(ecs, wanted);
+        return meant.size() == 1 ? new TaskId(wanted.cluster(), id(meant.getFirst())) : wanted;
+    }
+
+    private static List<Task> startingWith(EcsApi ecs, TaskId wanted)
+            throws AwsException, IOException, InterruptedException {
+        var filter = ListTasksRequest.builder().cluster(wanted.cluster());
+        var tasks = new ArrayList<Task>();
+        tasks.addAll(ecs.tasks(filter.desiredStatus(DesiredStatus.RUNNING).build()));
+        tasks.addAll(ecs.tasks(filter.desiredStatus(DesiredStatus.STOPPED).build()));
+        return tasks.stream().filter(task -> id(task).startsWith(wanted.id())).toList();
     }
 
     private static String id(Task task) {

@@ -32,7 +32,7 @@ public final class PluginText {
                 failed = true;
             }
         }
-        return failed ? table + "\n\n" + errors.text(width) : table.toString();
+        return failed ? table.text(width) + "\n\n" + errors.text(width) : table.text(width);
     }
 
     /** The plugin of this name, as the server lists it. */

@@ -50,7 +50,7 @@ public final class ServerPages implements AutoCloseable {
         try (var body = response.body()) {
             var message = parse(String.join("", body.toList())).path("message").asText("");
             throw new CliException(
-                    ExitCode.FAILED,
+                    response.statusCode() == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED,
                     message.isEmpty()
                             ? "The server answered with " + response.statusCode() + "."
                             : message);
@@ -75,7 +75,7 @@ public final class ServerPages implements AutoCloseable {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new CliException(ExitCode.FAILED, "The server did not answer as Berth does.");
+            throw new CliException(ExitCode.FAILED, "The answer is not one of a Berth server.");
         }
     }
 

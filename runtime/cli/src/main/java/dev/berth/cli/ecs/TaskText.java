@@ -36,8 +36,10 @@ public final class TaskText {
     private final JsonNode task;
     private final ZoneId zone;
     private final TextPage page;
+    private final int tail;
 
-    private TaskText(JsonNode task, int width, ZoneId zone) {
+    private TaskText(JsonNode task, int width, int tail, ZoneId zone) {
+        this.tail = tail;
         this.task = task;
         this.zone = zone;
         this.page = new TextPage(width);
@@ -45,10 +47,11 @@ public final class TaskText {
 
     /**
      * @param width of the terminal in columns
+     * @param tail how many log lines of each container at most
      * @param zone that times are shown in
      */
-    public static String of(JsonNode task, int width, ZoneId zone) {
-        var text = new TaskText(task, width, zone);
+    public static String of(JsonNode task, int width, int tail, ZoneId zone) {
+        var text = new TaskText(task, width, tail, zone);
         text.head();
         text.timeline();
         task.path("containers").forEach(text::container);
@@ -58,7 +61,7 @@ public final class TaskText {
     private void head() {
         page.heading("Task " + last("taskArn"));
         page.field("status", status());
-        page.field("why", why());
+        page.field("reason", why());
         page.field("health", checked(task.path("healthStatus").asText()));
         page.field("definition", last("taskDefinitionArn"));
         page.field("cluster", last("clusterArn"));
@@ -70,7 +73,7 @@ public final class TaskText {
     private String status() {
         var last = task.path("lastStatus").asText();
         var desired = task.path("desiredStatus").asText();
-        return last.equals(desired) ? last : last + ", to be " + desired;
+        return last.equals(desired) ? last : last + " -> " + desired;
     }
 
     private String why() {
@@ -192,17 +195,19 @@ public final class TaskText {
         var lines = container.path("logLines");
         var missing = container.path("logLinesMissing").asText();
         if (lines.isEmpty()) {
-            var nothing = container.has("runtimeId") && lines.isArray() ? "nothing" : "";
-            page.field("output", missing.isEmpty() ? nothing : missing);
+            var nothing = container.has("runtimeId") && lines.isArray() ? "none" : "";
+            page.field("logs", missing.isEmpty() ? nothing : missing);
             return;
         }
-        page.field("output", lastOf(lines.size(), "line"));
+        var shown = Math.min(tail, lines.size());
+        page.field("logs", lastOf(shown, "line"));
         var streams =
                 StreamSupport.stream(lines.spliterator(), false)
                         .map(line -> line.path("stream").asText())
                         .collect(Collectors.toSet());
         var areNamed = streams.contains("stderr");
-        for (var line : lines) {
+        for (int i = lines.size() - shown; i < lines.size(); i++) {
+            var line = lines.get(i);
             var stream = line.path("stream").asText().equals("stderr") ? "err | " : "out | ";
             page.beneath((areNamed ? stream : "") + line.path("text").asText());
         }

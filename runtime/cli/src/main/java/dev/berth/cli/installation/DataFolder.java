@@ -59,11 +59,8 @@ public record DataFolder(Path path) {
                         () ->
                                 new CliException(
                                         ExitCode.NO_SERVER,
-                                        "No server runs on "
-                                                + path
-                                                + ". Start one: "
-                                                + BerthProgram.commandLine()
-                                                + " up"));
+                                        "No server runs on %s. Start one: %s"
+                                                .formatted(path, Hint.of(this, "up"))));
     }
 
     /** The agents that run on this folder now. */

@@ -2,8 +2,8 @@ package dev.berth.cli.local;
 
 import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.ecs.EcsApi;
-import dev.berth.cli.installation.BerthProgram;
 import dev.berth.cli.installation.DataFolder;
+import dev.berth.cli.installation.Hint;
 import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
@@ -40,19 +40,21 @@ public record FreshStart(DataFolder data, DockerHost docker) {
     }
 
     private void requireNoTasks() throws Exception {
-        var berth = BerthProgram.commandLine();
         var server = data.server();
         if (server.isPresent() && tasks(server.get()) > 0) {
             throw new CliException(
                     ExitCode.TASKS_RUN,
-                    "Tasks run on the server of %s. Stop them first: %s down --stop-tasks"
-                            .formatted(data.path(), berth));
+                    "Tasks run on the server of %s. Stop them first: %s"
+                            .formatted(data.path(), Hint.of(data, "down --stop-tasks")));
         }
         if (server.isEmpty() && containers() > 0) {
             throw new CliException(
                     ExitCode.TASKS_RUN,
-                    "Containers of tasks of %s run. Stop them first: %s up; %s down --stop-tasks"
-                            .formatted(data.path(), berth, berth));
+                    "Containers of tasks of %s run. Stop them first: %s; %s"
+                            .formatted(
+                                    data.path(),
+                                    Hint.of(data, "up"),
+                                    Hint.of(data, "down --stop-tasks")));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
 /**
- * A plugin that is begun: the template of the distribution, with a name.
+ * A new plugin project: the template of the distribution, with a name.
  *
  * @param name what users will write
  * @param className the name of its scheduler's class
@@ -49,7 +49,7 @@ public record NewPlugin(String name, String className) {
         if (name.length() > LONGEST || !NAME.matcher(name).matches()) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "%s is no name for a plugin: at most %d lower case letters, digits and single dashes, a letter first, such as my-scheduler."
+                    "%s is not a valid plugin name. Use at most %d lower case letters, digits and single dashes, starting with a letter, such as my-scheduler."
                             .formatted(name, LONGEST));
         }
         var className =
@@ -79,7 +79,7 @@ public record NewPlugin(String name, String className) {
         if (Files.exists(folder) && !isEmptyFolder(folder)) {
             throw new CliException(
                     ExitCode.FAILED,
-                    folder + " is there already and not empty. Choose another place with --dir.");
+                    folder + " exists and is not empty. Choose another folder with --dir.");
         }
         var template = distribution.resolve("plugin-template");
         var repository = distribution.resolve("repository").toUri().toString();

@@ -82,9 +82,10 @@ public record PluginFolder(Path path) {
         try {
             return PluginArchive.read(file);
         } catch (BadArchiveException reason) {
-            throw new CliException(ExitCode.FAILED, file + " is no plugin: " + reason.getMessage());
+            throw new CliException(
+                    ExitCode.FAILED, file + " is not a plugin: " + reason.getMessage());
         } catch (NoSuchFileException missing) {
-            throw new CliException(ExitCode.FAILED, "There is no file " + file + ".");
+            throw new CliException(ExitCode.FAILED, "No such file: " + file);
         }
     }
 

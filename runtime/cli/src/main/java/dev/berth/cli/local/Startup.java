@@ -11,7 +11,11 @@ import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -181,12 +185,29 @@ public final class Startup {
         return last.isEmpty() ? "" : ":\n  " + String.join("\n  ", last);
     }
 
-    private void createDataFolder() throws IOException {
+    /** The operating system's words, without the path that it repeats. */
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> "no such file or directory";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException e -> e.getFile() + " is a file";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> failure.toString();
+        };
+    }
+
+    private void createDataFolder() {
         if (!Files.isDirectory(data.path())) {
             var onlyOurs =
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------"));
-            Files.createDirectories(data.path(), onlyOurs);
+            try {
+                Files.createDirectories(data.path(), onlyOurs);
+            } catch (IOException e) {
+                throw new CliException(
+                        ExitCode.FAILED,
+                        "Cannot create the data folder %s: %s".formatted(data.path(), reason(e)));
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ public final class ExitCode {
     public static final int NO_DOCKER = 5;
     public static final int NOT_IN_TIME = 6;
     public static final int TASKS_RUN = 7;
+    // 8 and 9 are the script's: not built, no Java.
+    public static final int NOT_FOUND = 10;
+    public static final int REFUSED = 11;
 
     private ExitCode() {}
 
@@ -24,7 +27,11 @@ public final class ExitCode {
             "4:no server runs",
             "5:no Docker Engine answers, or not to this user",
             "6:something was not up or down in time",
-            "7:refused because tasks run"
+            "7:refused because tasks run",
+            "8:Berth is not built",
+            "9:no Java that can run it",
+            "10:no such task, cluster or plugin",
+            "11:the server refused the call"
         };
     }
 }

@@ -14,7 +14,7 @@ public final class ShellExports {
     }
 
     /** Plain where no shell would look twice, else in single quotes. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return text.matches("[A-Za-z0-9_./:@%+=,-]+")
                 ? text
                 : "'" + text.replace("'", "'\\''") + "'";

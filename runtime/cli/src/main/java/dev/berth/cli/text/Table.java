@@ -1,17 +1,18 @@
 package dev.berth.cli.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Columns under headings, each as wide as its widest cell, with no trailing blanks. */
 public final class Table {
-    private static final String GAP = "   ";
+    private static final String GAP = "  ";
     private static final int NARROWEST = 20;
+    private static final int LEAST = 8;
+    private static final int LONGEST_ID = 36;
 
     private final List<List<String>> rows = new ArrayList<>();
-
-    private Table() {}
 
     public Table(String... headings) {
         rows.add(List.of(headings));
@@ -27,39 +28,86 @@ public final class Table {
 
     @Override
     public String toString() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    private int[] widths() {
         var widths = new int[rows.getFirst().size()];
         for (var row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], length(row.get(i)));
             }
         }
-        return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining("\n"));
+        return widths;
     }
 
-    /** As {@link #toString}, with the last column wrapped so that lines end at this width. */
+    /**
+     * As {@link #toString}, within a width: the last column is wrapped first, then whichever is the
+     * widest. A word longer than its column is broken.
+     */
     public String text(int width) {
-        var columns = rows.getFirst().size() - 1;
-        var outer = 0;
-        for (int i = 0; i < columns; i++) {
-            var column = i;
-            outer +=
-                    GAP.length()
-                            + rows.stream().mapToInt(r -> length(r.get(column))).max().orElse(0);
+        var widths = widths();
+        var last = widths.length - 1;
+        var excess = sum(widths) - width;
+        if (excess > 0) {
+            widths[last] = Math.max(Math.min(widths[last], NARROWEST), widths[last] - excess);
         }
-        var wrapped = new Table();
-        for (var row : rows) {
-            var first = true;
-            for (var part : parts(row.getLast(), Math.max(NARROWEST, width - outer))) {
-                var cells = new ArrayList<>(row.subList(0, columns));
-                if (!first) {
-                    cells.replaceAll(_ -> "");
-                }
-                cells.add(part);
-                wrapped.rows.add(cells);
-                first = false;
+        var words = longestWords();
+        while (sum(widths) > width) {
+            var widest = widestOf(widths, words);
+            if (widest < 0) {
+                break;
+            }
+            widths[widest]--;
+        }
+        widths[last] = Math.max(LEAST, widths[last] - Math.max(0, sum(widths) - width));
+        return rows.stream()
+                .flatMap(row -> wrapped(row, widths).stream())
+                .map(row -> line(row, widths))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The widest column that is wider than its longest word; -1 for none. */
+    private static int widestOf(int[] widths, int[] words) {
+        var widest = -1;
+        for (int i = 0; i < widths.length; i++) {
+            var canShrink = widths[i] > words[i];
+            if (canShrink && (widest < 0 || widths[i] >= widths[widest])) {
+                widest = i;
             }
         }
-        return wrapped.toString();
+        return widest;
+    }
+
+    /** Ids have to stay whole, since they are copied; what is longer than an id is broken. */
+    private int[] longestWords() {
+        var longest = new int[rows.getFirst().size()];
+        for (var row : rows) {
+            for (int i = 0; i < longest.length; i++) {
+                for (var word : row.get(i).split(" ")) {
+                    longest[i] = Math.max(longest[i], Math.min(LONGEST_ID, length(word)));
+                }
+            }
+        }
+        return longest;
+    }
+
+    private static int sum(int[] widths) {
+        return Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+    }
+
+    private static List<List<String>> wrapped(List<String> row, int[] widths) {
+        var columns = new ArrayList<List<String>>();
+        for (int i = 0; i < widths.length; i++) {
+            columns.add(parts(row.get(i), widths[i]));
+        }
+        var height = columns.stream().mapToInt(List::size).max().orElse(1);
+        var lines = new ArrayList<List<String>>();
+        for (int i = 0; i < height; i++) {
+            var at = i;
+            lines.add(columns.stream().map(c -> at < c.size() ? c.get(at) : "").toList());
+        }
+        return lines;
     }
 
     private static List<String> parts(String text, int width) {
@@ -71,6 +119,11 @@ public final class Table {
                 part.setLength(0);
             }
             part.append(part.isEmpty() ? "" : " ").append(word);
+            while (length(part.toString()) > width) {
+                var end = part.offsetByCodePoints(0, width);
+                parts.add(part.substring(0, end));
+                part.delete(0, end);
+            }
         }
         parts.add(part.toString());
         return parts;

@@ -59,31 +59,69 @@ class ClusterTablesTest {
         var tables =
                 new ClusterTables(List.of(cluster), List.of(instance), List.of(stopped, running));
 
-        assertThat(tables.text(NOW))
+        assertThat(tables.text(NOW, Integer.MAX_VALUE))
                 .isEqualTo(
                         """
-                        CLUSTER   STATUS   INSTANCES   RUNNING   PENDING
-                        default   ACTIVE   1           1         0
+                        CLUSTER  STATUS  INSTANCES  RUNNING  PENDING
+                        default  ACTIVE  1          1        0
 
-                        INSTANCE       CLUSTER   STATUS   AGENT       RUNNING   PENDING   FREE CPU       FREE MEMORY
-                        3f2a91c0b7d5   default   ACTIVE   connected   1         0         1920 of 2048   23960 of 23992 MiB
+                        INSTANCE      STATUS  AGENT      RUNNING  PENDING  FREE CPU      FREE MIB
+                        3f2a91c0b7d5  ACTIVE  connected  1        0        1920 of 2048  23960 of 23992
 
-                        TASK           CLUSTER   DEFINITION   STATUS    INSTANCE       PORTS           STARTED     STOPPED
-                        0b1c2d3e4f50   default   web:1        RUNNING   3f2a91c0b7d5   32768->80/tcp   3 min ago   -
-                        99aabbccddee   default   job:3        STOPPED   3f2a91c0b7d5   -               1 min ago   5 s ago; Essential container in task exited; exit 3""");
+                        TASK          DEFINITION  STATUS   HEALTH  INSTANCE      PORTS          SINCE      REASON
+                        0b1c2d3e4f50  web:1       RUNNING  -       3f2a91c0b7d5  32768->80/tcp  3 min ago  -
+                        99aabbccddee  job:3       STOPPED  -       3f2a91c0b7d5  -              5 s ago    Essential container in task exited; exit 3""");
+        assertThat(tables.text(NOW, 80).lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(tables.json()).contains("\"lastStatus\" : \"RUNNING\"", "32768->80/tcp");
+    }
+
+    @Test
+    void theCauseOfAnEndIsSaidInPlainWords() {
+        var container = Container.builder().name("main").image("shop:9");
+        assertThat(reason(container.exitCode(137).reason("OutOfMemoryError: Container killed")))
+                .isEqualTo("main out of memory");
+        assertThat(reason(container.reason("CannotPullContainerError: not found")))
+                .isEqualTo("cannot pull the image shop:9");
+        assertThat(reason(container.reason(null))).isEqualTo("Task failed to start; exit 137");
+    }
+
+    private static String reason(Container.Builder container) {
+        return TaskEnd.reason(
+                Task.builder()
+                        .stoppedReason("Task failed to start")
+                        .containers(container.build())
+                        .build());
+    }
+
+    @Test
+    void healthIsAColumnAndTheClusterOnlyWhereThereAreSeveral() {
+        var task = task("0b1c2d3e4f50", "web:1").lastStatus("RUNNING").healthStatus("UNHEALTHY");
+        var clusters =
+                List.of(
+                        Cluster.builder().clusterName("a").build(),
+                        Cluster.builder().clusterName("b").build());
+
+        var text =
+                new ClusterTables(clusters, List.of(), List.of(task.build()))
+                        .text(NOW, Integer.MAX_VALUE);
+
+        assertThat(text).contains("UNHEALTHY", "TASK          CLUSTER  DEFINITION");
     }
 
     @Test
     void theDesiredStatusIsShownWhileItDiffers() {
         var task = task("0b1c2d3e4f50", "web:1").lastStatus("PENDING").desiredStatus("RUNNING");
 
-        assertThat(new ClusterTables(List.of(), List.of(), List.of(task.build())).text(NOW))
+        assertThat(
+                        new ClusterTables(List.of(), List.of(), List.of(task.build()))
+                                .text(NOW, Integer.MAX_VALUE))
                 .contains("PENDING -> RUNNING");
     }
 
     @Test
     void nothingIsSaidInWords() {
-        assertThat(new ClusterTables(List.of(), List.of(), List.of()).text(NOW))
+        assertThat(new ClusterTables(List.of(), List.of(), List.of()).text(NOW, Integer.MAX_VALUE))
                 .isEqualTo("no clusters\n\nno container instances\n\nno tasks");
     }
 

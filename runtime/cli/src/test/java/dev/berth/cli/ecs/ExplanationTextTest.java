@@ -38,7 +38,7 @@ class ExplanationTextTest {
                 .isEqualTo(
                         """
                         1 of 2 tasks placed
-                          what         web:3, 256 CPU units, 700 MiB, port 80/tcp
+                          definition   web:3, 256 CPU units, 700 MiB, port 80/tcp
                           group        family:web
                           strategy     spread on attribute:ecs.availability-zone, then binpack on memory
                           constraints  memberOf: attribute:stack == prod
@@ -47,14 +47,15 @@ class ExplanationTextTest {
                           request      469bfb8f-c62b-4e5d-99ec-e607aa42f84f
                           at           2026-11-25 14:02:11
 
-                        TASK                               INSTANCE
-                        0123456789abcdef0123456789abcdef   aaaaaaaaaaaa
-                        fedcba9876543210fedcba9876543210   not placed
+                        TASK                              INSTANCE
+                        0123456789abcdef0123456789abcdef  aaaaaaaaaaaa
+                        fedcba9876543210fedcba9876543210  not placed
 
-                        INSTANCE       GOT   FOR TASK fedcba987654   WHY
-                        aaaaaaaaaaaa   1     RESOURCE:MEMORY         700 MiB asked, 300 of 1000 MiB left
-                        bbbbbbbbbbbb   -     AGENT                   its agent is not connected
-                        cccccccccccc   -     MemberOf                attribute:stack is "test\"""");
+                        INSTANCE      TASKS  RESULT FOR TASK fedcba987654  DETAIL
+                        aaaaaaaaaaaa  1      RESOURCE:MEMORY               700 MiB asked, 300 of 1000
+                                                                           MiB left
+                        bbbbbbbbbbbb  -      AGENT                         its agent is not connected
+                        cccccccccccc  -      MemberOf                      attribute:stack is "test\"""");
     }
 
     @Test
@@ -64,11 +65,11 @@ class ExplanationTextTest {
                         "\"fits\":false,\\s+\"reason\":\"RESOURCE:MEMORY\",[^}]*",
                         "\"fits\":true,\"weights\":[2.0,300.0]");
 
-        assertThat(ExplanationText.of(read(told), 120, ZoneOffset.UTC))
+        assertThat(ExplanationText.of(read(told), Integer.MAX_VALUE, ZoneOffset.UTC))
                 .contains(
-                        "fits                    weighs spread on attribute:ecs.availability-zone 2,"
+                        "fits                          weight spread on attribute:ecs.availability-zone 2,"
                                 + " binpack on memory 300")
-                .contains("(least is best)");
+                .contains("(lowest wins)");
     }
 
     @Test
@@ -76,17 +77,17 @@ class ExplanationTextTest {
         var now = Instant.parse("2026-11-25T14:05:11Z");
         var told = read("{\"explanations\":[" + SHORT + "]}");
 
-        assertThat(ExplanationText.latest(told, 120, now))
+        assertThat(ExplanationText.latest(told, Integer.MAX_VALUE, now))
                 .isEqualTo(
                         """
-                        WHEN        REQUEST                                PLACED   WHAT, AND WHY NOT MORE
-                        2 min ago   469bfb8f-c62b-4e5d-99ec-e607aa42f84f   1 of 2   web:3: AGENT on 1, MemberOf on 1, RESOURCE:MEMORY on 1
+                        WHEN       REQUEST                               PLACED  TASK DEFINITION  REASON
+                        2 min ago  469bfb8f-c62b-4e5d-99ec-e607aa42f84f  1 of 2  web:3            AGENT on 1, MemberOf on 1, RESOURCE:MEMORY on 1
 
-                        berth explain run REQUEST tells more.""");
+                        For details: berth explain run REQUEST""");
         assertThat(ExplanationText.latest(told, 80, now).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(ExplanationText.latest(read("{\"explanations\":[]}"), 80, now))
-                .isEqualTo("Of the latest calls, each placed all that was asked.");
+                .isEqualTo("All recent calls placed every task.");
     }
 
     @Test

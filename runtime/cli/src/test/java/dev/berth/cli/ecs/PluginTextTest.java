@@ -24,12 +24,12 @@ class PluginTextTest {
         assertThat(PluginText.of(document, 80))
                 .isEqualTo(
                         """
-                        NAME       VERSION   POINTS            HEALTH
-                        idlest     1.0.0     strategy idlest   healthy
-                        junk.jar   -         -                 refused
+                        NAME      VERSION  POINTS           HEALTH
+                        idlest    1.0.0    strategy idlest  healthy
+                        junk.jar  -        -                refused
 
-                        NAME       LAST ERROR
-                        junk.jar   it is no jar""");
+                        NAME      LAST ERROR
+                        junk.jar  it is no jar""");
         assertThat(PluginText.named(document, "idlest")).isPresent();
         assertThat(PluginText.named(document, "junk.jar")).isEmpty();
     }

@@ -41,7 +41,7 @@ class TaskTextTest {
                         """
                         Task 0123456789abcdef0123456789abcdef
                           status       STOPPED
-                          why          EssentialContainerExited: Essential container in task exited
+                          reason       EssentialContainerExited: Essential container in task exited
                           health       UNHEALTHY
                           definition   shop:3
                           cluster      default
@@ -60,7 +60,7 @@ class TaskTextTest {
                           health       UNHEALTHY, the last check:
                             2026-11-25 10:59:00.000  exit code 1  refused
                                                      again
-                          output       the last 2 lines:
+                          logs         the last 2 lines:
                             out | begins
                             err | no memory
 
@@ -79,10 +79,11 @@ class TaskTextTest {
                 STOPPED.replaceFirst(
                         "\"logLines\":\\[[^]]*]",
                         "\"logLines\":[],\"logLinesMissing\":\"The container is gone.\"");
-        assertThat(text(gone)).contains("  output       The container is gone.");
+        assertThat(text(gone)).contains("  logs         The container is gone.");
     }
 
     private static String text(String json) throws JsonProcessingException {
-        return TaskText.of(new ObjectMapper().readTree(json), 80, ZoneOffset.UTC);
+        return TaskText.of(
+                new ObjectMapper().readTree(json), 80, Integer.MAX_VALUE, ZoneOffset.UTC);
     }
 }

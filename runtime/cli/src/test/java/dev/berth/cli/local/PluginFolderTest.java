@@ -69,11 +69,11 @@ class PluginFolderTest {
         var text = Files.writeString(temporary.resolve("text.jar"), "no archive");
         assertThatThrownBy(() -> folder.install(text))
                 .isInstanceOf(CliException.class)
-                .hasMessageStartingWith(text + " is no plugin: ");
+                .hasMessageStartingWith(text + " is not a plugin: ");
         var missing = temporary.resolve("missing.jar");
         assertThatThrownBy(() -> folder.install(missing))
                 .isInstanceOf(CliException.class)
-                .hasMessage("There is no file " + missing + ".");
+                .hasMessage("No such file: " + missing);
         assertThat(folder.path()).doesNotExist();
     }
 
