@@ -1,11 +1,11 @@
 package __package__;
 
-import dev.berth.plugin.ClusterState;
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.Instance;
-import dev.berth.plugin.Placement;
-import dev.berth.plugin.PlacementRequest;
-import dev.berth.plugin.Scheduler;
+import dev.berth.plugin.placement.ClusterState;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.cluster.Instance;
+import dev.berth.plugin.placement.Placement;
+import dev.berth.plugin.placement.PlacementRequest;
+import dev.berth.plugin.placement.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

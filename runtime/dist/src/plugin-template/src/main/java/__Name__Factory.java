@@ -1,7 +1,8 @@
 package __package__;
 
-import dev.berth.plugin.Scheduler;
-import dev.berth.plugin.SchedulerFactory;
+import dev.berth.plugin.placement.Scheduler;
+import dev.berth.plugin.placement.SchedulerFactory;
+import dev.berth.plugin.PluginContext;
 import dev.berth.plugin.Settings;
 import org.pf4j.Extension;
 
@@ -16,7 +17,7 @@ public final class __Name__Factory implements SchedulerFactory {
 
     /** Settings stand in the server's configuration, in plugins.settings."__name__". */
     @Override
-    public Scheduler create(Settings settings) {
+    public Scheduler create(Settings settings, PluginContext context) {
         return new __Name__();
     }
 }

@@ -1,6 +1,6 @@
 package __package__;
 
-import dev.berth.plugin.Scheduler;
+import dev.berth.plugin.placement.Scheduler;
 import dev.berth.plugin.contract.SchedulerContract;
 
 /** What every scheduler keeps, tried on this one. Add tests of what is special about yours. */

@@ -2,8 +2,8 @@ package dev.berth.actors.launch;
 
 import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.Placing;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.berth.actors.launch;
 
 import dev.berth.domain.placement.Placing;
 import dev.berth.domain.placement.Verdict;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

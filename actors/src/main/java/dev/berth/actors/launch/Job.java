@@ -1,7 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.domain.placement.Unfit;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

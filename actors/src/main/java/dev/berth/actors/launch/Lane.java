@@ -4,7 +4,7 @@ import dev.berth.actors.launch.Pass.Placed;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.SnapshotInstance;
 import dev.berth.domain.placement.Fleet;
-import dev.berth.plugin.Utilization;
+import dev.berth.plugin.cluster.Utilization;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

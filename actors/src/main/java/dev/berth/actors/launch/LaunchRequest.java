@@ -5,8 +5,8 @@ import dev.berth.domain.placement.HostPorts;
 import dev.berth.domain.placement.Placing;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
-import dev.berth.plugin.Capacity;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.cluster.Capacity;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.Map;
 import java.util.Set;
 

@@ -14,7 +14,7 @@ public interface PlacementPoints {
      * Whether every name, field and expression can be resolved. Called before a request is accepted
      * and before a task definition is registered.
      *
-     * @throws dev.berth.plugin.InvalidPlacementException with the sentence for the caller
+     * @throws dev.berth.plugin.placement.InvalidPlacementException with the sentence for the caller
      */
     void check(Placing placing);
 

@@ -1,7 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.domain.placement.Offer;
-import dev.berth.plugin.Utilization;
+import dev.berth.plugin.cluster.Utilization;
 import java.util.Map;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;

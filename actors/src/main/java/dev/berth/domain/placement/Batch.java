@@ -1,6 +1,6 @@
 package dev.berth.domain.placement;
 
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@ package dev.berth.domain.placement;
 
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.instance.Shortage;
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.List;
 import java.util.Map;
 

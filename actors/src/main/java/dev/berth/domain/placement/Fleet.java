@@ -2,10 +2,10 @@ package dev.berth.domain.placement;
 
 import dev.berth.domain.instance.Shortage;
 import dev.berth.domain.placement.Placers.Choice;
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.TaskToPlace;
-import dev.berth.plugin.Utilization;
+import dev.berth.plugin.cluster.Utilization;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

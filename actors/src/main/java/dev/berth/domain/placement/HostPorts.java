@@ -9,23 +9,23 @@ public final class HostPorts {
 
     private HostPorts() {}
 
-    static HostPort of(dev.berth.plugin.HostPort port) {
+    static HostPort of(dev.berth.plugin.cluster.HostPort port) {
         return switch (port.transport()) {
             case TCP -> HostPort.tcp(port.number());
             case UDP -> HostPort.udp(port.number());
         };
     }
 
-    public static Set<dev.berth.plugin.HostPort> forPlugins(Set<HostPort> ports) {
+    public static Set<dev.berth.plugin.cluster.HostPort> forPlugins(Set<HostPort> ports) {
         return ports.stream().map(HostPorts::forPlugins).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static dev.berth.plugin.HostPort forPlugins(HostPort port) {
-        return new dev.berth.plugin.HostPort(
+    private static dev.berth.plugin.cluster.HostPort forPlugins(HostPort port) {
+        return new dev.berth.plugin.cluster.HostPort(
                 port.number(),
                 switch (port.transport()) {
-                    case TCP -> dev.berth.plugin.HostPort.Transport.TCP;
-                    case UDP -> dev.berth.plugin.HostPort.Transport.UDP;
+                    case TCP -> dev.berth.plugin.cluster.HostPort.Transport.TCP;
+                    case UDP -> dev.berth.plugin.cluster.HostPort.Transport.UDP;
                 });
     }
 }

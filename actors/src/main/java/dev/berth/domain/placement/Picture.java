@@ -1,12 +1,12 @@
 package dev.berth.domain.placement;
 
-import dev.berth.plugin.ClusterState;
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.Instance;
-import dev.berth.plugin.Placement;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementRequest;
-import dev.berth.plugin.Scheduler;
+import dev.berth.plugin.cluster.Instance;
+import dev.berth.plugin.placement.ClusterState;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.Placement;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementRequest;
+import dev.berth.plugin.placement.Scheduler;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.berth.domain.placement;
 
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementStrategy.Preference;
-import dev.berth.plugin.Scheduler;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.Scheduler;
 import java.util.List;
 
 /**

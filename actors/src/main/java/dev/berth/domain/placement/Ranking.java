@@ -1,9 +1,9 @@
 package dev.berth.domain.placement;
 
 import dev.berth.domain.instance.Reservation;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementStrategy.Preference;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

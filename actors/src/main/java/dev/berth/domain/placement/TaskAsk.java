@@ -1,7 +1,7 @@
 package dev.berth.domain.placement;
 
 import dev.berth.domain.instance.Reservation;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.TaskToPlace;
 
 /**
  * A task that is to be placed.

@@ -1,6 +1,6 @@
 package dev.berth.domain.placement;
 
-import dev.berth.plugin.Fit;
+import dev.berth.plugin.placement.Fit;
 import java.util.List;
 
 /**

@@ -14,9 +14,9 @@ import static dev.berth.domain.placement.Fleets.task;
 import static dev.berth.domain.placement.Fleets.withAttributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

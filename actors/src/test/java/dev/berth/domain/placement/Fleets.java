@@ -6,11 +6,11 @@ import dev.berth.domain.Scenario;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.placement.Offer.Occupant;
-import dev.berth.plugin.Capacity;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementStrategy.Preference;
-import dev.berth.plugin.Scheduler;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.cluster.Capacity;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.Scheduler;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +56,12 @@ final class Fleets {
     static Preference spreadOver(String attribute) {
         return new Preference() {
             @Override
-            public double weight(TaskToPlace task, dev.berth.plugin.Instance instance) {
+            public double weight(TaskToPlace task, dev.berth.plugin.cluster.Instance instance) {
                 return instance.tasksOfGroup(task.group());
             }
 
             @Override
-            public String partition(dev.berth.plugin.Instance instance) {
+            public String partition(dev.berth.plugin.cluster.Instance instance) {
                 return instance.attributes().getOrDefault(attribute, "");
             }
         };

@@ -9,9 +9,9 @@ import static dev.berth.domain.placement.Fleets.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.Placement;
-import dev.berth.plugin.Scheduler;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.Placement;
+import dev.berth.plugin.placement.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -17,7 +17,7 @@ import static dev.berth.domain.placement.Fleets.withAttributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.instance.ContainerInstance;
-import dev.berth.plugin.Fit;
+import dev.berth.plugin.placement.Fit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -35,7 +35,7 @@ class ArchitectureTest {
     private static final String[] SERVER = {
         "dev.berth.ecs..",
         "dev.berth.gateway..",
-        "dev.berth.host..",
+        "dev.berth.pluginhost..",
         "dev.berth.http..",
         "dev.berth.metrics..",
         "dev.berth.pages..",
@@ -56,8 +56,13 @@ class ArchitectureTest {
                     .importPackages("dev.berth");
 
     @Test
-    void pluginApiKnowsOnlyTheJdkAndPf4j() {
-        only("dev.berth.plugin..", "java..", "org.pf4j..", "dev.berth.plugin..");
+    void pluginApiKnowsOnlyTheJdkPf4jAndSlf4j() {
+        only("dev.berth.plugin..", "java..", "org.pf4j..", "org.slf4j..", "dev.berth.plugin..");
+    }
+
+    @Test
+    void queryLanguageKnowsOnlyTheJdkAndThePluginApi() {
+        only("dev.berth.query..", "java..", "dev.berth.plugin..", "dev.berth.query..");
     }
 
     @Test
@@ -87,7 +92,7 @@ class ArchitectureTest {
                 "dev.berth.actors..",
                 "dev.berth.ecs..",
                 "dev.berth.gateway..",
-                "dev.berth.host..",
+                "dev.berth.pluginhost..",
                 "dev.berth.http..",
                 "dev.berth.metrics..",
                 "dev.berth.pages..",

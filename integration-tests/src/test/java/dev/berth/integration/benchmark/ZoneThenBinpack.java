@@ -3,13 +3,13 @@ package dev.berth.integration.benchmark;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.Placing;
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.Instance;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementStrategy.Preference;
-import dev.berth.plugin.TaskToPlace;
-import dev.berth.plugin.query.ClusterQuery;
+import dev.berth.plugin.cluster.Instance;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.TaskToPlace;
 import dev.berth.plugin.query.QuerySyntaxException;
+import dev.berth.query.QueryLanguage;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,7 +44,7 @@ record ZoneThenBinpack(Placers placers) implements PlacementPoints {
 
     private static Rule memberOf() {
         try {
-            var query = ClusterQuery.parse(EXPRESSION);
+            var query = QueryLanguage.parse(EXPRESSION);
             return (_, instance) ->
                     query.mismatch(instance)
                             .map(mismatch -> Fit.unfit("MemberOf", mismatch))

@@ -1,8 +1,8 @@
 package dev.berth.plugin.query;
 
 /**
- * A text is no cluster query. The message is a sentence that says where, what stands there and what
- * could stand there instead.
+ * A text is not a cluster query. The message is a sentence that says where, what stands there and
+ * what could stand there instead.
  */
 public final class QuerySyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,12 @@ public final class QuerySyntaxException extends Exception {
     private final String found;
     private final String expected;
 
-    QuerySyntaxException(int column, String found, String expected) {
+    /**
+     * @param column where, counted in characters from 1
+     * @param found what stands there
+     * @param expected what could stand there
+     */
+    public QuerySyntaxException(int column, String found, String expected) {
         super("at column " + column + " found " + found + ", expected " + expected);
         this.column = column;
         this.found = found;

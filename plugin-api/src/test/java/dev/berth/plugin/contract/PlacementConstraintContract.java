@@ -2,10 +2,10 @@ package dev.berth.plugin.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementConstraint;
-import dev.berth.plugin.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementConstraint;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

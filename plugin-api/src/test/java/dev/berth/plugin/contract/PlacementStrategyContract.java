@@ -2,10 +2,10 @@ package dev.berth.plugin.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementStrategy;
-import dev.berth.plugin.PlacementStrategy.Preference;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementStrategy;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

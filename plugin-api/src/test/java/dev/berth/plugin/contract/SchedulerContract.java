@@ -2,12 +2,12 @@ package dev.berth.plugin.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.Placement;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementRequest;
-import dev.berth.plugin.Scheduler;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.Placement;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementRequest;
+import dev.berth.plugin.placement.Scheduler;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package dev.berth.plugin.contract;
 
-import dev.berth.plugin.Capacity;
-import dev.berth.plugin.ClusterState;
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.Instance;
-import dev.berth.plugin.Placement;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.cluster.Capacity;
+import dev.berth.plugin.cluster.Instance;
+import dev.berth.plugin.placement.ClusterState;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.Placement;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

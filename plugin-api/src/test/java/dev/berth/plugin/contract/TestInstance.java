@@ -1,11 +1,11 @@
 package dev.berth.plugin.contract;
 
-import dev.berth.plugin.Capacity;
-import dev.berth.plugin.HostPort;
-import dev.berth.plugin.HostPort.Transport;
-import dev.berth.plugin.Instance;
-import dev.berth.plugin.TaskToPlace;
-import dev.berth.plugin.Utilization;
+import dev.berth.plugin.cluster.Capacity;
+import dev.berth.plugin.cluster.HostPort;
+import dev.berth.plugin.cluster.HostPort.Transport;
+import dev.berth.plugin.cluster.Instance;
+import dev.berth.plugin.cluster.Utilization;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.berth.plugin.contract;
 
-import dev.berth.plugin.Capacity;
-import dev.berth.plugin.HostPort;
-import dev.berth.plugin.HostPort.Transport;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.cluster.Capacity;
+import dev.berth.plugin.cluster.HostPort;
+import dev.berth.plugin.cluster.HostPort.Transport;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.Set;
 
 /** Tasks for tests. */

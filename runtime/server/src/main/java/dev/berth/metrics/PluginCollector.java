@@ -1,8 +1,8 @@
 package dev.berth.metrics;
 
-import dev.berth.host.PluginHost;
-import dev.berth.host.PluginReport;
-import dev.berth.host.PluginReport.Health;
+import dev.berth.pluginhost.PluginInventory;
+import dev.berth.pluginhost.PluginReport;
+import dev.berth.pluginhost.PluginReport.Health;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -18,9 +18,9 @@ import java.util.function.ToDoubleFunction;
  * replaced counts from 0 again.
  */
 final class PluginCollector implements MultiCollector {
-    private final PluginHost host;
+    private final PluginInventory host;
 
-    PluginCollector(PluginHost host) {
+    PluginCollector(PluginInventory host) {
         this.host = host;
     }
 
@@ -39,7 +39,9 @@ final class PluginCollector implements MultiCollector {
                         "berth_plugin_call_seconds",
                         "Time in calls into the plugin",
                         plugins,
-                        PluginReport::seconds));
+                        PluginReport::seconds),
+                ownCounters(plugins),
+                ownGauges(plugins));
     }
 
     private static GaugeSnapshot healthy(List<PluginReport> plugins) {
@@ -71,6 +73,46 @@ final class PluginCollector implements MultiCollector {
                             .build());
         }
         return snapshot.build();
+    }
+
+    private static CounterSnapshot ownCounters(List<PluginReport> plugins) {
+        var snapshot =
+                CounterSnapshot.builder()
+                        .name("berth_plugin_counter")
+                        .help("What the plugin counts itself");
+        for (var plugin : plugins) {
+            plugin.counters()
+                    .forEach(
+                            (name, value) ->
+                                    snapshot.dataPoint(
+                                            CounterDataPointSnapshot.builder()
+                                                    .labels(labels(plugin, name))
+                                                    .value(value)
+                                                    .build()));
+        }
+        return snapshot.build();
+    }
+
+    private static GaugeSnapshot ownGauges(List<PluginReport> plugins) {
+        var snapshot =
+                GaugeSnapshot.builder()
+                        .name("berth_plugin_gauge")
+                        .help("What the plugin measures itself");
+        for (var plugin : plugins) {
+            plugin.gauges()
+                    .forEach(
+                            (name, value) ->
+                                    snapshot.dataPoint(
+                                            GaugeDataPointSnapshot.builder()
+                                                    .labels(labels(plugin, name))
+                                                    .value(value)
+                                                    .build()));
+        }
+        return snapshot.build();
+    }
+
+    private static Labels labels(PluginReport plugin, String name) {
+        return Labels.of("plugin", plugin.name(), "name", name);
     }
 
     private static Labels labels(PluginReport plugin) {

@@ -2,7 +2,7 @@ package dev.berth.metrics;
 
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.watch.Meter;
-import dev.berth.host.PluginHost;
+import dev.berth.pluginhost.PluginInventory;
 import dev.berth.wire.AnsweredCall;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -62,7 +62,7 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     /** From now on the plugins are told about too. Called once. */
-    public void watch(PluginHost running) {
+    public void watch(PluginInventory running) {
         registry.getPrometheusRegistry().register(new PluginCollector(running));
     }
 

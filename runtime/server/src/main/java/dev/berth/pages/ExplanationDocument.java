@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.actors.launch.Explanation;
 import dev.berth.domain.placement.Verdict;
 import dev.berth.ecs.Arns;
-import dev.berth.plugin.Fit;
+import dev.berth.plugin.placement.Fit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;

@@ -4,12 +4,12 @@ import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.Placing;
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementConstraint.Rule;
-import dev.berth.plugin.PlacementStrategy.Preference;
-import dev.berth.plugin.query.ClusterQuery;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
 import dev.berth.plugin.query.QuerySyntaxException;
+import dev.berth.query.QueryLanguage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +51,7 @@ public final class KnownPlacement implements PlacementPoints {
 
     private static Rule memberOf(String expression) {
         try {
-            var query = ClusterQuery.parse(expression == null ? "" : expression);
+            var query = QueryLanguage.parse(expression == null ? "" : expression);
             return (_, instance) ->
                     query.mismatch(instance)
                             .map(

@@ -1,8 +1,8 @@
 package dev.berth.plugins.distinctinstance;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementConstraint;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementConstraint;
 import java.util.Optional;
 
 /** Each task of a group on an instance of its own. */

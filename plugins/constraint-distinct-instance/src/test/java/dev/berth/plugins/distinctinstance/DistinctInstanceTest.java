@@ -3,12 +3,12 @@ package dev.berth.plugins.distinctinstance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementConstraint;
 import dev.berth.plugin.contract.PlacementConstraintContract;
 import dev.berth.plugin.contract.TestInstance;
 import dev.berth.plugin.contract.TestTask;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementConstraint;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

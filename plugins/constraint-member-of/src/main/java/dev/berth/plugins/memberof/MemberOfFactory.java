@@ -1,8 +1,9 @@
 package dev.berth.plugins.memberof;
 
-import dev.berth.plugin.PlacementConstraint;
-import dev.berth.plugin.PlacementConstraintFactory;
+import dev.berth.plugin.PluginContext;
 import dev.berth.plugin.Settings;
+import dev.berth.plugin.placement.PlacementConstraint;
+import dev.berth.plugin.placement.PlacementConstraintFactory;
 import org.pf4j.Extension;
 
 /** {@code memberOf}; it has no settings. */
@@ -15,7 +16,7 @@ public final class MemberOfFactory implements PlacementConstraintFactory {
     }
 
     @Override
-    public PlacementConstraint create(Settings settings) {
-        return new Members();
+    public PlacementConstraint create(Settings settings, PluginContext context) {
+        return new Members(context.queries());
     }
 }

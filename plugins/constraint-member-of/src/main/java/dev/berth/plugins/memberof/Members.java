@@ -1,9 +1,10 @@
 package dev.berth.plugins.memberof;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementConstraint;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementConstraint;
 import dev.berth.plugin.query.ClusterQuery;
+import dev.berth.plugin.query.QueryCompiler;
 import dev.berth.plugin.query.QuerySyntaxException;
 import java.util.Optional;
 
@@ -12,6 +13,12 @@ final class Members implements PlacementConstraint {
 
     /** In the words of ECS. */
     private static final String REASON = "MemberOf placement constraint unsatisfied.";
+
+    private final QueryCompiler queries;
+
+    Members(QueryCompiler queries) {
+        this.queries = queries;
+    }
 
     @Override
     public Rule rule(Optional<String> expression) {
@@ -22,17 +29,17 @@ final class Members implements PlacementConstraint {
                         .orElse(Fit.FITS);
     }
 
-    private static ClusterQuery parse(String expression) {
+    private ClusterQuery parse(String expression) {
         if (expression.isBlank()) {
             throw new InvalidPlacementException(
                     "The placement constraint memberOf needs an expression, such as"
                             + " attribute:ecs.instance-type =~ t2.*");
         }
         try {
-            return ClusterQuery.parse(expression);
+            return queries.compile(expression);
         } catch (QuerySyntaxException reason) {
             throw new InvalidPlacementException(
-                    "The expression of the placement constraint memberOf is no cluster query: "
+                    "The expression of the placement constraint memberOf is not a cluster query: "
                             + reason.getMessage()
                             + ".");
         }

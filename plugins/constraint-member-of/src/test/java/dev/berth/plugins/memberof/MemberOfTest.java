@@ -3,12 +3,13 @@ package dev.berth.plugins.memberof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.plugin.Fit;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementConstraint;
 import dev.berth.plugin.contract.PlacementConstraintContract;
 import dev.berth.plugin.contract.TestInstance;
 import dev.berth.plugin.contract.TestTask;
+import dev.berth.plugin.placement.Fit;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementConstraint;
+import dev.berth.query.QueryLanguage;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class MemberOfTest extends PlacementConstraintContract {
 
     @Override
     protected PlacementConstraint constraint() {
-        return new Members();
+        return new Members(new QueryLanguage());
     }
 
     @Override

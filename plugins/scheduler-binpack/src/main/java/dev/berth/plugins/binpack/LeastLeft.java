@@ -1,7 +1,7 @@
 package dev.berth.plugins.binpack;
 
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementStrategy;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementStrategy;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -3,11 +3,11 @@ package dev.berth.plugins.binpack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementStrategy;
 import dev.berth.plugin.contract.PlacementStrategyContract;
 import dev.berth.plugin.contract.TestInstance;
 import dev.berth.plugin.contract.TestTask;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementStrategy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

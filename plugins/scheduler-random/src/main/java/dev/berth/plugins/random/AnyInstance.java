@@ -1,6 +1,6 @@
 package dev.berth.plugins.random;
 
-import dev.berth.plugin.PlacementStrategy;
+import dev.berth.plugin.placement.PlacementStrategy;
 import java.util.Optional;
 
 /** Every instance is as good as another, so that the lot decides. A field is ignored, as in ECS. */

@@ -2,10 +2,10 @@ package dev.berth.plugins.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plugin.PlacementStrategy;
 import dev.berth.plugin.contract.PlacementStrategyContract;
 import dev.berth.plugin.contract.TestInstance;
 import dev.berth.plugin.contract.TestTask;
+import dev.berth.plugin.placement.PlacementStrategy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

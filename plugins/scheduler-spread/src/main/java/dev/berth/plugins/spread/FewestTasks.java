@@ -1,9 +1,9 @@
 package dev.berth.plugins.spread;
 
-import dev.berth.plugin.Instance;
-import dev.berth.plugin.InvalidPlacementException;
-import dev.berth.plugin.PlacementStrategy;
-import dev.berth.plugin.TaskToPlace;
+import dev.berth.plugin.cluster.Instance;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.PlacementStrategy;
+import dev.berth.plugin.placement.TaskToPlace;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,9 @@
 package dev.berth.plugins.spread;
 
-import dev.berth.plugin.PlacementStrategy;
-import dev.berth.plugin.PlacementStrategyFactory;
+import dev.berth.plugin.PluginContext;
 import dev.berth.plugin.Settings;
+import dev.berth.plugin.placement.PlacementStrategy;
+import dev.berth.plugin.placement.PlacementStrategyFactory;
 import org.pf4j.Extension;
 
 /** {@code spread}; it has no settings. */
@@ -15,7 +16,7 @@ public final class SpreadFactory implements PlacementStrategyFactory {
     }
 
     @Override
-    public PlacementStrategy create(Settings settings) {
+    public PlacementStrategy create(Settings settings, PluginContext context) {
         return new FewestTasks();
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.SnapshotInstance;
 import dev.berth.plugin.query.ClusterQuery;
 import dev.berth.plugin.query.QuerySyntaxException;
+import dev.berth.query.QueryLanguage;
 import dev.berth.wire.ApiException;
 
 /**
@@ -21,7 +22,7 @@ record InstanceFilter(ClusterQuery query) {
             return new InstanceFilter(null);
         }
         try {
-            return new InstanceFilter(ClusterQuery.parse(filter));
+            return new InstanceFilter(QueryLanguage.parse(filter));
         } catch (QuerySyntaxException e) {
             throw ApiException.invalidParameter("Invalid filter: " + e.getMessage() + ".");
         }

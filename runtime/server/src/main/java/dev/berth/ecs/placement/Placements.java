@@ -5,7 +5,7 @@ import dev.berth.domain.placement.Placing;
 import dev.berth.domain.placement.Placing.Constraint;
 import dev.berth.domain.placement.Placing.Strategy;
 import dev.berth.ecs.Requests;
-import dev.berth.plugin.InvalidPlacementException;
+import dev.berth.plugin.placement.InvalidPlacementException;
 import dev.berth.plugin.query.ClusterQuery;
 import dev.berth.wire.ApiException;
 import java.util.List;

@@ -1,0 +1,20 @@
+package dev.berth.plugin.placement;
+
+import dev.berth.plugin.PluginContext;
+import dev.berth.plugin.SettingException;
+import dev.berth.plugin.Settings;
+import org.pf4j.ExtensionPoint;
+
+/** Makes a {@link PlacementStrategy}. */
+public interface PlacementStrategyFactory extends ExtensionPoint {
+
+    /** The name that users write in {@code placementStrategy[].type}, such as spread. */
+    String type();
+
+    /**
+     * @param settings the section {@code plugins.settings.TYPE} of the server's configuration
+     * @param context what the server offers to this plugin
+     * @throws SettingException where a setting is missing or wrong
+     */
+    PlacementStrategy create(Settings settings, PluginContext context);
+}

@@ -1,0 +1,209 @@
+package dev.berth.query;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A regular expression that is matched with the whole of a text by following all of its ways at
+ * once, so that no text and no expression makes it take long: at most the length of the text times
+ * the size of the expression. Two are equal where their sources are.
+ */
+final class LinearPattern {
+
+    /** A step of the program. Positions are indexes into it. */
+    sealed interface Step {
+
+        record Take(CodePoints codePoints) implements Step {}
+
+        /** Goes on at the next step and at another one. */
+        record Fork(int other) implements Step {}
+
+        record Jump(int target) implements Step {}
+
+        record AtStart() implements Step {}
+
+        record AtEnd() implements Step {}
+
+        record Accept() implements Step {}
+    }
+
+    /** The steps of the largest expression. */
+    static final int LARGEST = 5_000;
+
+    private final String source;
+    private final Step[] program;
+
+    private LinearPattern(String source, List<Step> program) {
+        this.source = source;
+        this.program = program.toArray(Step[]::new);
+    }
+
+    /**
+     * @throws PatternRefused where it is no regular expression, or one that this cannot match
+     */
+    static LinearPattern compile(String source) throws PatternRefused {
+        var tree = new PatternParser(source).parse();
+        var compiler = new Compiler();
+        compiler.emit(tree);
+        compiler.add(new Step.Accept());
+        return new LinearPattern(source, compiler.program);
+    }
+
+    boolean matches(String text) {
+        var now = new Ways(program.length);
+        var next = new Ways(program.length);
+        enter(now, 0, true, text.isEmpty());
+        for (int i = 0; i < text.length() && now.count > 0; ) {
+            int codePoint = text.codePointAt(i);
+            i += Character.charCount(codePoint);
+            next.clear();
+            for (int w = 0; w < now.count; w++) {
+                if (program[now.at[w]] instanceof Step.Take take
+                        && take.codePoints().contains(codePoint)) {
+                    enter(next, now.at[w] + 1, false, i == text.length());
+                }
+            }
+            var swapped = now;
+            now = next;
+            next = swapped;
+        }
+        return now.has(program.length - 1);
+    }
+
+    /** Adds a position, and those that it leads to without taking a character. */
+    private void enter(Ways ways, int first, boolean atStart, boolean atEnd) {
+        for (int w = ways.add(first); w < ways.count; w++) {
+            int position = ways.at[w];
+            var step = program[position];
+            if (step instanceof Step.Fork fork) {
+                ways.add(position + 1);
+                ways.add(fork.other());
+            } else if (step instanceof Step.Jump jump) {
+                ways.add(jump.target());
+            } else if (step instanceof Step.AtStart && atStart
+                    || step instanceof Step.AtEnd && atEnd) {
+                ways.add(position + 1);
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LinearPattern pattern && pattern.source.equals(source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return source;
+    }
+
+    /** A set of positions, in the order in which they were added. */
+    private static final class Ways {
+        private final int[] at;
+        private final boolean[] has;
+        private int count;
+
+        Ways(int positions) {
+            at = new int[positions];
+            has = new boolean[positions];
+        }
+
+        /** Where to go on: the index of what is added next, if it is new. */
+        int add(int position) {
+            int before = count;
+            if (!has[position]) {
+                has[position] = true;
+                at[count++] = position;
+            }
+            return before;
+        }
+
+        boolean has(int position) {
+            return has[position];
+        }
+
+        void clear() {
+            for (int w = 0; w < count; w++) {
+                has[at[w]] = false;
+            }
+            count = 0;
+        }
+    }
+
+    private static final class Compiler {
+        private final List<Step> program = new ArrayList<>();
+        private int visits;
+
+        int add(Step step) throws PatternRefused {
+            if (program.size() == LARGEST) {
+                throw tooLarge();
+            }
+            program.add(step);
+            return program.size() - 1;
+        }
+
+        void emit(PatternNode node) throws PatternRefused {
+            // Counted, since repeating what takes nothing adds no steps.
+            if (++visits > 4 * LARGEST) {
+                throw tooLarge();
+            }
+            if (node instanceof PatternNode.One one) {
+                add(new Step.Take(one.codePoints()));
+            } else if (node instanceof PatternNode.Edge edge) {
+                add(edge.isStart() ? new Step.AtStart() : new Step.AtEnd());
+            } else if (node instanceof PatternNode.Sequence sequence) {
+                for (var part : sequence.parts()) {
+                    emit(part);
+                }
+            } else if (node instanceof PatternNode.Choice choice) {
+                choice(choice.parts());
+            } else if (node instanceof PatternNode.Repeat repeat) {
+                repeat(repeat);
+            }
+        }
+
+        private void choice(List<PatternNode> parts) throws PatternRefused {
+            var ends = new ArrayList<Integer>();
+            for (var part : parts.subList(0, parts.size() - 1)) {
+                int fork = add(new Step.Fork(0));
+                emit(part);
+                ends.add(add(new Step.Jump(0)));
+                program.set(fork, new Step.Fork(program.size()));
+            }
+            emit(parts.get(parts.size() - 1));
+            for (int end : ends) {
+                program.set(end, new Step.Jump(program.size()));
+            }
+        }
+
+        private void repeat(PatternNode.Repeat repeat) throws PatternRefused {
+            for (int i = 0; i < repeat.least(); i++) {
+                emit(repeat.part());
+            }
+            if (repeat.most() == PatternNode.Repeat.ANY) {
+                int fork = add(new Step.Fork(0));
+                emit(repeat.part());
+                add(new Step.Jump(fork));
+                program.set(fork, new Step.Fork(program.size()));
+                return;
+            }
+            var forks = new ArrayList<Integer>();
+            for (int i = repeat.least(); i < repeat.most(); i++) {
+                forks.add(add(new Step.Fork(0)));
+                emit(repeat.part());
+            }
+            for (int fork : forks) {
+                program.set(fork, new Step.Fork(program.size()));
+            }
+        }
+
+        private static PatternRefused tooLarge() {
+            return new PatternRefused(0, "a smaller regular expression");
+        }
+    }
+}

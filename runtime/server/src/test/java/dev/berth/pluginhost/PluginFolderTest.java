@@ -1,0 +1,211 @@
+package dev.berth.pluginhost;
+
+import static dev.berth.pluginhost.PluginsFixture.strategy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.plugin.contract.TestInstance;
+import dev.berth.plugin.contract.TestTask;
+import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.pluginhost.PluginReport.Health;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginFolderTest {
+    private static final TestPlugin MINE = TestPlugin.of("mine").strategy("mine", "return 1;");
+
+    @TempDir private Path folder;
+    private PluginsFixture fixture;
+
+    @BeforeEach
+    void open() throws Exception {
+        fixture = PluginsFixture.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void whatIsDroppedIsUsedByItsNameAndForgottenWhenItIsRemoved() throws Exception {
+        assertThatThrownBy(() -> fixture.host.points().check(strategy("mine")))
+                .isInstanceOf(InvalidPlacementException.class)
+                .hasMessage("There is no placement strategy mine. There are: usual.");
+        var changes = new AtomicInteger();
+        fixture.host.points().onChange(changes::incrementAndGet);
+
+        fixture.drop(MINE);
+        fixture.host.points().check(strategy("mine"));
+        assertThat(weight("mine")).isEqualTo(1);
+        assertThat(changes).hasValue(1);
+
+        fixture.remove("mine.jar");
+        assertThatThrownBy(() -> fixture.host.points().check(strategy("mine")))
+                .isInstanceOf(InvalidPlacementException.class);
+        assertThat(changes).hasValue(2);
+        assertThat(fixture.host.list()).extracting(PluginReport::name).containsExactly("builtin");
+        try (var use = fixture.host.points().open("default", strategy("mine"))) {
+            assertThat(use.notes())
+                    .containsExactly(
+                            "No plugin offers the placement strategy mine. The default strategy is"
+                                    + " used instead: usual.");
+        }
+    }
+
+    @Test
+    void aNewerVersionTakesItsPlaceWhileAPlanGoesOnWithTheOld() throws Exception {
+        fixture.drop(MINE);
+        try (var old = fixture.host.points().open("default", strategy("mine"))) {
+            fixture.drop(TestPlugin.of("mine").version("1.1.0").strategy("mine", "return 2;"));
+            assertThat(weight("mine")).isEqualTo(2);
+            assertThat(weight(old)).isEqualTo(1);
+            assertThat(fixture.host.retiring()).isEqualTo(1);
+        }
+        assertThat(fixture.host.retiring()).isZero();
+        assertThat(fixture.report("mine").version()).isEqualTo("1.1.0");
+    }
+
+    @Test
+    void equalRequestsShareTheirPlacersUntilPluginsChange() {
+        fixture.drop(MINE);
+        var points = fixture.host.points();
+        try (var one = points.open("default", strategy("mine"));
+                var other = points.open("default", strategy("mine"))) {
+            assertThat(one.placers()).isSameAs(other.placers());
+            fixture.drop(TestPlugin.of("other").strategy("other", "return 0;"));
+            try (var later = points.open("default", strategy("mine"))) {
+                assertThat(later.placers()).isNotSameAs(one.placers());
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsBeingCopiedIsLeftAlone() throws Exception {
+        var whole = MINE.jar();
+        var file = fixture.dropped.resolve("mine.jar");
+        for (int length : new int[] {0, whole.length / 3, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            fixture.look();
+            assertThat(fixture.host.list()).hasSize(1);
+        }
+        Files.write(file, whole);
+        fixture.look();
+        assertThat(fixture.report("mine").health()).isEqualTo(Health.HEALTHY);
+    }
+
+    @Test
+    void aFileThatNeverGetsAnEndIsRefusedInTheEnd() throws Exception {
+        var whole = MINE.jar();
+        Files.write(fixture.dropped.resolve("mine.jar"), Arrays.copyOf(whole, 100));
+        for (int i = 0; i < 10; i++) {
+            fixture.look();
+        }
+        assertRefused("mine.jar", "only the beginning of one");
+    }
+
+    @Test
+    void aBadFileInThePlaceOfAGoodOneLeavesTheGoodOneInUse() throws Exception {
+        fixture.drop(MINE);
+        Files.writeString(fixture.dropped.resolve("mine.jar"), "no jar".repeat(100));
+        for (int i = 0; i < 10; i++) {
+            fixture.look();
+        }
+        assertThat(weight("mine")).isEqualTo(1);
+        fixture.drop(
+                TestPlugin.of("mine")
+                        .version("2.0.0")
+                        .requires("9.0.0")
+                        .strategy("mine", "return 2;"));
+        assertThat(weight("mine")).isEqualTo(1);
+        assertRefused("mine.jar", "Version 1.0.0 goes on");
+    }
+
+    @Test
+    void whatCannotBeLoadedIsListedWithItsFileAndItsReason() throws Exception {
+        fixture.drop(MINE.requires("2.0.0"));
+        assertRefused("mine.jar", "it requires version 2.0.0 of the plugin API, this server has");
+        fixture.drop(MINE.requires("soon"));
+        assertRefused("mine.jar", "is no version or range");
+        fixture.remove("mine.jar");
+
+        fixture.drop(TestPlugin.of("builtin").strategy("x", "return 0;"));
+        assertRefused("builtin.jar", "is that of a plugin that ships with Berth");
+        fixture.drop(TestPlugin.of("thief").strategy("usual", "return 0;"));
+        assertRefused("thief.jar", "its strategy usual has the name of one of the plugin builtin");
+        fixture.drop(
+                TestPlugin.of("pekko")
+                        .strategy(
+                                "p",
+                                "return org.apache.pekko.actor.ActorRef.noSender() == null ? 0 :"
+                                        + " 1;"));
+        assertRefused(
+                "pekko.jar",
+                "its class test.Factory0 names org.apache.pekko.actor.ActorRef, but a plugin sees");
+        fixture.drop(TestPlugin.of("bomb").point("Scheduler", "b", "throw new Error(\"no\");"));
+        assertThat(fixture.report("bomb").health()).isEqualTo(Health.UNHEALTHY);
+        assertThat(fixture.report("bomb").error())
+                .isEqualTo("create() of b threw java.lang.Error: no");
+    }
+
+    @Test
+    void ofTwoFilesOfOnePluginTheNewerCounts() throws Exception {
+        MINE.version("1.10.0").strategy("x", "return 0;").in(fixture.dropped, "a.jar");
+        MINE.version("1.9.0").in(fixture.dropped, "b.jar");
+        fixture.look();
+        assertThat(fixture.report("mine").version()).isEqualTo("1.10.0");
+        assertRefused("b.jar", "is that of a.jar, version 1.10.0, which counts");
+        fixture.remove("a.jar");
+        assertThat(fixture.report("mine").version()).isEqualTo("1.9.0");
+    }
+
+    @Test
+    void aNameThatIsGivenUpIsFreeForAnother() throws Exception {
+        fixture.drop(MINE);
+        fixture.drop(TestPlugin.of("other").strategy("mine", "return 5;"));
+        assertRefused("other.jar", "has the name of one of the plugin mine");
+        fixture.remove("mine.jar");
+        fixture.look();
+        assertThat(weight("mine")).isEqualTo(5);
+    }
+
+    @Test
+    void thePluginsThatShipMustWork() throws Exception {
+        var other = folder.resolve("other");
+        PluginsFixture.in(other).close();
+        TestPlugin.of("broken")
+                .requires("9.0.0")
+                .strategy("b", "return 0;")
+                .in(other.resolve("built-in"));
+        assertThatThrownBy(() -> PluginsFixture.in(other))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("broken.jar: it requires version 9.0.0");
+    }
+
+    private void assertRefused(String file, String reason) {
+        assertThat(fixture.host.list())
+                .filteredOn(it -> it.health() == Health.REFUSED)
+                .anySatisfy(
+                        it -> {
+                            assertThat(it.file()).isEqualTo(file);
+                            assertThat(it.error()).contains(reason);
+                        });
+    }
+
+    private double weight(String type) {
+        try (var use = fixture.host.points().open("default", strategy(type))) {
+            assertThat(use.notes()).isEmpty();
+            return weight(use);
+        }
+    }
+
+    private static double weight(dev.berth.actors.launch.PlacementPoints.Use use) {
+        return PluginsFixture.preference(use).weight(TestTask.of("web"), TestInstance.of("a"));
+    }
+}
