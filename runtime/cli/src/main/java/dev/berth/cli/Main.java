@@ -19,6 +19,7 @@ import dev.berth.cli.text.Terminal;
 import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -112,6 +113,10 @@ public final class Main {
             case ConnectException _ -> {
                 err.println("The server does not answer. To see what runs: berth status");
                 yield ExitCode.NO_SERVER;
+            }
+            case HttpTimeoutException _ -> {
+                err.println("The server did not answer in time.");
+                yield ExitCode.NOT_IN_TIME;
             }
             case IOException e -> {
                 err.println(e.getMessage() == null ? e.toString() : e.getMessage());

@@ -65,7 +65,7 @@ public final class ExplainPages implements PageRoutes {
                         () ->
                                 PageRoutes.sentence(
                                         404,
-                                        "Why task %s of cluster %s was placed is not known. %s"
+                                        "No placement record for task %s in cluster %s. %s"
                                                 .formatted(id, cluster, FORGOTTEN)));
     }
 
@@ -74,7 +74,7 @@ public final class ExplainPages implements PageRoutes {
         return found.isEmpty()
                 ? PageRoutes.sentence(
                         404,
-                        "What request %s in cluster %s placed is not known. %s"
+                        "No placement record for request %s in cluster %s. %s"
                                 .formatted(requestId, cluster, FORGOTTEN))
                 : json(ExplanationDocument.all(found.stream().map(this::document).toList()));
     }

@@ -100,7 +100,8 @@ class ExplainPagesTest {
         for (var path : List.of("explain/tasks/none", "explain/runs/none")) {
             var answer = get(path + "?cluster=" + cluster);
             assertThat(answer.statusCode()).isEqualTo(404);
-            assertThat(json(answer).path("message").asText()).contains("not known", "in memory");
+            assertThat(json(answer).path("message").asText())
+                    .contains("No placement record", "in memory");
         }
         var elsewhere = get("explain/runs?cluster=" + server.name());
         assertThat(elsewhere.statusCode()).isEqualTo(404);

@@ -107,7 +107,7 @@ class PluginFolderTest {
         for (int i = 0; i < 10; i++) {
             fixture.look();
         }
-        assertRefused("mine.jar", "only the beginning of one");
+        assertRefused("mine.jar", "not a valid jar (truncated?)");
     }
 
     @Test

@@ -141,6 +141,7 @@ public final class PluginCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     int begin(
+            @Mixin DataOption data,
             @Parameters(
                             paramLabel = "NAME",
                             description = "what users will write; letters, digits and dashes")
@@ -152,7 +153,9 @@ public final class PluginCommand implements Runnable {
                     Path folder)
             throws Exception {
         var project = folder == null ? Path.of(name) : folder;
-        NewPlugin.of(name).writeTo(project, BerthProgram.distribution());
+        NewPlugin.of(name)
+                .requireFree(PluginFolder.of(data.folder()).names())
+                .writeTo(project, BerthProgram.distribution());
         print("Created project %s. Next: cd %s && mvn package".formatted(name, project));
         return 0;
     }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 /** The server's own pages, below {@code /berth/v1/}, read with the signature of an AWS call. */
 public final class ServerPages implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Until an answer begins: longer than the server gives an agent for its first lines. */
+    private static final Duration HEAD = Duration.ofSeconds(40);
 
     private final RunningServer server;
     private final Credentials credentials;
@@ -65,7 +69,7 @@ public final class ServerPages implements AutoCloseable {
     }
 
     private HttpRequest signed(URI uri) {
-        var request = HttpRequest.newBuilder(uri);
+        var request = HttpRequest.newBuilder(uri).timeout(HEAD);
         signer.sign(credentials, "GET", uri, Map.of(), new byte[0], Instant.now())
                 .forEach(request::header);
         return request.build();

@@ -4,8 +4,10 @@ import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ public enum BerthProgram {
     public Process start(DataFolder data, Path log, List<String> arguments) throws IOException {
         var script = script().toString();
         Files.createDirectories(log.getParent());
+        createPrivate(log);
         var command = new ArrayList<>(List.of("setsid", script, subcommand));
         command.addAll(arguments);
         var process =
@@ -69,6 +72,16 @@ public enum BerthProgram {
         // Keys and endpoints of the shell are the user's, perhaps for Amazon; ours go by flags.
         process.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         return process.start();
+    }
+
+    /** Readable by its owner only, whatever the folder is. */
+    static void createPrivate(Path file) throws IOException {
+        var owner = PosixFilePermissions.fromString("rw-------");
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+        } catch (FileAlreadyExistsException _) {
+            Files.setPosixFilePermissions(file, owner);
+        }
     }
 
     /**

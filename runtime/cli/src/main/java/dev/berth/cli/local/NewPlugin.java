@@ -23,6 +23,10 @@ public record NewPlugin(String name, String className) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST = 40;
 
+    /** What ships with Berth, in lower case since names are compared without it. */
+    private static final Set<String> SHIPPED =
+            Set.of("binpack", "distinctinstance", "memberof", "random", "spread");
+
     /** Classes that the template names: one of the plugin's own would hide them. */
     private static final Set<String> TAKEN =
             Set.of(
@@ -63,6 +67,26 @@ public record NewPlugin(String name, String className) {
                             .formatted(name, name));
         }
         return new NewPlugin(name, className);
+    }
+
+    /**
+     * @param installed the names of the plugins that the server or its folder has
+     * @throws CliException where the name is one of those, or of a plugin that ships with Berth
+     */
+    public NewPlugin requireFree(Set<String> installed) {
+        if (SHIPPED.contains(name.replace("-", ""))) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "%s is the name of a plugin that ships with Berth. Choose another, such as my-%s."
+                            .formatted(name, name));
+        }
+        if (installed.contains(name)) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "A plugin named %s is installed. Choose another name, such as my-%s."
+                            .formatted(name, name));
+        }
+        return this;
     }
 
     private String packageName() {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The folder into which plugins are dropped. A file comes into it by one rename, so that nobody
@@ -96,6 +98,24 @@ public record PluginFolder(Path path) {
             Files.delete(file);
         }
         return !files.isEmpty();
+    }
+
+    /** The names of the plugins in it; what cannot be read has none. */
+    public Set<String> names() throws IOException {
+        var names = new TreeSet<String>();
+        if (!Files.isDirectory(path)) {
+            return names;
+        }
+        try (var files = Files.newDirectoryStream(path, "*.jar")) {
+            for (var file : files) {
+                try {
+                    names.add(PluginArchive.read(file).id());
+                } catch (BadArchiveException unreadable) {
+                    continue; // the server names it
+                }
+            }
+        }
+        return names;
     }
 
     private List<Path> filesOf(String id) throws IOException {

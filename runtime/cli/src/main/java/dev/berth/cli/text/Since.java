@@ -31,7 +31,7 @@ public final class Since {
         } catch (DateTimeException e) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "--since takes a time such as 10m or 2026-11-22T08:00:00Z, and not " + text);
+                    "--since: expected a time such as 10m or 2026-11-22T08:00:00Z, got " + text);
         }
     }
 }

@@ -18,7 +18,7 @@ class PluginTextTest {
                                   "points":[{"point":"strategy","type":"idlest"}],
                                   "health":"healthy","lastError":null},
                                  {"name":null,"version":null,"file":"junk.jar","points":[],
-                                  "health":"refused","lastError":"it is no jar"}]}
+                                  "health":"refused","lastError":"not a valid jar"}]}
                                 """);
 
         assertThat(PluginText.of(document, 80))
@@ -29,7 +29,7 @@ class PluginTextTest {
                         junk.jar  -        -                refused
 
                         NAME      LAST ERROR
-                        junk.jar  it is no jar""");
+                        junk.jar  not a valid jar""");
         assertThat(PluginText.named(document, "idlest")).isPresent();
         assertThat(PluginText.named(document, "junk.jar")).isEmpty();
     }

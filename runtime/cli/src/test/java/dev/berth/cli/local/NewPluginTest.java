@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.cli.outcome.CliException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,5 +55,16 @@ class NewPluginTest {
         assertThatThrownBy(() -> NewPlugin.of(name))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("such as my-" + name);
+    }
+
+    @Test
+    void namesThatAreTakenAreRefused() {
+        assertThatThrownBy(() -> NewPlugin.of("spread").requireFree(Set.of()))
+                .hasMessageContaining("ships with Berth");
+        assertThatThrownBy(() -> NewPlugin.of("distinct-instance").requireFree(Set.of()))
+                .hasMessageContaining("ships with Berth");
+        assertThatThrownBy(() -> NewPlugin.of("idlest").requireFree(Set.of("idlest")))
+                .hasMessageContaining("is installed");
+        assertThat(NewPlugin.of("mine").requireFree(Set.of("idlest")).name()).isEqualTo("mine");
     }
 }

@@ -106,7 +106,7 @@ final class ArchiveEntries {
             }
         }
         throw BadArchiveException.incomplete(
-                "it is no jar, or only the beginning of one: the directory at its end is missing");
+                "not a valid jar (truncated?): the central directory is missing");
     }
 
     private static int number(byte[] bytes, int at, int length) {

@@ -95,7 +95,7 @@ final class DependencyRules {
         if (!path.add(name)) {
             var cycle = new ArrayList<>(path);
             throw ApiException.client(
-                    "The containers wait for each other in a circle: %s, %s."
+                    "Circular dependency between containers: %s, %s."
                             .formatted(
                                     String.join(
                                             ", ", cycle.subList(cycle.indexOf(name), cycle.size())),

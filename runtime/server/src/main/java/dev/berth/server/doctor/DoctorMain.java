@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "berth doctor",
         description = {
-            "Looks at configuration, data folder and database, and replays the journal to see that it"
-                    + " keeps what Berth promises. Changes nothing.",
-            "A server on the H2 file of its data folder must be stopped first (berth down); with"
-                    + " PostgreSQL it may run."
+            "Checks configuration, TLS files, data folder and database, and replays the journal to"
+                    + " verify its invariants. Changes nothing.",
+            "The journal is skipped while a server uses the H2 file of its data folder; with"
+                    + " PostgreSQL it is checked while the server runs."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -95,6 +95,9 @@ public final class DoctorMain implements Callable<Integer> {
     private static Diagnosis look(ServerConfig config) {
         var checks = new ArrayList<Check>();
         checks.add(Check.ok("configuration", "can be used"));
+        if (config.server().tls() != null) {
+            checks.add(TlsCheck.of(config.server().tls()));
+        }
         checks.addAll(new FolderChecks(config).all());
         var database = new DatabaseChecks(config.database(), config.data()).look();
         checks.addAll(database.checks());

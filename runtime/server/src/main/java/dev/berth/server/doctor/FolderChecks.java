@@ -60,7 +60,7 @@ final class FolderChecks {
                 ? Check.ok("data folder", data.toString())
                 : Check.warning(
                         "data folder",
-                        "Others can look into %1$s. Type: chmod 700 %1$s".formatted(data));
+                        "%1$s is readable by other users. Type: chmod 700 %1$s".formatted(data));
     }
 
     private static Check credentials(Path file) {
@@ -71,7 +71,7 @@ final class FolderChecks {
                 ? Check.ok("credentials", file.toString())
                 : Check.wrong(
                         "credentials",
-                        "Others can read %1$s. Type: chmod 600 %1$s and give out new keys."
+                        "%1$s is readable by other users. Type: chmod 600 %1$s, and replace the keys."
                                 .formatted(file));
     }
 
@@ -88,15 +88,15 @@ final class FolderChecks {
         try {
             free = Files.getFileStore(data).getUsableSpace() / MEBIBYTE;
         } catch (IOException reason) {
-            return Check.warning("free disk", "It cannot be told: " + reason);
+            return Check.warning("free disk", "Cannot be determined: " + reason);
         }
         var text = free + " MiB";
         if (free < LEAST_FREE) {
             return Check.wrong(
-                    "free disk", text + ": the database is about to fail. Make room on this disk.");
+                    "free disk", text + ": too little for the database. Free some disk space.");
         }
         return free < GOOD_FREE
-                ? Check.warning("free disk", text + ". Make room before it is less.")
+                ? Check.warning("free disk", text + ". Free some disk space soon.")
                 : Check.ok("free disk", text);
     }
 
@@ -115,7 +115,7 @@ final class FolderChecks {
                 } catch (IOException reason) {
                     return Check.wrong(
                             "plugins",
-                            "%s is no archive (%s). Copy it again, or remove it."
+                            "%s is not a valid archive (%s). Copy it again, or remove it."
                                     .formatted(archive, reason.getMessage()));
                 }
             }

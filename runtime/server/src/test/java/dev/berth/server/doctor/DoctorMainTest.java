@@ -65,15 +65,15 @@ class DoctorMainTest {
     }
 
     @Test
-    void theFileOfARunningServerIsLeftAloneAndTheDoctorSaysWhatToDo() throws Exception {
+    void theJournalOfARunningServerIsSkippedAndNothingIsWrong() throws Exception {
         makeCluster();
         // As another process would have it: within one, H2 shares the file.
         try (var file = FileChannel.open(data.resolve("berth.mv.db"), StandardOpenOption.WRITE);
                 var lock = file.lock()) {
             assertThat(lock.isValid()).isTrue();
-            assertThat(run()).isEqualTo(1);
+            assertThat(run()).isZero();
         }
-        assertThat(said.toString()).contains("in use by a running server", "berth down");
+        assertThat(said.toString()).contains("skipped: the server is running", "berth down");
     }
 
     @Test
@@ -144,13 +144,25 @@ class DoctorMainTest {
     }
 
     @Test
+    void tlsFilesThatTheServerWouldRefuseAreWrong() throws Exception {
+        Files.writeString(data.resolve("server.pem"), "no certificate");
+        Files.writeString(data.resolve("server.key"), "no key");
+        Files.writeString(
+                data.resolve("berth.conf"),
+                "server.tls { certificate = server.pem, key = server.key }\n");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(said.toString()).contains("tls", "server.tls.certificate", "server.pem");
+    }
+
+    @Test
     void aPluginThatIsNoArchiveIsNamed() throws Exception {
         var file =
                 Files.writeString(
                         Files.createDirectory(data.resolve("plugins")).resolve("half.zip"), "PK");
 
         assertThat(run()).isEqualTo(1);
-        assertThat(said.toString()).contains(file.toString(), "no archive");
+        assertThat(said.toString()).contains(file.toString(), "not a valid archive");
     }
 
     @Test
