@@ -29,8 +29,10 @@ import dev.berth.actors.watch.JournalWatch;
 import dev.berth.actors.watch.Meter;
 import dev.berth.actors.watch.SweptRows;
 import dev.berth.domain.Aggregate;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private final ActorSystem<Void> system;
     private final Database database;
+    private final byte[] pageTokenKey;
     private final InstantSource clock;
     private final Retention retention;
     private final Epochs epochs;
@@ -117,18 +120,34 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /** 32 bytes that no client knows, the same at every start. */
+    private static byte[] pageTokenKey(ServerFacts facts) throws SQLException {
+        var random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of()
+                .parseHex(facts.keep("page-token-key", HexFormat.of().formatHex(random)));
+    }
+
+    /** The key that authenticates the tokens of lists. */
+    public byte[] pageTokenKey() {
+        return pageTokenKey.clone();
+    }
+
     private ControlPlane(
             ActorSystem<Void> system,
             Database database,
             Retention retention,
             PlacementPoints points,
             InstantSource clock,
-            Meter meter) {
+            Meter meter)
+            throws SQLException {
         this.system = system;
         this.database = database;
         this.retention = retention;
         this.clock = clock;
-        this.epochs = new Epochs(new ServerFacts(database)::claimEpoch, database.threads());
+        var facts = new ServerFacts(database);
+        this.epochs = new Epochs(facts::claimEpoch, database.threads());
+        this.pageTokenKey = pageTokenKey(facts);
         this.meter = meter;
         this.views =
                 new Views(

@@ -67,7 +67,8 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
                                     new Occupant(
                                             spec.family(),
                                             spec.group(),
-                                            task.lastStatus() == Task.LastStatus.RUNNING));
+                                            task.lastStatus() == Task.LastStatus.RUNNING,
+                                            task.desiredStatus() != Task.DesiredStatus.RUNNING));
                             addBoundPorts(task, bound);
                         });
         var decided = byInstance.getOrDefault(id, HashTreePMap.empty());

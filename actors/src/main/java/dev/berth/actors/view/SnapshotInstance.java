@@ -105,18 +105,19 @@ public record SnapshotInstance(ClusterSnapshot contents, Registered registration
 
     @Override
     public int tasksOfGroup(String group) {
-        return count(task -> task.spec().group().equals(group));
+        return count(task -> isToRun(task) && task.spec().group().equals(group));
     }
 
     @Override
     public int tasksOfFamily(String family) {
-        return count(task -> task.spec().family().equals(family));
+        return count(task -> isToRun(task) && task.spec().family().equals(family));
     }
 
     @Override
     public Map<String, Integer> tasksByGroup() {
         var groups = new HashMap<String, Integer>();
-        tasks().forEach(task -> groups.merge(task.spec().group(), 1, Integer::sum));
+        tasks().filter(SnapshotInstance::isToRun)
+                .forEach(task -> groups.merge(task.spec().group(), 1, Integer::sum));
         return groups;
     }
 
@@ -129,6 +130,11 @@ public record SnapshotInstance(ClusterSnapshot contents, Registered registration
                                 new Utilization(
                                         a.cpuUnits() + b.cpuUnits(),
                                         a.memoryMebibytes() + b.memoryMebibytes()));
+    }
+
+    /** A task that was asked to stop no longer counts for its group and family. */
+    private static boolean isToRun(Task.Launched task) {
+        return task.desiredStatus() == DesiredStatus.RUNNING;
     }
 
     private int count(Predicate<Task.Launched> counted) {

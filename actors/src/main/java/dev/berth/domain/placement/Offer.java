@@ -28,8 +28,13 @@ public record Offer(
         Set<String> stopped,
         Set<String> unlaunched) {
 
-    /** A task on the instance, as far as placing others is concerned. */
-    public record Occupant(String family, String group, boolean running) {}
+    /**
+     * A task on the instance, as far as placing others is concerned.
+     *
+     * @param ending it was asked to stop: it still uses its resources and no longer counts for its
+     *     group and family
+     */
+    public record Occupant(String family, String group, boolean running, boolean ending) {}
 
     /** A task that was given this instance a moment ago. */
     public record Decided(Reservation reservation, String family, String group) {}

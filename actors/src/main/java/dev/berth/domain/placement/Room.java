@@ -36,7 +36,7 @@ final class Room implements Instance {
         ledger =
                 new Ledger(instance.resources(), instance.reservations().minusAll(offer.stopped()));
         for (var task : offer.tasks()) {
-            count(task.family(), task.group(), 1);
+            count(task.family(), task.group(), task.ending() ? 0 : 1);
             running += task.running() ? 1 : 0;
             pending += task.running() ? 0 : 1;
         }
@@ -74,6 +74,9 @@ final class Room implements Instance {
     }
 
     private void count(String family, String group, int change) {
+        if (change == 0) {
+            return;
+        }
         tasksByFamily.merge(family, change, Room::sum);
         tasksByGroup.merge(group, change, Room::sum);
     }

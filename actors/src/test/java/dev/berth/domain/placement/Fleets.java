@@ -105,7 +105,7 @@ final class Fleets {
                                 each ->
                                         Collections.nCopies(
                                                 each.getValue(),
-                                                new Occupant("web", each.getKey(), true))
+                                                new Occupant("web", each.getKey(), true, false))
                                                 .stream())
                         .toList();
         return new Offer(instance, true, null, tasks, Set.of(), List.of(), Set.of(), Set.of());

@@ -49,10 +49,10 @@ public interface Instance {
     /** How many tasks it is about to run, those of this placement included. */
     int pendingTasksCount();
 
-    /** How many tasks of this group it runs or is about to run. */
+    /** How many tasks of this group it runs or is about to run, without those that are to stop. */
     int tasksOfGroup(String group);
 
-    /** How many tasks of this family it runs or is about to run. */
+    /** How many tasks of this family it runs or is about to run, without those that are to stop. */
     int tasksOfFamily(String family);
 
     /** The task groups that it runs or is about to run something of, with their counts. */

@@ -24,6 +24,20 @@ public record Arns(String region, String accountId) {
             return cluster == null || cluster.equals(name);
         }
 
+        /**
+         * This reference, unless its ARN names another cluster than this one.
+         *
+         * @throws ApiException InvalidParameterException
+         */
+        public Reference within(String name) {
+            if (!mayBeIn(name)) {
+                throw ApiException.invalidParameter(
+                        "Invalid identifier: Identifier is for cluster %s. Your cluster is %s"
+                                .formatted(cluster, name));
+            }
+            return this;
+        }
+
         /** The cluster that its ARN names, or this one. */
         public String clusterOr(String name) {
             return cluster == null ? name : cluster;

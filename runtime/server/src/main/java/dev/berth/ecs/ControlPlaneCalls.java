@@ -9,7 +9,7 @@ import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.wire.ApiException;
 import dev.berth.wire.Failures;
-import java.util.Optional;
+import dev.berth.wire.PageTokens;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +23,20 @@ public final class ControlPlaneCalls {
 
     private final ControlPlane plane;
     private final Arns arns;
+    private final PageTokens pageTokens;
 
     public ControlPlaneCalls(ControlPlane plane, Arns arns) {
         this.plane = plane;
         this.arns = arns;
+        this.pageTokens = new PageTokens(plane.pageTokenKey());
     }
 
     public ControlPlane plane() {
         return plane;
+    }
+
+    public PageTokens pageTokens() {
+        return pageTokens;
     }
 
     public Arns arns() {
@@ -72,11 +78,14 @@ public final class ControlPlaneCalls {
         return name;
     }
 
-    /** What a reference names in this cluster: Absent where it names nothing. */
+    /**
+     * What a reference names in this cluster: Absent where it names nothing.
+     *
+     * @throws ApiException InvalidParameterException where its ARN names another cluster
+     */
     public ContainerInstance instance(String cluster, Arns.Reference named) {
-        return Optional.of(named)
-                .filter(name -> name.mayBeIn(cluster))
-                .flatMap(name -> snapshot(cluster).instance(name.id()))
+        return snapshot(cluster)
+                .instance(named.within(cluster).id())
                 .orElseGet(ContainerInstance.Absent::new);
     }
 

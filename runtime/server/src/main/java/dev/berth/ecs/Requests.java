@@ -36,6 +36,22 @@ public final class Requests {
         return eachOnce(names, member, MOST_DESCRIBED);
     }
 
+    /**
+     * As {@link #described} for a list that must not be empty. Checked in the handler, since an
+     * unknown cluster is refused first.
+     */
+    public static Set<String> toDescribe(List<String> names, String member) {
+        require(names, member);
+        return described(names, member);
+    }
+
+    /**
+     * @throws ApiException InvalidParameterException where the list is empty or absent
+     */
+    public static void require(List<?> list, String member) {
+        refuseUnless(!list.isEmpty(), member + " is required.");
+    }
+
     /** A name that describes nothing is no error: the answer says so in its failures. */
     public static Failure missing(String arn) {
         return Failure.builder().arn(arn).reason("MISSING").build();

@@ -4,8 +4,10 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.ecs.Arns;
 import dev.berth.ecs.ControlPlaneCalls;
 import dev.berth.ecs.UnbuiltOperations;
+import dev.berth.ecs.account.AccountSettingOperations;
 import dev.berth.ecs.agent.AgentOperations;
 import dev.berth.ecs.cluster.ClusterOperations;
+import dev.berth.ecs.cluster.ClusterUpdates;
 import dev.berth.ecs.instance.AttributeOperations;
 import dev.berth.ecs.instance.InstanceOperations;
 import dev.berth.ecs.instance.UpdateInstancesState;
@@ -45,6 +47,8 @@ public final class EcsOperations {
         var calls = new ControlPlaneCalls(plane, arns);
         return Stream.of(
                         new ClusterOperations(calls).all(),
+                        new ClusterUpdates(calls).all(),
+                        new AccountSettingOperations(calls).all(),
                         new TaskDefinitionOperations(calls).all(),
                         new TaskDefinitionLists(calls).all(),
                         new InstanceOperations(calls).all(),

@@ -1,10 +1,5 @@
 package dev.berth.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,8 +23,14 @@ public record Page(List<String> entries, String nextToken) {
      * @param maxResults null for 100
      * @param token null or empty for the first page
      */
-    public static Page of(Iterable<String> keys, String list, Integer maxResults, String token) {
+    public static Page of(
+            PageTokens tokens,
+            Iterable<String> keys,
+            String list,
+            Integer maxResults,
+            String token) {
         return of(
+                tokens,
                 after ->
                         StreamSupport.stream(keys.spliterator(), false)
                                 .filter(key -> after == null || key.compareTo(after) > 0),
@@ -46,18 +47,19 @@ public record Page(List<String> entries, String nextToken) {
      *     key is null
      */
     public static Page of(
+            PageTokens tokens,
             Function<String, Stream<String>> keysAfter,
             String list,
             Integer maxResults,
             String token) {
         var size = size(maxResults);
-        var after = token == null || token.isEmpty() ? null : read(token, list);
+        var after = token == null || token.isEmpty() ? null : tokens.read(token, list);
         var entries = keysAfter.apply(after).limit(size + 1L).toList();
         if (entries.size() <= size) {
             return new Page(entries, null);
         }
         var page = entries.subList(0, size);
-        return new Page(page, write(page.getLast(), list));
+        return new Page(page, tokens.write(page.getLast(), list));
     }
 
     private static int size(Integer maxResults) {
@@ -68,36 +70,5 @@ public record Page(List<String> entries, String nextToken) {
             throw ApiException.invalidParameter("maxResults must be between 1 and 100.");
         }
         return maxResults;
-    }
-
-    private static String write(String last, String list) {
-        var text = mark(list) + last;
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String read(String token, String list) {
-        try {
-            var text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            if (text.startsWith(mark(list))) {
-                return text.substring(mark(list).length());
-            }
-        } catch (IllegalArgumentException _) {
-            // Not Base64: not a token of ours.
-        }
-        throw ApiException.invalidParameter(
-                "nextToken is not valid here: use it with the parameters of the call it came from.");
-    }
-
-    private static String mark(String list) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(list.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -15,7 +15,7 @@ final class OneTaskEach implements PlacementConstraint {
     public Rule rule(Optional<String> expression) {
         if (expression.isPresent()) {
             throw new InvalidPlacementException(
-                    "The placement constraint distinctInstance takes no expression.");
+                    "distinctInstance expression should not be specified.");
         }
         return (task, instance) -> {
             int held = instance.tasksOfGroup(task.group());

@@ -36,6 +36,6 @@ class DistinctInstanceTest extends PlacementConstraintContract {
     void anExpressionIsRefused() {
         assertThatThrownBy(() -> constraint().rule(Optional.of("task:group == web")))
                 .isInstanceOf(InvalidPlacementException.class)
-                .hasMessageContaining("takes no expression");
+                .hasMessageContaining("expression should not be specified");
     }
 }

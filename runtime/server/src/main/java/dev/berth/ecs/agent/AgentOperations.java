@@ -77,7 +77,11 @@ public final class AgentOperations {
                         new Operation<>(
                                 "SubmitAttachmentStateChanges",
                                 SubmitAttachmentStateChangesRequest::builder,
-                                Members.built("cluster", "attachments"),
+                                Members.built(
+                                        "cluster",
+                                        "attachments*",
+                                        "attachments.attachmentArn*",
+                                        "attachments.status*"),
                                 (_, _) ->
                                         SubmitAttachmentStateChangesResponse.builder()
                                                 .acknowledgment(ACKNOWLEDGED)

@@ -17,10 +17,8 @@ import dev.berth.wire.Operation;
 import dev.berth.wire.Page;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
@@ -33,8 +31,6 @@ import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
 
 /** CreateCluster, DeleteCluster, DescribeClusters, ListClusters. */
 public final class ClusterOperations {
-    private static final Map<String, String> SETTINGS = Map.of("containerInsights", "disabled");
-
     private final ControlPlaneCalls calls;
     private final ClusterModel model;
 
@@ -70,20 +66,12 @@ public final class ClusterOperations {
     /** An ACTIVE cluster of the name is answered as it is. */
     private CreateClusterResponse create(CreateClusterRequest request) {
         var name = calls.arns().newClusterName(request.clusterName());
-        request.settings().forEach(ClusterOperations::check);
+        request.settings().forEach(each -> ClusterSettings.check("CreateCluster", each));
         var tags = TagModel.of(request.tags());
-        calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Create(name, SETTINGS, tags));
+        calls.ask(
+                AggregateKind.CLUSTER.at(name),
+                new ClusterCommand.Create(name, ClusterSettings.ALL, tags));
         return CreateClusterResponse.builder().cluster(shown(name)).build();
-    }
-
-    private static void check(ClusterSetting setting) {
-        Requests.oneOf("settings[].name", setting.nameAsString(), "containerInsights");
-        Requests.oneOf("settings[].value", setting.value(), "disabled", "enabled", "enhanced");
-        if (!"disabled".equals(setting.value())) {
-            throw ApiException.invalidParameter(
-                    "CreateCluster does not support containerInsights yet. Leave it out, or set it"
-                            + " to disabled.");
-        }
     }
 
     private DeleteClusterResponse delete(DeleteClusterRequest request) {
@@ -149,6 +137,7 @@ public final class ClusterOperations {
         var active = List.of(new Term<>(ClusterAggregate.STATUS, "ACTIVE"));
         var page =
                 Page.of(
+                        calls.pageTokens(),
                         after -> calls.plane().account().clusters().select(active, after),
                         "ListClusters",
                         request.maxResults(),

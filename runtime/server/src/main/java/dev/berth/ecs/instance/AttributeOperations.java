@@ -44,12 +44,12 @@ public final class AttributeOperations {
                 new Operation<>(
                         "PutAttributes",
                         PutAttributesRequest::builder,
-                        Members.built("cluster", "attributes*"),
+                        Members.built("cluster", "attributes"),
                         (request, _) -> put(request)),
                 new Operation<>(
                         "DeleteAttributes",
                         DeleteAttributesRequest::builder,
-                        Members.built("cluster", "attributes*"),
+                        Members.built("cluster", "attributes"),
                         (request, _) -> delete(request)),
                 new Operation<>(
                         "ListAttributes",
@@ -66,6 +66,7 @@ public final class AttributeOperations {
 
     private PutAttributesResponse put(PutAttributesRequest request) {
         var cluster = calls.activeCluster(request.cluster());
+        Requests.require(request.attributes(), "attributes");
         var byTarget = byTarget(cluster, AttributeModel.each(request.attributes()));
         for (var target : byTarget.entrySet()) {
             var set = new HashMap<String, String>();
@@ -78,6 +79,7 @@ public final class AttributeOperations {
     /** Where a value is given, the attribute goes only if it has that value. */
     private DeleteAttributesResponse delete(DeleteAttributesRequest request) {
         var cluster = calls.activeCluster(request.cluster());
+        Requests.require(request.attributes(), "attributes");
         var byTarget = byTarget(cluster, AttributeModel.each(request.attributes()));
         for (var target : byTarget.entrySet()) {
             var held = instance(cluster, target.getKey()).attributes();
@@ -98,7 +100,8 @@ public final class AttributeOperations {
         var byTarget = new LinkedHashMap<String, List<Attribute>>();
         for (var attribute : attributes) {
             var named = calls.arns().containerInstance(attribute.targetId());
-            if (!(calls.instance(cluster, named) instanceof ContainerInstance.Registered)) {
+            if (!named.mayBeIn(cluster)
+                    || !(calls.instance(cluster, named) instanceof ContainerInstance.Registered)) {
                 throw notFound(attribute.targetId());
             }
             byTarget.computeIfAbsent(named.id(), _ -> new ArrayList<>()).add(attribute);
@@ -150,6 +153,7 @@ public final class AttributeOperations {
         var contents = calls.snapshot(cluster);
         var page =
                 Page.of(
+                        calls.pageTokens(),
                         after -> keys(contents, name, value, after),
                         "ListAttributes " + cluster + " " + name + " " + value,
                         request.maxResults(),

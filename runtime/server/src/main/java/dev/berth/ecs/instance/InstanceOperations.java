@@ -19,7 +19,6 @@ import dev.berth.wire.Operation;
 import dev.berth.wire.Page;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -55,7 +54,7 @@ public final class InstanceOperations {
                         Members.built(
                                 "cluster",
                                 "containerInstanceArn",
-                                "totalResources*",
+                                "totalResources",
                                 "attributes",
                                 "versionInfo",
                                 "tags",
@@ -70,7 +69,7 @@ public final class InstanceOperations {
                 new Operation<>(
                         "DescribeContainerInstances",
                         DescribeContainerInstancesRequest::builder,
-                        Members.built("cluster", "containerInstances*", "include"),
+                        Members.built("cluster", "containerInstances", "include"),
                         (request, _) -> describe(request)),
                 new Operation<>(
                         "ListContainerInstances",
@@ -87,6 +86,7 @@ public final class InstanceOperations {
     private RegisterContainerInstanceResponse register(
             RegisterContainerInstanceRequest request, Call call) {
         var cluster = calls.activeCluster(request.cluster());
+        Requests.require(request.totalResources(), "totalResources");
         var registration = InstanceRegistration.of(request, calls.arns().region());
         var id = id(request, cluster, call);
         new SharedEngines(calls).check(registration.attributes(), cluster, id);
@@ -126,12 +126,7 @@ public final class InstanceOperations {
         var cluster = calls.activeCluster(request.cluster());
         var named = calls.arns().containerInstance(request.containerInstance());
         var contents = calls.snapshot(cluster);
-        var known =
-                named.mayBeIn(cluster)
-                        && contents.instance(named.id())
-                                .filter(i -> !(i instanceof ContainerInstance.Absent))
-                                .isPresent();
-        if (!known) {
+        if (calls.instance(cluster, named) instanceof ContainerInstance.Absent) {
             throw ApiException.invalidParameter("Container instance not found.");
         }
         var stopped =
@@ -172,12 +167,10 @@ public final class InstanceOperations {
         var instances =
                 new ArrayList<software.amazon.awssdk.services.ecs.model.ContainerInstance>();
         var failures = new ArrayList<Failure>();
-        for (var given : Requests.described(request.containerInstances(), "containerInstances")) {
-            var named = calls.arns().containerInstance(given);
+        for (var given : Requests.toDescribe(request.containerInstances(), "containerInstances")) {
+            var named = calls.arns().containerInstance(given).within(cluster);
             var shown =
-                    Optional.of(named)
-                            .filter(name -> name.mayBeIn(cluster))
-                            .flatMap(name -> model.of(name.id(), contents, include))
+                    model.of(named.id(), contents, include)
                             .map(
                                     instance ->
                                             include.contains("CONTAINER_INSTANCE_HEALTH")
@@ -196,7 +189,7 @@ public final class InstanceOperations {
     }
 
     private String arn(Arns.Reference named, String cluster) {
-        return calls.arns().containerInstance(named.clusterOr(cluster), named.id());
+        return calls.arns().containerInstance(cluster, named.id());
     }
 
     /** Without a status, all but those that were deregistered. */
@@ -218,6 +211,7 @@ public final class InstanceOperations {
         var terms = List.of(new Term<>(InstanceAggregate.STATUS, key));
         var page =
                 Page.of(
+                        calls.pageTokens(),
                         after ->
                                 contents.instances()
                                         .select(terms, after)

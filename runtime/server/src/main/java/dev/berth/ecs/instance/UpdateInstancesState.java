@@ -42,7 +42,7 @@ public final class UpdateInstancesState {
         return new Operation<>(
                 "UpdateContainerInstancesState",
                 UpdateContainerInstancesStateRequest::builder,
-                Members.built("cluster", "containerInstances*", "status*"),
+                Members.built("cluster", "containerInstances", "status*"),
                 (request, _) -> update(request));
     }
 
@@ -51,10 +51,11 @@ public final class UpdateInstancesState {
         var status =
                 Status.valueOf(
                         Requests.oneOf("status", request.statusAsString(), "ACTIVE", "DRAINING"));
+        var cluster = calls.activeCluster(request.cluster());
+        Requests.require(request.containerInstances(), "containerInstances");
         var named =
                 Requests.eachOnce(
                         request.containerInstances(), "containerInstances", MOST_INSTANCES);
-        var cluster = calls.activeCluster(request.cluster());
         var updated = new ArrayList<String>();
         var failures = new ArrayList<Failure>();
         for (var given : named) {
@@ -80,7 +81,7 @@ public final class UpdateInstancesState {
             Status status,
             List<String> updated,
             List<Failure> failures) {
-        var arn = calls.arns().containerInstance(instance.clusterOr(cluster), instance.id());
+        var arn = calls.arns().containerInstance(cluster, instance.id());
         if (calls.instance(cluster, instance) instanceof ContainerInstance.Absent) {
             failures.add(Requests.missing(arn));
             return;

@@ -114,9 +114,8 @@ public final class Placements {
                 "placementConstraints[].type is required: %s, %s or the name of a plugin."
                         .formatted(DISTINCT_INSTANCE, MEMBER_OF));
         Requests.refuseUnless(
-                expression.isEmpty() || !type.equals(DISTINCT_INSTANCE),
-                "A placement constraint of type %s takes no expression."
-                        .formatted(DISTINCT_INSTANCE));
+                givenExpression == null || !type.equals(DISTINCT_INSTANCE),
+                "distinctInstance expression should not be specified.");
         Requests.refuseUnless(
                 expression.length() <= ClusterQuery.LONGEST,
                 "placementConstraints[].expression can have up to %d characters."

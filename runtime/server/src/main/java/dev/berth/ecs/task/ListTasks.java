@@ -61,6 +61,7 @@ public final class ListTasks {
         var contents = calls.snapshot(cluster);
         var page =
                 Page.of(
+                        calls.pageTokens(),
                         after -> select(request, cluster, contents, wanted, after),
                         list(request, cluster, wanted),
                         request.maxResults(),
@@ -93,10 +94,7 @@ public final class ListTasks {
         var desired = Task.DesiredStatus.valueOf(status);
         var terms = new ArrayList<Term<Task>>();
         if (isGiven(request.containerInstance())) {
-            var named = calls.arns().containerInstance(request.containerInstance());
-            if (!named.mayBeIn(cluster)) {
-                return Stream.empty();
-            }
+            var named = calls.arns().containerInstance(request.containerInstance()).within(cluster);
             terms.add(term(TaskAggregate.INSTANCE, desired, named.id()));
         }
         if (isGiven(request.family())) {

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 /** What one call changes of a task definition, for the tasks that it starts. */
 final class Overrides {
     private static final int MOST_CHARACTERS = 8_192;
+    private static final ContainerOverride NOTHING = ContainerOverride.builder().build();
 
     private final TaskOverride given;
     private final TaskLimits limits;
@@ -38,10 +39,10 @@ final class Overrides {
 
     /** What calls may override, beside the rest of a request's members. */
     static Members within(Members members) {
-        return members.within("overrides", "cpu", "memory")
+        return members.within("overrides", "cpu", "memory", "taskRoleArn", "executionRoleArn")
                 .within(
                         "overrides.containerOverrides",
-                        "name*",
+                        "name",
                         "command",
                         "environment",
                         "cpu",
@@ -60,7 +61,15 @@ final class Overrides {
         }
         var names = containers.stream().map(ContainerDefinition::name).collect(Collectors.toSet());
         var seen = new HashSet<String>();
-        for (var override : given.containerOverrides()) {
+        var overriding =
+                given.containerOverrides().stream()
+                        .map(Overrides::complete)
+                        .filter(override -> !override.equals(NOTHING))
+                        .toList();
+        for (var override : overriding) {
+            if (override.name() == null || override.name().isBlank()) {
+                throw ApiException.invalidParameter("Container name cannot be empty.");
+            }
             if (!names.contains(override.name())) {
                 throw ApiException.invalidParameter(
                         "Override for container named %s is not a container in the TaskDefinition."
@@ -76,19 +85,16 @@ final class Overrides {
                                 .formatted(override.name()));
             }
         }
-        var complete = given.containerOverrides().stream().map(Overrides::complete).toList();
         var kept = limits(given);
         var whole =
                 given.toBuilder()
                         .cpu(TaskLimits.text(kept.cpu()))
                         .memory(TaskLimits.text(kept.memory()));
-        if (!complete.isEmpty()) {
-            whole.containerOverrides(complete);
-        }
+        whole.containerOverrides(overriding.isEmpty() ? null : overriding);
         var overrides =
                 new Overrides(
                         whole.build(),
-                        complete.stream()
+                        overriding.stream()
                                 .collect(
                                         Collectors.toMap(
                                                 ContainerOverride::name, Function.identity())));
@@ -99,12 +105,17 @@ final class Overrides {
         return overrides;
     }
 
+    /** An empty list overrides nothing, as if it were absent. */
     private static ContainerOverride complete(ContainerOverride override) {
-        return override.hasEnvironment()
-                ? override.toBuilder()
-                        .environment(Environment.complete(override.environment()))
-                        .build()
-                : override;
+        var environment = Environment.complete(override.environment());
+        return ContainerOverride.builder()
+                .name(override.name())
+                .command(override.command().isEmpty() ? null : override.command())
+                .environment(environment.isEmpty() ? null : environment)
+                .cpu(override.cpu())
+                .memory(override.memory())
+                .memoryReservation(override.memoryReservation())
+                .build();
     }
 
     /** As it is kept with the task; null where nothing is overridden. */

@@ -43,19 +43,20 @@ public final class RunTask {
                 RunTaskRequest::builder,
                 Overrides.within(
                         Members.built(
-                                "cluster",
-                                "taskDefinition*",
-                                "count",
-                                "group",
-                                "startedBy",
-                                "clientToken",
-                                "launchType",
-                                "referenceId",
-                                "tags",
-                                "propagateTags",
-                                "enableECSManagedTags",
-                                "placementConstraints",
-                                "placementStrategy")),
+                                        "cluster",
+                                        "taskDefinition*",
+                                        "count",
+                                        "group",
+                                        "startedBy",
+                                        "clientToken",
+                                        "launchType",
+                                        "referenceId",
+                                        "tags",
+                                        "propagateTags",
+                                        "enableECSManagedTags",
+                                        "placementConstraints",
+                                        "placementStrategy")
+                                .accepting("platformVersion", "LATEST")),
                 this::run);
     }
 

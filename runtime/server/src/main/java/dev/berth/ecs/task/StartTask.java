@@ -44,7 +44,7 @@ public final class StartTask {
                         Members.built(
                                 "cluster",
                                 "taskDefinition*",
-                                "containerInstances*",
+                                "containerInstances",
                                 "group",
                                 "startedBy",
                                 "referenceId",
@@ -68,10 +68,11 @@ public final class StartTask {
                         _ -> Placing.DEFAULT,
                         call.requestId());
         wanted.check();
+        var cluster = calls.activeCluster(request.cluster());
+        Requests.require(request.containerInstances(), "containerInstances");
         var named =
                 Requests.eachOnce(
                         request.containerInstances(), "containerInstances", MOST_INSTANCES);
-        var cluster = calls.activeCluster(request.cluster());
         var launch = templates.of(wanted, cluster, 1);
         var failures = new ArrayList<Failure>();
         var pending = new ArrayList<CompletionStage<LaunchResult>>();
@@ -107,9 +108,7 @@ public final class StartTask {
             case ContainerInstance.Absent _ ->
                     failures.add(
                             Requests.missing(
-                                    calls.arns()
-                                            .containerInstance(
-                                                    instance.clusterOr(cluster), instance.id())));
+                                    calls.arns().containerInstance(cluster, instance.id())));
         }
     }
 }

@@ -47,7 +47,7 @@ public final class TaskOperations {
                 new Operation<>(
                         "DescribeTasks",
                         DescribeTasksRequest::builder,
-                        Members.built("cluster", "tasks*", "include"),
+                        Members.built("cluster", "tasks", "include"),
                         (request, _) -> describe(request)));
     }
 
@@ -84,7 +84,7 @@ public final class TaskOperations {
 
     private static Optional<Task.Launched> find(
             ClusterSnapshot contents, String cluster, Arns.Reference named) {
-        return named.mayBeIn(cluster) ? contents.task(named.id()) : Optional.empty();
+        return contents.task(named.within(cluster).id());
     }
 
     private DescribeTasksResponse describe(DescribeTasksRequest request) {
@@ -94,7 +94,7 @@ public final class TaskOperations {
         var account = calls.plane().account();
         var tasks = new ArrayList<software.amazon.awssdk.services.ecs.model.Task>();
         var failures = new ArrayList<Failure>();
-        for (var given : Requests.described(request.tasks(), "tasks")) {
+        for (var given : Requests.toDescribe(request.tasks(), "tasks")) {
             var named = calls.arns().task(given);
             find(contents, cluster, named)
                     .ifPresentOrElse(
@@ -105,6 +105,6 @@ public final class TaskOperations {
     }
 
     private String arn(Arns.Reference named, String cluster) {
-        return calls.arns().task(named.clusterOr(cluster), named.id());
+        return calls.arns().task(cluster, named.id());
     }
 }

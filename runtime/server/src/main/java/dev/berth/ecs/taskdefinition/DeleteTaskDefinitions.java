@@ -27,6 +27,11 @@ public final class DeleteTaskDefinitions {
             "The specified task definition does not exist. Specify a valid account, family, revision"
                     + " and try again.";
 
+    /** In the words of ECS. */
+    private static final String NOT_VALID =
+            "The specified task definition identifier is not valid. Specify a valid name or ARN and"
+                    + " try again.";
+
     private final ControlPlaneCalls calls;
     private final TaskDefinitionModel model;
 
@@ -45,22 +50,35 @@ public final class DeleteTaskDefinitions {
 
     private DeleteTaskDefinitionsResponse delete(DeleteTaskDefinitionsRequest request) {
         var named =
-                Requests.eachOnce(request.taskDefinitions(), "taskDefinitions", MOST_DEFINITIONS)
-                        .stream()
-                        .map(calls.arns()::taskDefinition)
-                        .toList();
-        if (named.stream().anyMatch(each -> each.revision() == null)) {
-            throw ApiException.client("Revision is missing.");
-        }
+                Requests.eachOnce(request.taskDefinitions(), "taskDefinitions", MOST_DEFINITIONS);
         var deleted = new ArrayList<TaskDefinition>();
         var failures = new ArrayList<Failure>();
         for (var each : named) {
-            delete(each, deleted, failures);
+            try {
+                delete(withRevision(each), deleted, failures);
+            } catch (ApiException malformed) {
+                failures.add(failure(each, malformed.getMessage()));
+            }
         }
         return DeleteTaskDefinitionsResponse.builder()
                 .taskDefinitions(deleted)
                 .failures(failures)
                 .build();
+    }
+
+    private Arns.TaskDefinitionReference withRevision(String given) {
+        Arns.TaskDefinitionReference named;
+        try {
+            named = calls.arns().taskDefinition(given);
+        } catch (ApiException malformed) {
+            throw malformed.code().equals("ClientException")
+                    ? ApiException.client(NOT_VALID)
+                    : malformed;
+        }
+        if (named.revision() == null) {
+            throw ApiException.client(NOT_VALID);
+        }
+        return named;
     }
 
     private void delete(
@@ -83,9 +101,10 @@ public final class DeleteTaskDefinitions {
     }
 
     private Failure failure(Arns.TaskDefinitionReference named, String sentence) {
-        return Failure.builder()
-                .arn(calls.arns().taskDefinition(named.family(), named.revision()))
-                .reason(sentence)
-                .build();
+        return failure(calls.arns().taskDefinition(named.family(), named.revision()), sentence);
+    }
+
+    private static Failure failure(String name, String sentence) {
+        return Failure.builder().arn(name).reason(sentence).build();
     }
 }

@@ -76,7 +76,7 @@ final class DependencyRules {
                             target.name());
             case HEALTHY ->
                     refuseUnless(
-                            target.healthCheck() != null,
+                            HealthCheckRules.isOn(target.healthCheck()),
                             "Container '%s': the condition HEALTHY needs a healthCheck on '%s'.",
                             name,
                             target.name());

@@ -1,6 +1,5 @@
 package dev.berth.ecs.taskdefinition;
 
-import dev.berth.ecs.Requests;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 
@@ -13,14 +12,8 @@ public final class Environment {
                 .allMatch(variable -> variable.name() != null && !variable.name().isEmpty());
     }
 
-    /** A variable without a value is an empty one. */
+    /** The variables that have a value, be it empty: the others are not part of a definition. */
     public static List<KeyValuePair> complete(List<KeyValuePair> variables) {
-        return variables.stream()
-                .map(
-                        variable ->
-                                variable.toBuilder()
-                                        .value(Requests.orElse(variable.value(), ""))
-                                        .build())
-                .toList();
+        return variables.stream().filter(variable -> variable.value() != null).toList();
     }
 }

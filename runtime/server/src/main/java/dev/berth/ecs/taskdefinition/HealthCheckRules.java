@@ -4,11 +4,12 @@ import static dev.berth.ecs.taskdefinition.TaskDefinitionRules.refuseUnless;
 
 import dev.berth.ecs.Requests;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
 
 /** How a container's health is checked. */
-final class HealthCheckRules {
+public final class HealthCheckRules {
     private static final int INTERVAL = 30;
     private static final int TIMEOUT = 5;
     private static final int RETRIES = 3;
@@ -23,14 +24,8 @@ final class HealthCheckRules {
         var name = container.name();
         refuseUnless(
                 check.command().size() >= 2
-                        && List.of("CMD", "CMD-SHELL").contains(check.command().getFirst()),
-                "Container '%s': healthCheck.command must begin with CMD or CMD-SHELL and go on"
-                        + " with a command.",
-                name);
-        refuseUnless(
-                check.command().getFirst().equals("CMD") || check.command().size() == 2,
-                "Container '%s': healthCheck.command must be CMD-SHELL and one more string, which"
-                        + " the shell runs.",
+                        || !List.of("CMD", "CMD-SHELL").contains(check.command().getFirst()),
+                "Container '%s': healthCheck.command needs a command after CMD or CMD-SHELL.",
                 name);
         within(name, "interval", check.interval(), 5, 300);
         within(name, "timeout", check.timeout(), 2, 60);
@@ -46,6 +41,26 @@ final class HealthCheckRules {
                 member,
                 least,
                 most);
+    }
+
+    /** Whether Docker checks the container; the command NONE turns off the check of its image. */
+    public static boolean isOn(HealthCheck check) {
+        return check != null && !check.command().getFirst().equals("NONE");
+    }
+
+    /**
+     * The command in the form that Docker runs: the words after CMD-SHELL are one line of the
+     * shell, and a command without CMD, CMD-SHELL or NONE is a program with its arguments.
+     */
+    public static List<String> dockerTest(HealthCheck check) {
+        var words = check.command();
+        return switch (words.getFirst()) {
+            case "NONE" -> List.of("NONE");
+            case "CMD" -> words;
+            case "CMD-SHELL" ->
+                    List.of("CMD-SHELL", String.join(" ", words.subList(1, words.size())));
+            default -> Stream.concat(Stream.of("CMD"), words.stream()).toList();
+        };
     }
 
     /** With ECS's defaults; null stays null. */

@@ -17,6 +17,12 @@ final class ProcessRules {
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,253})");
 
+    /** As RFC 1123 has it. Search domains and extra hosts may have underscores beside. */
+    private static final Pattern CONTAINER_HOST_NAME =
+            Pattern.compile(
+                    "(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+                            + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+
     private ProcessRules() {}
 
     static void check(ContainerDefinition container, String networkMode) {
@@ -66,8 +72,9 @@ final class ProcessRules {
                         + " networkMode host.",
                 name);
         refuseUnless(
-                container.hostname() == null || HOST_NAME.matcher(container.hostname()).matches(),
-                "Container '%s': '%s' is no host name.",
+                container.hostname() == null
+                        || CONTAINER_HOST_NAME.matcher(container.hostname()).matches(),
+                "Container '%s': '%s' is not a valid host name.",
                 name,
                 container.hostname());
         for (var server : container.dnsServers()) {

@@ -56,6 +56,7 @@ public final class TaskDefinitionLists {
         var account = calls.plane().account();
         var page =
                 Page.of(
+                        calls.pageTokens(),
                         after -> order.keys(account, family, status, after),
                         "ListTaskDefinitions " + request.familyPrefix() + " " + status + " " + sort,
                         request.maxResults(),
@@ -78,6 +79,7 @@ public final class TaskDefinitionLists {
         var account = calls.plane().account();
         var page =
                 Page.of(
+                        calls.pageTokens(),
                         after -> families(account, prefix, status, after),
                         "ListTaskDefinitionFamilies " + prefix + " " + status,
                         request.maxResults(),

@@ -39,7 +39,7 @@ final class TaskDefinitionModel {
                                 .sorted()
                                 .map(TaskDefinitionModel::attribute)
                                 .toList())
-                .compatibilities(Compatibility.EXTERNAL, Compatibility.EC2)
+                .compatibilities(Compatibility.EC2, Compatibility.EXTERNAL)
                 .registeredAt(registered.registeredAt())
                 .registeredBy(registered.registeredBy())
                 .deregisteredAt(revision.deregisteredAt())

@@ -19,6 +19,15 @@ final class TaskDefinitionRules {
     private static final int MOST_CPU = 262_144;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
+    /** An image reference as Docker reads it: registry, repository, tag and digest. */
+    private static final Pattern IMAGE =
+            Pattern.compile(
+                    "(?:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+])(?::[0-9]+)?/)?"
+                            + "[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*"
+                            + "(?:/[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*)*"
+                            + "(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?"
+                            + "(?:@[A-Za-z][A-Za-z0-9]*(?:[+._-][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,128})?");
+
     private final RegisterTaskDefinitionRequest request;
     private final String networkMode;
     private final VolumeRules volumes;
@@ -142,12 +151,16 @@ final class TaskDefinitionRules {
     }
 
     private void checkCompatibilities() {
-        for (var compatibility : request.requiresCompatibilitiesAsStrings()) {
+        var required = request.requiresCompatibilitiesAsStrings();
+        for (var compatibility : required) {
             refuseUnless(
-                    List.of("EC2", "EXTERNAL").contains(compatibility),
-                    "requiresCompatibilities can hold EC2 and EXTERNAL: tasks run on container"
-                            + " instances here.");
+                    List.of("EC2", "FARGATE", "EXTERNAL").contains(compatibility),
+                    "requiresCompatibilities can hold EC2, EXTERNAL and FARGATE.");
         }
+        refuseUnless(
+                required.isEmpty() || required.contains("EC2") || required.contains("EXTERNAL"),
+                "requiresCompatibilities must hold EC2 or EXTERNAL: tasks run on container"
+                        + " instances, and FARGATE alone is not supported.");
         var platform = request.runtimePlatform();
         if (platform != null) {
             refuseUnless(
@@ -216,6 +229,9 @@ final class TaskDefinitionRules {
                 image.split("@")[0].length() <= 255,
                 "Container '%s': image can have up to 255 characters before @.",
                 name);
+        refuseUnless(
+                image.length() <= 512 && IMAGE.matcher(image).matches(),
+                "Container.image contains invalid characters.");
     }
 
     private static void checkResources(ContainerDefinition container, TaskLimits limits) {

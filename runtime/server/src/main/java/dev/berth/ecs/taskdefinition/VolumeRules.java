@@ -37,13 +37,14 @@ final class VolumeRules {
                 "A volume's name can have up to 255 letters, digits, hyphens and underscores.");
         refuseUnless(names.add(name), "The volume name '%s' is there twice.", name);
         var path = volume.host() == null ? null : volume.host().sourcePath();
+        refuseUnless(path == null || !path.isBlank(), "host.sourcePath should not be blank.");
         refuseUnless(
-                path == null || path.isEmpty() || path.startsWith("/"),
+                path == null || path.startsWith("/"),
                 "Volume '%s': host.sourcePath must be an absolute path.",
                 name);
         if (volume.dockerVolumeConfiguration() != null) {
             refuseUnless(
-                    path == null || path.isEmpty(),
+                    path == null,
                     "Volume '%s' has a host.sourcePath and a dockerVolumeConfiguration. Leave one"
                             + " out.",
                     name);
@@ -58,9 +59,9 @@ final class VolumeRules {
                 "Volume '%s': scope must be task or shared.",
                 name);
         refuseUnless(
-                docker.autoprovision() == null || scope.equals("shared"),
-                "Volume '%s': autoprovision is for shared volumes. Those of a task are always"
-                        + " made.",
+                !Boolean.FALSE.equals(docker.autoprovision()) || scope.equals("shared"),
+                "Volume '%s': autoprovision cannot be false with scope task. The volumes of a task"
+                        + " are always created.",
                 name);
         refuseUnless(
                 scope.equals("task") || SHARED_NAME.matcher(name).matches(),

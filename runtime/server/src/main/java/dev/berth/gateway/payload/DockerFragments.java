@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
+import dev.berth.ecs.taskdefinition.HealthCheckRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class DockerFragments {
     /** Durations are nanoseconds. */
     private static ObjectNode healthCheck(HealthCheck check) {
         var healthCheck = object();
-        put(healthCheck, "Test", check.command());
+        put(healthCheck, "Test", HealthCheckRules.dockerTest(check));
         healthCheck.put("Interval", check.interval() * SECOND);
         healthCheck.put("Timeout", check.timeout() * SECOND);
         healthCheck.put("Retries", check.retries());

@@ -7,6 +7,7 @@ import dev.berth.domain.task.TaskSpec;
 import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import dev.berth.domain.taskdefinition.TaskDefinition;
 import dev.berth.ecs.Arns;
+import dev.berth.ecs.taskdefinition.HealthCheckRules;
 import dev.berth.ecs.taskdefinition.TaskLimits;
 import dev.berth.protocol.agent.PayloadContainer;
 import dev.berth.protocol.agent.PayloadDependency;
@@ -127,7 +128,7 @@ public final class PayloadCompiler {
                         .toList(),
                 definition.startTimeout(),
                 definition.stopTimeout(),
-                definition.healthCheck() == null ? null : "docker",
+                HealthCheckRules.isOn(definition.healthCheck()) ? "docker" : null,
                 restartPolicy(definition.restartPolicy()),
                 "{}",
                 docker);

@@ -1,6 +1,7 @@
 package dev.berth.ecs.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.ecs.SharedServer;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.AttachmentStateChange;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 
 @ExtendWith(SharedServer.class)
@@ -87,7 +89,33 @@ class AgentOperationsTest {
 
     @Test
     void attachmentReportsAreAcknowledged() {
-        assertThat(ecs.submitAttachmentStateChanges(r -> {}).acknowledgment()).isNotBlank();
+        assertThat(
+                        ecs.submitAttachmentStateChanges(
+                                        r ->
+                                                r.attachments(
+                                                        AttachmentStateChange.builder()
+                                                                .attachmentArn("a")
+                                                                .status("ATTACHED")
+                                                                .build()))
+                                .acknowledgment())
+                .isNotBlank();
+    }
+
+    @Test
+    void anAttachmentReportHasItsRequiredMembers() {
+        assertThatThrownBy(() -> ecs.submitAttachmentStateChanges(r -> {}))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("attachments is required.");
+        assertThatThrownBy(
+                        () ->
+                                ecs.submitAttachmentStateChanges(
+                                        r ->
+                                                r.attachments(
+                                                        AttachmentStateChange.builder()
+                                                                .attachmentArn("a")
+                                                                .build())))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("status is required.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.berth.ecs.SharedServer;
 import dev.berth.ecs.SharedServer.Running;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +52,44 @@ class ClusterOperationsTest {
                             assertThat(cluster.hasSettings()).isTrue();
                             assertThat(cluster.settings()).isEmpty();
                         });
+    }
+
+    @Test
+    void anUpdateThatSaysWhatIsSoIsAccepted() {
+        var name = server.cluster();
+        var off = ClusterSetting.builder().name("containerInsights").value("disabled").build();
+        var on = off.toBuilder().value("enabled").build();
+
+        assertThat(ecs.updateCluster(r -> r.cluster(name).settings(off)).cluster().settings())
+                .containsExactly(off);
+        assertThat(ecs.updateClusterSettings(r -> r.cluster(name).settings(off)).cluster())
+                .matches(cluster -> cluster.clusterName().equals(name));
+        assertThat(
+                        ecs.putClusterCapacityProviders(
+                                        r ->
+                                                r.cluster(name)
+                                                        .capacityProviders(List.of())
+                                                        .defaultCapacityProviderStrategy(List.of()))
+                                .cluster()
+                                .capacityProviders())
+                .isEmpty();
+        assertThat(
+                        catchThrowableOfType(
+                                InvalidParameterException.class,
+                                () -> ecs.updateCluster(r -> r.cluster(name).settings(on))))
+                .hasMessageContaining("UpdateCluster does not support containerInsights yet.");
+        assertThat(
+                        catchThrowableOfType(
+                                InvalidParameterException.class,
+                                () ->
+                                        ecs.putClusterCapacityProviders(
+                                                r -> r.cluster(name).capacityProviders("FARGATE"))))
+                .hasMessageContaining("does not support capacityProviders");
+        assertThat(
+                        catchThrowableOfType(
+                                ClusterNotFoundException.class,
+                                () -> ecs.updateCluster(r -> r.cluster(server.name()))))
+                .isNotNull();
     }
 
     @Test

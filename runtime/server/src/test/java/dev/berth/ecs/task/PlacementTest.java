@@ -61,6 +61,39 @@ class PlacementTest {
     }
 
     @Test
+    void anInstanceIsFreeForTheNextDistinctTaskOnceTheFirstIsToStop() {
+        var family = server.definition();
+        var distinct = PlacementConstraint.builder().type("distinctInstance").build();
+        var first =
+                ecs.runTask(
+                        r ->
+                                r.cluster(cluster)
+                                        .taskDefinition(family)
+                                        .count(2)
+                                        .placementConstraints(distinct));
+        assertThat(first.failures()).isEmpty();
+        var none =
+                ecs.runTask(
+                        r ->
+                                r.cluster(cluster)
+                                        .taskDefinition(family)
+                                        .placementConstraints(distinct));
+        assertThat(none.tasks()).isEmpty();
+        first.tasks().forEach(each -> ecs.stopTask(r -> r.cluster(cluster).task(each.taskArn())));
+
+        var second =
+                ecs.runTask(
+                        r ->
+                                r.cluster(cluster)
+                                        .taskDefinition(family)
+                                        .count(2)
+                                        .placementConstraints(distinct));
+
+        assertThat(second.failures()).isEmpty();
+        assertThat(second.tasks()).hasSize(2);
+    }
+
+    @Test
     void whatAConstraintRulesOutIsAFailureInEcsWords() {
         var family = server.definition();
 
@@ -144,7 +177,7 @@ class PlacementTest {
                                         .type("distinctInstance")
                                         .expression("x")
                                         .build()),
-                "distinctInstance takes no expression");
+                "distinctInstance expression should not be specified.");
         invalid(
                 r -> r.placementConstraints(memberOf("a".repeat(2001))),
                 "expression can have up to 2000 characters");

@@ -224,7 +224,6 @@ class RunTaskTest {
 
         invalid(r -> r.taskDefinition(family).count(0), "count must be between 1 and 10.");
         invalid(r -> r.taskDefinition(family).count(11), "count must be between 1 and 10.");
-        invalid(r -> r.taskDefinition(family).startedBy("a b"), "startedBy can have");
         invalid(r -> r.taskDefinition(family).startedBy("a".repeat(129)), "startedBy can have");
         invalid(r -> r.taskDefinition(family).group("service:x"), "service:");
         invalid(r -> r.taskDefinition(family).group("g".repeat(256)), "group can have");
@@ -240,8 +239,71 @@ class RunTaskTest {
                 r -> r.taskDefinition(family).enableExecuteCommand(true),
                 "RunTask does not support enableExecuteCommand yet.");
         invalid(
-                r -> r.taskDefinition(family).overrides(o -> o.taskRoleArn("x")),
-                "RunTask does not support overrides.taskRoleArn yet.");
+                r -> r.taskDefinition(family).platformVersion("1.4.0"),
+                "RunTask does not support platformVersion yet.");
+    }
+
+    @Test
+    void whatDeploymentToolsSayIsTaken() {
+        server.instance(cluster);
+        var family = server.definition();
+
+        var task =
+                run(r ->
+                                r.taskDefinition(family)
+                                        .startedBy("ECS Deploy arn:aws:x/1.2")
+                                        .platformVersion("LATEST")
+                                        .overrides(
+                                                o ->
+                                                        o.taskRoleArn("role")
+                                                                .executionRoleArn("execution")
+                                                                .containerOverrides(
+                                                                        ContainerOverride.builder()
+                                                                                .build())))
+                        .tasks()
+                        .getFirst();
+
+        assertThat(task.startedBy()).isEqualTo("ECS Deploy arn:aws:x/1.2");
+        assertThat(task.overrides().taskRoleArn()).isEqualTo("role");
+        assertThat(task.overrides().executionRoleArn()).isEqualTo("execution");
+    }
+
+    @Test
+    void anEmptyListOverridesNothing() {
+        server.instance(cluster);
+        var family = server.definition();
+        var override =
+                ContainerOverride.builder()
+                        .name("main")
+                        .command(List.of())
+                        .environment(List.of())
+                        .build();
+
+        var task =
+                run(r -> r.taskDefinition(family).overrides(o -> o.containerOverrides(override)))
+                        .tasks()
+                        .getFirst();
+
+        assertThat(task.overrides().containerOverrides())
+                .singleElement()
+                .matches(kept -> !kept.hasCommand() && !kept.hasEnvironment());
+    }
+
+    @Test
+    void anOverrideThatSaysSomethingHasAName() {
+        var family = server.definition();
+        server.instance(cluster);
+
+        invalid(
+                r ->
+                        r.taskDefinition(family)
+                                .overrides(
+                                        o ->
+                                                o.containerOverrides(
+                                                        ContainerOverride.builder()
+                                                                .command("x")
+                                                                .build())),
+                "Container name cannot be empty.");
     }
 
     private static List<String> arns(RunTaskResponse answer) {

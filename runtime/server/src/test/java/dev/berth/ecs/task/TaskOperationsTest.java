@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ContainerStateChange;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
@@ -144,17 +146,9 @@ class TaskOperationsTest {
 
     @Test
     void aTaskThatIsNotThereCannotBeStopped() {
-        var other = server.cluster();
-        var arn = run(server.definition());
-
-        for (var cluster : List.of(this.cluster, other)) {
-            var task = cluster.equals(other) ? arn : "0123";
-            assertThat(
-                            catchThrowableOfType(
-                                    InvalidParameterException.class,
-                                    () -> ecs.stopTask(r -> r.cluster(cluster).task(task))))
-                    .hasMessageContaining("The referenced task was not found.");
-        }
+        refused(
+                () -> ecs.stopTask(r -> r.cluster(cluster).task("0123")),
+                "The referenced task was not found.");
     }
 
     @Test
@@ -225,6 +219,58 @@ class TaskOperationsTest {
                                 InvalidParameterException.class,
                                 () -> list(r -> r.startedBy("me").family(family))))
                 .hasMessageContaining("startedBy must be the only filter");
+    }
+
+    @Test
+    void anArnOfAnotherClusterIsRefusedAndAnUnknownIdIsMissing() {
+        var sentence =
+                "Invalid identifier: Identifier is for cluster elsewhere. Your cluster is "
+                        + cluster;
+        var task = foreign("task");
+        var instance = foreign("container-instance");
+        refused(() -> ecs.describeTasks(r -> r.cluster(cluster).tasks(task)), sentence);
+        refused(() -> ecs.stopTask(r -> r.cluster(cluster).task(task)), sentence);
+        refused(
+                () ->
+                        ecs.describeContainerInstances(
+                                r -> r.cluster(cluster).containerInstances(instance)),
+                sentence);
+        refused(
+                () ->
+                        ecs.deregisterContainerInstance(
+                                r -> r.cluster(cluster).containerInstance(instance)),
+                sentence);
+        refused(() -> list(r -> r.containerInstance(instance)), sentence);
+        assertThat(ecs.describeTasks(r -> r.cluster(cluster).tasks("0123")).failures())
+                .singleElement()
+                .matches(failure -> failure.reason().equals("MISSING"));
+    }
+
+    @Test
+    void anUnknownClusterIsRefusedBeforeAnEmptyList() {
+        for (var call :
+                List.<ThrowingCallable>of(
+                        () -> ecs.describeTasks(r -> r.cluster("absent").tasks(List.of())),
+                        () ->
+                                ecs.describeContainerInstances(
+                                        r -> r.cluster("absent").containerInstances(List.of())),
+                        () -> ecs.registerContainerInstance(r -> r.cluster("absent")))) {
+            assertThat(catchThrowableOfType(ClusterNotFoundException.class, call)).isNotNull();
+        }
+        refused(() -> ecs.describeTasks(r -> r.cluster(cluster)), "tasks is required.");
+    }
+
+    private static String foreign(String type) {
+        var own = TestPort.ARNS;
+        return type.equals("task")
+                ? own.task("elsewhere", "0123456789abcdef")
+                : own.containerInstance("elsewhere", "0123456789abcdef");
+    }
+
+    private static void refused(ThrowingCallable call, String sentence) {
+        assertThat(catchThrowableOfType(InvalidParameterException.class, call))
+                .isNotNull()
+                .hasMessageContaining(sentence);
     }
 
     @Test

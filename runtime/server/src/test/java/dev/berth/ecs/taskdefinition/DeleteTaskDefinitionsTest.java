@@ -100,12 +100,25 @@ class DeleteTaskDefinitionsTest {
     }
 
     @Test
-    void aDeletionNamesItsRevision() {
+    void anIdentifierThatIsNotValidIsAFailureAndTheOthersAreDeleted() {
         var family = server.definition();
+        ecs.deregisterTaskDefinition(r -> r.taskDefinition(family + ":1"));
 
-        assertThatThrownBy(() -> ecs.deleteTaskDefinitions(r -> r.taskDefinitions(family)))
-                .isInstanceOf(ClientException.class)
-                .hasMessageContaining("Revision is missing.");
+        var answer =
+                ecs.deleteTaskDefinitions(
+                        r -> r.taskDefinitions(family, "a b:1", "web:x", family + ":1"));
+
+        assertThat(answer.taskDefinitions()).hasSize(1);
+        assertThat(answer.failures())
+                .extracting(Failure::arn)
+                .containsExactly(family, "a b:1", "web:x");
+        assertThat(answer.failures())
+                .allMatch(
+                        failure ->
+                                failure.reason()
+                                        .startsWith(
+                                                "The specified task definition identifier is not"
+                                                        + " valid."));
     }
 
     @Test

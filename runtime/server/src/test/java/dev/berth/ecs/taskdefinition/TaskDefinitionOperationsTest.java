@@ -80,7 +80,7 @@ class TaskDefinitionOperationsTest {
         var container =
                 ContainerDefinition.builder()
                         .name("main")
-                        .image("busybox@sha256:abc")
+                        .image("busybox@sha256:0123456789abcdef0123456789abcdef")
                         .command("a", "b")
                         .entryPoint("c")
                         .workingDirectory("/w")

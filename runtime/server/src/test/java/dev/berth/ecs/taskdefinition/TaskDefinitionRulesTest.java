@@ -87,7 +87,8 @@ class TaskDefinitionRulesTest {
                 request(c -> c).requiresCompatibilities(Compatibility.EC2, Compatibility.EXTERNAL));
         refused(
                 request(c -> c).requiresCompatibilities(Compatibility.FARGATE),
-                "requiresCompatibilities can hold EC2 and EXTERNAL");
+                "FARGATE alone is not supported");
+        accepted(request(c -> c).requiresCompatibilities(Compatibility.EC2, Compatibility.FARGATE));
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** The operations of account settings. */
+package dev.berth.ecs.account;
