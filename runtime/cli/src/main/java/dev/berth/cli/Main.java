@@ -111,7 +111,7 @@ public final class Main {
             }
             case ParameterException e -> explainUsage(e, new String[0]);
             case ConnectException _ -> {
-                err.println("The server does not answer. To see what runs: berth status");
+                err.println("The server does not answer.");
                 yield ExitCode.NO_SERVER;
             }
             case HttpTimeoutException _ -> {

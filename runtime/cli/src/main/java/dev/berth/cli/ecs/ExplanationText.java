@@ -60,7 +60,7 @@ public final class ExplanationText {
         }
         return told.path("explanations").isEmpty()
                 ? "All recent calls placed every task."
-                : table.text(width) + "\n\nFor details: berth explain run REQUEST";
+                : table.text(width) + "\n\nFor details, repeat the command with a REQUEST.";
     }
 
     private String head(ZoneId zone) {

@@ -26,8 +26,7 @@ public record NamedTask(String cluster, String id, List<String> containers) {
         var meant = startingWith(ecs, wanted);
         if (meant.isEmpty()) {
             throw new CliException(
-                    ExitCode.NOT_FOUND,
-                    "No task %s in cluster %s. To list tasks: berth ps".formatted(id, where));
+                    ExitCode.NOT_FOUND, "No task %s in cluster %s.".formatted(id, where));
         }
         if (meant.size() > 1) {
             throw new CliException(

@@ -154,7 +154,7 @@ public record SampleTask(EcsApi ecs, String image) {
                         () ->
                                 new CliException(
                                         ExitCode.NOT_IN_TIME,
-                                        "The sample task was not RUNNING within %d s. To see it: berth ps"
+                                        "The sample task was not RUNNING within %d s."
                                                 .formatted(PATIENCE.toSeconds())));
     }
 

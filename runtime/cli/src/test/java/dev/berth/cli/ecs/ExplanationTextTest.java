@@ -83,7 +83,7 @@ class ExplanationTextTest {
                         WHEN       REQUEST                               PLACED  TASK DEFINITION  REASON
                         2 min ago  469bfb8f-c62b-4e5d-99ec-e607aa42f84f  1 of 2  web:3            AGENT on 1, MemberOf on 1, RESOURCE:MEMORY on 1
 
-                        For details: berth explain run REQUEST""");
+                        For details, repeat the command with a REQUEST.""");
         assertThat(ExplanationText.latest(told, 80, now).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(ExplanationText.latest(read("{\"explanations\":[]}"), 80, now))
