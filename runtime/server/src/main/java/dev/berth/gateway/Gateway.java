@@ -37,7 +37,9 @@ import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.QueueOfferResult;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -61,6 +63,8 @@ public final class Gateway implements AgentSockets {
     private final Arns arns;
     private final PayloadCompiler compiler;
     private final Map<EntityAddress<?>, Open> sessions = new ConcurrentHashMap<>();
+    private final Map<EntityAddress<?>, Set<SharedKillSwitch>> telemetry =
+            new ConcurrentHashMap<>();
     private final LogStreams logs;
     private final PostMortems postMortems;
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
@@ -137,11 +141,44 @@ public final class Gateway implements AgentSockets {
                     switch (handshake.channel()) {
                         case ACS ->
                                 upgrade.handleMessagesWith(work(handshake, cluster, instanceId));
-                        case TCS ->
-                                upgrade.handleMessagesWith(
-                                        new Telemetry(plane, arns, cluster, instanceId).flow());
+                        case TCS -> upgrade.handleMessagesWith(telemetry(cluster, instanceId));
                     };
         };
+    }
+
+    /** The socket ends when the instance is deregistered. */
+    private Flow<Message, Message, NotUsed> telemetry(String cluster, String instanceId) {
+        var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId);
+        var end = KillSwitches.shared("telemetry-" + UUID.randomUUID());
+        telemetry.compute(
+                address,
+                (_, open) -> {
+                    var all = open == null ? ConcurrentHashMap.<SharedKillSwitch>newKeySet() : open;
+                    all.add(end);
+                    return all;
+                });
+        watch(cluster);
+        if (plane.cluster(cluster).registered(instanceId).isEmpty()) {
+            end.shutdown(); // deregistered since the handshake was checked
+        }
+        return Flow.<Message>create()
+                .via(end.flow())
+                .via(new Telemetry(plane, arns, cluster, instanceId).flow())
+                .via(end.flow())
+                .watchTermination(
+                        (_, terminated) -> {
+                            terminated.whenComplete((_, _) -> endedTelemetry(address, end));
+                            return NotUsed.getInstance();
+                        });
+    }
+
+    private void endedTelemetry(EntityAddress<?> address, SharedKillSwitch end) {
+        telemetry.computeIfPresent(
+                address,
+                (_, open) -> {
+                    open.remove(end);
+                    return open.isEmpty() ? null : open;
+                });
     }
 
     private static HttpResponse unknown(String instanceId) {
@@ -233,11 +270,20 @@ public final class Gateway implements AgentSockets {
         }
     }
 
+    /** The agent of a deregistered instance connects again, and is told why it must not. */
+    private void endSockets(EntityAddress<?> instance) {
+        var session = sessions.get(instance);
+        if (session != null) {
+            session.actor().tell(new AgentSession.Deregistered());
+            session.outbound().complete();
+        }
+        telemetry.getOrDefault(instance, Set.of()).forEach(SharedKillSwitch::shutdown);
+    }
+
     private void changed(EntityAddress<?> address, ClusterSnapshot snapshot) {
         if (address.kind() == AggregateKind.CONTAINER_INSTANCE) {
-            var session = sessions.get(address);
-            if (session != null && snapshot.registered(address.localId()).isEmpty()) {
-                session.actor().tell(new AgentSession.Deregistered());
+            if (snapshot.registered(address.localId()).isEmpty()) {
+                endSockets(address);
             }
             return;
         }

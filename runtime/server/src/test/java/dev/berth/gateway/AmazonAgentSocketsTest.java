@@ -92,10 +92,11 @@ class AmazonAgentSocketsTest {
     }
 
     @Test
-    void aDeregisteredInstanceIsToldToWaitAndItsSocketServesNoMore() throws Exception {
-        try (var _ = agent.connected()) {
+    void aDeregisteredInstanceLosesItsSocketAndIsRefusedAfterwards() throws Exception {
+        try (var socket = agent.connected()) {
             server.awaitConnected(agent, true);
             server.ecs().deregisterContainerInstance(r -> r.containerInstance(agent.arn()));
+            assertThat(socket.awaitClosed()).isEqualTo(1000);
             server.awaitConnected(agent, false);
         }
 

@@ -117,6 +117,23 @@ class AmazonAgentTest {
     }
 
     @Test
+    void itsVersionStaysWhileItIsDisconnected() throws Exception {
+        try (var _ = agent.connected()) {
+            server.awaitConnected(agent, true);
+        }
+        server.awaitConnected(agent, false);
+
+        var shown =
+                server.ecs()
+                        .describeContainerInstances(r -> r.containerInstances(agent.arn()))
+                        .containerInstances()
+                        .getFirst();
+
+        assertThat(shown.agentConnected()).isFalse();
+        assertThat(shown.versionInfo().agentVersion()).isEqualTo("1.105.1");
+    }
+
+    @Test
     void aTaskRunsAndItsEssentialContainersExitIsExplained() throws Exception {
         try (var socket = agent.connected()) {
             var task = server.startTask(agent);

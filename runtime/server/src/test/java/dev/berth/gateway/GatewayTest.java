@@ -17,6 +17,7 @@ import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Resources;
 import dev.berth.domain.task.StopCode;
+import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.LastStatus;
 import dev.berth.domain.task.TaskCommand;
 import dev.berth.domain.task.TaskReport;
@@ -116,14 +117,18 @@ class GatewayTest {
     }
 
     private String launch() throws Exception {
+        return launch("web");
+    }
+
+    private String launch(String family) throws Exception {
         var template =
                 new TaskSpec(
                         cluster,
                         null,
                         null,
-                        "web",
+                        family,
                         1,
-                        "family:web",
+                        "family:" + family,
                         null,
                         "EC2",
                         null,
@@ -256,6 +261,43 @@ class GatewayTest {
                     "Host: x\r\nX-Amz-Date: 20261122T072444Z\r\n\r\n"
                             + "{\"type\":\"PublishMetricsRequest\",\"message\":{\"metadata\":{\"idle\":true,\"fin\":true}}}");
             agent.next(AckPublishMetric.class);
+        }
+    }
+
+    @Test
+    void aDeregisteredInstanceLosesItsTelemetry() throws Exception {
+        register();
+        try (var agent = new ScriptedAgent(port, "tcs", arn())) {
+            ask(new InstanceCommand.Deregister(false, Set.of()));
+
+            agent.awaitClosed();
+        }
+    }
+
+    @Test
+    void aTaskThatCannotBeSentEndsAndTheOthersAreSent() throws Exception {
+        done(
+                plane.ask(
+                        AggregateKind.TASK_DEFINITION.at("broken:1"),
+                        new TaskDefinitionCommand.Register(
+                                "broken",
+                                1,
+                                "unreadable",
+                                new TaskShape(NetworkMode.BRIDGE, List.of(), Set.of()),
+                                "me")));
+        register();
+        try (var agent = connected()) {
+            var broken = launch("broken");
+            var stop = agent.next(PayloadMessage.class);
+            var good = launch();
+            var payload = agent.next(PayloadMessage.class);
+
+            assertThat(stop.tasks().getFirst().arn()).endsWith(broken);
+            assertThat(stop.tasks().getFirst().desiredStatus()).isEqualTo("STOPPED");
+            assertThat(payload.tasks().getFirst().arn()).endsWith(good);
+            var ended = plane.cluster(cluster).task(broken).orElseThrow();
+            assertThat(ended.desiredStatus()).isEqualTo(Task.DesiredStatus.STOPPED);
+            disconnect(agent);
         }
     }
 

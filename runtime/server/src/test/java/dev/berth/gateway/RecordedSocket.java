@@ -85,6 +85,11 @@ final class RecordedSocket implements AutoCloseable {
         return received.isEmpty() && !closed.isDone();
     }
 
+    /** Waits until the server closes it. */
+    int awaitClosed() throws Exception {
+        return closed.get(10, TimeUnit.SECONDS);
+    }
+
     void send(String frame) {
         socket.sendText(frame, true).join();
     }

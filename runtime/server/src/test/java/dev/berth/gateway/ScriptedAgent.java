@@ -15,6 +15,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class ScriptedAgent implements AutoCloseable {
 
     private final BlockingQueue<AgentMessage> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
     /** Fails with the handshake's answer where it is refused. */
@@ -45,6 +47,12 @@ public final class ScriptedAgent implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
 
         @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            closed.complete(null);
+            return null;
+        }
+
+        @Override
         public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
@@ -58,6 +66,11 @@ public final class ScriptedAgent implements AutoCloseable {
             webSocket.request(1);
             return null;
         }
+    }
+
+    /** Waits until the server ends the socket. */
+    void awaitClosed() throws Exception {
+        closed.get(10, TimeUnit.SECONDS);
     }
 
     public <T extends AgentMessage> T next(Class<T> type) throws InterruptedException {

@@ -62,7 +62,7 @@ final class InstanceModel {
                         instance.cluster(),
                         id,
                         instance.attributes(),
-                        versions(instance.versions(), connection))
+                        versions(instance.versions(), contents.lastConnection(id)))
                 .version(instance.version())
                 .tags(
                         include.contains(TagModel.INCLUDED)
@@ -122,7 +122,10 @@ final class InstanceModel {
                 .tags(List.of());
     }
 
-    /** Amazon's agent says its version when it connects, not when it registers. */
+    /**
+     * Amazon's agent says its version when it connects, not when it registers. The last one stays
+     * while it is disconnected.
+     */
     private static Versions versions(Versions registered, Optional<Connection> connection) {
         return connection
                 .map(

@@ -4,8 +4,10 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
+import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
+import dev.berth.domain.task.TaskCommand;
 import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.ManifestTask;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
@@ -36,6 +40,8 @@ import org.slf4j.MDC;
 public final class AgentSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentSession.class);
+    private static final String UNSENDABLE =
+            "The server could not make the message that starts the task. Its log has the reason.";
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(75);
     private static final Duration REDELIVERY_CHECK = Duration.ofSeconds(5);
@@ -91,7 +97,9 @@ public final class AgentSession {
                                             new Redeliver(), REDELIVERY_CHECK);
                                     var session = new AgentSession(context, plane, peer, out);
                                     session.claimNumbers();
-                                    return Behaviors.receiveMessage(session::onMessage);
+                                    return Behaviors.receive(
+                                            (_, message) -> session.onMessage(message),
+                                            (_, signal) -> session.onSignal(signal));
                                 }));
     }
 
@@ -121,6 +129,14 @@ public final class AgentSession {
                 case Closed _ -> closed();
             };
         }
+    }
+
+    /** However the session ends, its agent is no longer connected by it. */
+    private Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            disconnected();
+        }
+        return Behaviors.same();
     }
 
     private void claimNumbers() {
@@ -194,7 +210,26 @@ public final class AgentSession {
         try (var _ = MDC.putCloseable("taskId", task.spec().taskId())) {
             LOG.debug("the task is to be {}", desired);
         }
-        return out.payload(messageId, numbers.take(), task, desired);
+        try {
+            return out.payload(messageId, numbers.take(), task, desired);
+        } catch (RuntimeException reason) {
+            told.acknowledged(messageId);
+            failed(task, desired, reason);
+            return true;
+        }
+    }
+
+    /** One task that cannot be sent ends, and the others of the instance go on. */
+    private void failed(Task.Launched task, DesiredStatus desired, RuntimeException reason) {
+        var taskId = task.spec().taskId();
+        try (var _ = MDC.putCloseable("taskId", taskId)) {
+            LOG.error("the message that the task is to be {} cannot be made", desired, reason);
+        }
+        if (desired == DesiredStatus.RUNNING) {
+            plane.ask(
+                    AggregateKind.TASK.at(peer.cluster(), taskId),
+                    new TaskCommand.Stop(StopCode.TASK_FAILED_TO_START, UNSENDABLE));
+        }
     }
 
     private Behavior<Command> received(AgentMessage message) {
@@ -238,13 +273,11 @@ public final class AgentSession {
 
     private Behavior<Command> mute(String why) {
         LOG.warn("agent session ends: {}", why);
-        disconnected();
         return Behaviors.stopped();
     }
 
     private Behavior<Command> closed() {
         LOG.info("agent disconnected");
-        disconnected();
         return Behaviors.stopped();
     }
 
