@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 
 /** Keeps so many asynchronous calls in flight. */
 final class Window {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     private final int width;
     private final Semaphore room;
@@ -38,7 +38,7 @@ final class Window {
     }
 
     private void take(int permits) throws Exception {
-        if (!room.tryAcquire(permits, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!room.tryAcquire(permits, TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new TimeoutException("of %d calls in flight, one has not ended".formatted(width));
         }
         if (failure.get() != null) {

@@ -37,7 +37,7 @@ final class Traffic implements AutoCloseable {
     /** Runs and stops that are acknowledged in all. */
     static final int ANSWERS = CLIENTS * (CALLS + CALLS / 2 * TASKS);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final Ecs ecs;
     private final String definition;
@@ -61,12 +61,12 @@ final class Traffic implements AutoCloseable {
 
     /** Waits until so many calls have been acknowledged. */
     void awaitAnswers(int number) {
-        Await.until(number + " answers", PATIENCE, () -> answers.get() >= number);
+        Await.until(number + " answers", TIMEOUT, () -> answers.get() >= number);
     }
 
     /** Waits until every client has had all its calls acknowledged. */
     void finish() throws Exception {
-        for (var client : clients) client.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        for (var client : clients) client.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Every acknowledged task is there, and every acknowledged stop was carried out. */
@@ -127,7 +127,7 @@ final class Traffic implements AutoCloseable {
         var answer =
                 Await.value(
                         "an answer",
-                        PATIENCE,
+                        TIMEOUT,
                         () -> {
                             try {
                                 return Optional.of(call.call());

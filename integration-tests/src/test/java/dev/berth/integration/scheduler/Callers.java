@@ -42,7 +42,7 @@ final class Callers implements AutoCloseable {
     private static final int CALLERS = 8;
     private static final int CALLS = 5;
     private static final int COUNT = 5;
-    private static final Duration PATIENCE = Duration.ofSeconds(50);
+    private static final Duration TIMEOUT = Duration.ofSeconds(50);
     private static final String OUTSIDE = "outside";
 
     /** Calls of RunTask that are answered in all. */
@@ -94,7 +94,7 @@ final class Callers implements AutoCloseable {
     void awaitAnswers(int number) {
         Await.until(
                 number + " answers",
-                PATIENCE,
+                TIMEOUT,
                 () -> {
                     for (var caller : callers)
                         if (caller.state() == Future.State.FAILED) caller.get();
@@ -103,9 +103,9 @@ final class Callers implements AutoCloseable {
     }
 
     void finish() throws Exception {
-        for (var caller : callers) caller.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        for (var caller : callers) caller.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         over = true;
-        outside.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        outside.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void call(String name, Consumer<RunTaskRequest.Builder> scheduler) {
@@ -170,7 +170,7 @@ final class Callers implements AutoCloseable {
     private static <T> T untilAnswered(Callable<T> call) {
         return Await.value(
                 "an answer",
-                PATIENCE,
+                TIMEOUT,
                 () -> {
                     try {
                         return Optional.of(call.call());

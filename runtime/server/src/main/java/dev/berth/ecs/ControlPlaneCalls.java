@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * refusal is thrown with the code and the sentence that the rules gave it.
  */
 public final class ControlPlaneCalls {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final ControlPlane plane;
     private final Arns arns;
@@ -56,7 +56,7 @@ public final class ControlPlaneCalls {
         try {
             return stage.toCompletableFuture()
                     .copy()
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException reason) {
             throw Failures.explain(reason);

@@ -6,24 +6,24 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 
 /**
- * Takes the WebSockets of agents, whose handshake has been found to be signed by a key of this
- * server, once the server is ready.
+ * Accepts the WebSockets of agents once the server is ready. The signature of the handshake has
+ * been verified.
  */
 @FunctionalInterface
 public interface AgentSockets {
 
-    /** The two sockets of an agent: what it is to do, and what it measures. */
+    /** The two sockets of an agent: ACS for its work, TCS for its telemetry. */
     enum Channel {
         ACS,
         TCS
     }
 
     /**
-     * What an agent says when it connects.
+     * The handshake of an agent.
      *
-     * @param query the decoded query, such as {@code containerInstanceArn}; of a name that stands
-     *     twice, the first
-     * @param peer the address it connects from
+     * @param query the decoded query, such as {@code containerInstanceArn}; where a name occurs
+     *     twice, its first value
+     * @param peer the address that the agent connects from
      */
     record Handshake(
             Channel channel,
@@ -37,8 +37,8 @@ public interface AgentSockets {
     }
 
     /**
-     * Answers with the upgrade's response, or with a refusal (see {@link SocketRefusal}). Runs on a
-     * virtual thread and may wait.
+     * Answers with the response of the upgrade, or with a refusal (see {@link SocketRefusal}). Runs
+     * on a virtual thread and may block.
      */
     HttpResponse open(Handshake handshake, WebSocketUpgrade upgrade);
 }

@@ -3,9 +3,9 @@ package dev.berth.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the bodies of all requests may hold in memory together, in bytes. A body is read before
- * anybody's signature can be verified, so strangers could otherwise fill the heap with many
- * connections.
+ * Limits the memory that the bodies of all requests use together, in bytes. A body is read before
+ * its signature can be verified. Without the limit, callers without a key could fill the heap
+ * through many connections.
  */
 final class BodyMemory {
     private final long limit;
@@ -15,7 +15,7 @@ final class BodyMemory {
         this.limit = limit;
     }
 
-    /** Memory of one request; to be released once. */
+    /** The memory of one request. The caller releases it exactly once. */
     Share share() {
         return new Share();
     }
@@ -27,7 +27,10 @@ final class BodyMemory {
     final class Share {
         private final AtomicLong taken = new AtomicLong();
 
-        /** Whether there was room for so many bytes more; if not, nothing is taken. */
+        /**
+         * Reserves this many bytes more; returns false and reserves nothing where the limit is
+         * reached.
+         */
         boolean take(int bytes) {
             if (used.addAndGet(bytes) > limit) {
                 used.addAndGet(-bytes);

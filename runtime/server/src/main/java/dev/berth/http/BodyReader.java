@@ -11,14 +11,15 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Reads a request's body up to a limit. What goes beyond is read and thrown away for a while, so
- * that the client gets its answer before the connection ends; beyond that the connection is cut.
+ * Reads the body of a request up to a limit. Bytes beyond the limit are read and discarded up to a
+ * second limit, so that the client receives its answer before the connection ends. After that the
+ * connection is closed.
  */
 final class BodyReader {
-    /** Long enough for a client that notices its mistake late, too short to keep anyone busy. */
+    /** Bytes that are discarded before the connection is closed. */
     private static final long DRAINED = 8L << 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final long limit;
     private final ClassicActorSystemProvider system;
@@ -28,17 +29,17 @@ final class BodyReader {
         this.system = system;
     }
 
-    /** What came of reading a body. */
+    /** The result of reading a body. */
     sealed interface Body {
         record Complete(byte[] bytes) implements Body {}
 
         record TooLong() implements Body {}
 
-        /** The bodies of all requests together take more memory than they may. */
+        /** The bodies of all requests together would exceed their memory limit. */
         record NoRoom() implements Body {}
     }
 
-    /** Fails where the body never ends. */
+    /** Fails where the body does not end within the timeout. */
     CompletionStage<Body> read(RequestEntity entity, BodyMemory.Share memory) {
         if (entity instanceof HttpEntity.Strict strict) {
             var data = strict.getData();
@@ -55,13 +56,13 @@ final class BodyReader {
         }
         return entity.withoutSizeLimit()
                 .getDataBytes()
-                .completionTimeout(PATIENCE)
+                .completionTimeout(TIMEOUT)
                 .takeWhile(new Allowance(limit + DRAINED)::covers)
                 .runWith(Sink.fold(new Buffer(limit, memory), Buffer::add), system)
                 .thenApply(Buffer::body);
     }
 
-    /** Counts down what may still be read of one body. */
+    /** Counts down the bytes that may still be read of one body. */
     private static final class Allowance {
         private long left;
 
@@ -75,7 +76,7 @@ final class BodyReader {
         }
     }
 
-    /** Keeps what is within the limits, and nothing at all once one was exceeded. */
+    /** Keeps the bytes within the limits; keeps nothing once a limit was exceeded. */
     private static final class Buffer {
         private final long limit;
         private final BodyMemory.Share memory;

@@ -3,18 +3,22 @@ package dev.berth.http;
 import dev.berth.protocol.sigv4.SignableRequest;
 import dev.berth.protocol.wire.EncodedResponse;
 
-/** What answers the calls that come by {@code POST /}. The port knows nothing else of APIs. */
+/**
+ * Answers the calls that arrive as {@code POST /}. It is the port's only connection to the APIs.
+ */
 public interface CallHandler {
 
-    /** Whose call it is. Each lane has workers of its own, so that one cannot starve the other. */
+    /**
+     * The kind of caller. Each lane has its own workers, so that one lane cannot starve the other.
+     */
     enum Lane {
         USERS,
         AGENTS
     }
 
-    /** Never throws and never waits. The signature is not verified yet. */
+    /** Never throws and never blocks. The signature is not verified yet. */
     Lane lane(SignableRequest request);
 
-    /** Never throws; may wait, and runs on a virtual thread. */
+    /** Never throws. Runs on a virtual thread and may block. */
     EncodedResponse answer(IncomingCall call);
 }

@@ -23,29 +23,29 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Stands around the handler of one connection and ends the connection where the head of its next
- * request does not come in time: counted from its opening and from the end of each answer. Pekko's
- * idle timeout begins anew with each byte, so that a drip of bytes would hold a connection for
- * ever. A connection that became a WebSocket is left alone.
+ * Closes a connection where the header of its next request does not arrive within the timeout. The
+ * timeout starts when the connection is opened and after each response. Pekko's idle timeout
+ * restarts with each byte, so a client that sends single bytes slowly could keep a connection open
+ * without end. WebSocket connections have no header timeout.
  */
 final class HeaderTimeout
         extends GraphStage<BidiShape<HttpRequest, HttpRequest, HttpResponse, HttpResponse>> {
-    private static final String HEAD_IS_LATE = "head";
+    private static final String HEADER_TIMEOUT = "head";
 
-    private final Inlet<HttpRequest> fromPeer = Inlet.create("HeadPatience.fromPeer");
-    private final Outlet<HttpRequest> toHandler = Outlet.create("HeadPatience.toHandler");
-    private final Inlet<HttpResponse> fromHandler = Inlet.create("HeadPatience.fromHandler");
-    private final Outlet<HttpResponse> toPeer = Outlet.create("HeadPatience.toPeer");
-    private final Duration patience;
+    private final Inlet<HttpRequest> fromPeer = Inlet.create("HeaderTimeout.fromPeer");
+    private final Outlet<HttpRequest> toHandler = Outlet.create("HeaderTimeout.toHandler");
+    private final Inlet<HttpResponse> fromHandler = Inlet.create("HeaderTimeout.fromHandler");
+    private final Outlet<HttpResponse> toPeer = Outlet.create("HeaderTimeout.toPeer");
+    private final Duration timeout;
 
-    private HeaderTimeout(Duration patience) {
-        this.patience = patience;
+    private HeaderTimeout(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /** The handler of each connection. */
     static Flow<HttpRequest, HttpResponse, NotUsed> over(
-            Function<HttpRequest, CompletionStage<HttpResponse>> handler, Duration patience) {
-        return BidiFlow.fromGraph(new HeaderTimeout(patience))
+            Function<HttpRequest, CompletionStage<HttpResponse>> handler, Duration timeout) {
+        return BidiFlow.fromGraph(new HeaderTimeout(timeout))
                 .join(Flow.of(HttpRequest.class).mapAsync(1, handler));
     }
 
@@ -61,7 +61,7 @@ final class HeaderTimeout
 
     private final class Watch extends TimerGraphStageLogic {
         private final AsyncCallback<NotUsed> answered =
-                createAsyncCallback(_ -> scheduleOnce(HEAD_IS_LATE, patience));
+                createAsyncCallback(_ -> scheduleOnce(HEADER_TIMEOUT, timeout));
 
         Watch() {
             super(shape());
@@ -70,7 +70,7 @@ final class HeaderTimeout
                     new AbstractInHandler() {
                         @Override
                         public void onPush() {
-                            cancelTimer(HEAD_IS_LATE);
+                            cancelTimer(HEADER_TIMEOUT);
                             push(toHandler, grab(fromPeer));
                         }
 
@@ -122,7 +122,7 @@ final class HeaderTimeout
 
         @Override
         public void preStart() {
-            scheduleOnce(HEAD_IS_LATE, patience);
+            scheduleOnce(HEADER_TIMEOUT, timeout);
         }
 
         @Override
@@ -130,13 +130,13 @@ final class HeaderTimeout
             completeStage();
         }
 
-        /** An answer that goes on for long, such as lines that are followed, is no silence. */
+        /** No timeout runs during a long response, such as a log that is followed. */
         private HttpResponse watched(HttpResponse response) {
             if (response.status().equals(StatusCodes.SWITCHING_PROTOCOLS)) {
                 return response;
             }
             if (response.entity() instanceof HttpEntity.Strict) {
-                scheduleOnce(HEAD_IS_LATE, patience);
+                scheduleOnce(HEADER_TIMEOUT, timeout);
                 return response;
             }
             return response.transformEntityDataBytes(

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What answers on the port: {@code /-/healthy} and {@code /-/ready} for anybody, the sockets of
- * agents, Berth's own pages, and AWS calls by {@code POST /}. Each request gets a virtual thread of
- * its own; how many work at the same time is bounded by the executor.
+ * Routes each request on the port: {@code /-/healthy} and {@code /-/ready} without authentication,
+ * the sockets of agents, Berth's own pages, and AWS calls as {@code POST /}. Each request has its
+ * own virtual thread; {@link Workers} limits how many run at the same time.
  */
 final class HttpFront {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
@@ -46,11 +46,11 @@ final class HttpFront {
             CallHandler calls, SocketGuard sockets, PageGuard own, Readiness readiness) {}
 
     /**
-     * A front that is healthy and puts everybody off.
+     * A front that is healthy and not ready: it answers every call with 503.
      *
      * @param maxBody the longest body, in bytes
-     * @param memory what all bodies together may take
-     * @param workers run each request; their threads may wait
+     * @param memory limits the memory of all bodies together
+     * @param workers run each request; their threads may block
      */
     HttpFront(long maxBody, BodyMemory memory, Workers workers, ClassicActorSystemProvider system) {
         this.bodies = new BodyReader(maxBody, system);
@@ -59,12 +59,12 @@ final class HttpFront {
         this.system = system;
     }
 
-    /** From now on it is ready: the views show the whole journal. */
+    /** Makes it ready. Called when the views show the whole journal. */
     void open(CallHandler calls, SocketGuard sockets, PageGuard own, Readiness readiness) {
         open = new Open(calls, sockets, own, readiness);
     }
 
-    /** Never fails: whatever goes wrong is an answer. */
+    /** Never fails: every error becomes a response. */
     CompletionStage<HttpResponse> handle(HttpRequest request) {
         var upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade);
         var path = request.getUri().path();
@@ -105,7 +105,7 @@ final class HttpFront {
                 || request.method().equals(HttpMethods.HEAD);
     }
 
-    /** AWS JSON and query call the root; Smithy RPC v2 CBOR has the operation in its path. */
+    /** AWS JSON and query use the root path; Smithy RPC v2 CBOR has the operation in its path. */
     private static boolean isCall(String path) {
         return path.equals("/") || path.startsWith("/service/");
     }
@@ -120,17 +120,17 @@ final class HttpFront {
     }
 
     private static String standsTwice(String header) {
-        return "The header " + header + " stands twice. Send it once.";
+        return "The header " + header + " occurs more than once. Send it once.";
     }
 
-    private CompletionStage<HttpResponse> own(HttpRequest request, PageGuard door) {
-        return work(Lane.USERS, UUID.randomUUID().toString(), _ -> door.open(request))
+    private CompletionStage<HttpResponse> own(HttpRequest request, PageGuard guard) {
+        return work(Lane.USERS, UUID.randomUUID().toString(), _ -> guard.open(request))
                 .exceptionally(HttpFront::failed);
     }
 
     private static HttpResponse failed(Throwable reason) {
-        LOG.error("a page could not be answered", reason);
-        return PageGuard.sentence(500, "The server failed; its log says how.");
+        LOG.error("A page request failed", reason);
+        return PageGuard.sentence(500, "The server failed. See the server's log for the reason.");
     }
 
     private CompletionStage<HttpResponse> socket(HttpRequest request, WebSocketUpgrade upgrade) {
@@ -146,10 +146,10 @@ final class HttpFront {
 
     private HttpResponse page(HttpRequest request, String path) {
         return switch (path) {
-            case String _ when !isRead(request) -> text(405, "Berth answers AWS calls as POST /.");
-            case "/-/healthy" -> text(200, "The server listens.");
+            case String _ when !isRead(request) -> text(405, "Send AWS calls as POST /.");
+            case "/-/healthy" -> text(200, "The server is running.");
             case "/-/ready" -> text(503, STARTING);
-            default -> text(404, "There is nothing here. AWS calls go to POST /.");
+            default -> text(404, "This path does not exist. Send AWS calls as POST /.");
         };
     }
 
@@ -184,7 +184,7 @@ final class HttpFront {
                                     WireError.of(
                                             413,
                                             "RequestEntityTooLargeException",
-                                            "The body is longer than this server reads"
+                                            "The body is longer than this server accepts"
                                                     + " (server.max-body).")));
             case Body.NoRoom _ ->
                     CompletableFuture.completedStage(
@@ -194,7 +194,7 @@ final class HttpFront {
                                     WireError.of(
                                             503,
                                             "ServiceUnavailableException",
-                                            "The server reads too many requests at once. Try"
+                                            "The server is reading too many requests. Try"
                                                     + " again.")));
             case Body.Complete(var bytes) -> answer(request, bytes, requestId);
         };
@@ -225,14 +225,14 @@ final class HttpFront {
 
     private static HttpResponse neverEnded(
             HttpRequest request, String requestId, Throwable reason) {
-        LOG.info("The body of a request did not arrive: {}", reason.toString());
+        LOG.info("The body of a request did not arrive completely: {}", reason.toString());
         return closing(
                 request,
                 requestId,
                 WireError.of(408, "RequestTimeoutException", "The body did not arrive in time."));
     }
 
-    /** The server's own fault, or its end. */
+    /** An internal error, or the server is stopping. */
     private static HttpResponse unanswered(
             HttpRequest request, String requestId, Throwable reason) {
         var cause = reason instanceof CompletionException ? reason.getCause() : reason;
@@ -249,7 +249,7 @@ final class HttpFront {
                 WireError.of(
                         500,
                         "ServerException",
-                        "The server failed; its log has the reason under the request id."));
+                        "The server failed. See the server's log for this request id."));
     }
 
     private static HttpResponse closing(HttpRequest request, String requestId, WireError error) {

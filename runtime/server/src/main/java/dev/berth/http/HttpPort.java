@@ -17,13 +17,13 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.ServerBuilder;
 
 /**
- * The port, bound, with the limits that hold for every connection. It has an actor system of its
- * own, so that it answers before the journal is read, and can be closed before anything else.
+ * The bound port, with the limits of every connection. It has its own actor system, so that it
+ * answers before the journal is read and can be closed before everything else.
  */
 public final class HttpPort implements AutoCloseable {
     private static final int REQUESTS_AT_ONCE = 1_024;
 
-    /** The handshakes of agents, with two ARNs in their query, take a quarter of it. */
+    /** The handshakes of agents, with two ARNs in their query, need a quarter of it. */
     static final int URI_LENGTH = 4 << 10;
 
     static final int HEADERS = 64;
@@ -31,7 +31,7 @@ public final class HttpPort implements AutoCloseable {
     /** As long as the longest session tokens of AWS, which clients send along. */
     static final int HEADER_LENGTH = 8 << 10;
 
-    private final Duration patience;
+    private final Duration timeout;
     private final ActorSystem system;
     private final Workers workers = new Workers(REQUESTS_AT_ONCE);
     private final HttpFront front;
@@ -39,16 +39,16 @@ public final class HttpPort implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Binds; what comes in is put off until {@link #serve}.
+     * Binds the port. Requests are answered with 503 until {@link #serve} is called.
      *
-     * @param port 0 for one of the system's choosing
-     * @param tls what HTTPS is spoken with; null for plain HTTP
-     * @param patience how long {@link #close} waits for requests that run and for sockets
-     * @throws BindException where the address is taken or not this machine's
+     * @param port 0 for a free port that the system chooses
+     * @param tls certificate and key for HTTPS; null for plain HTTP
+     * @param timeout how long {@link #close} waits for running requests and for sockets
+     * @throws BindException where the address is in use or does not belong to this machine
      */
-    public HttpPort(String host, int port, PortLimits limits, TlsFiles tls, Duration patience)
+    public HttpPort(String host, int port, PortLimits limits, TlsFiles tls, Duration timeout)
             throws BindException {
-        this.patience = patience;
+        this.timeout = timeout;
         this.system = ActorSystem.create("port", settings(limits));
         this.front =
                 new HttpFront(
@@ -82,7 +82,7 @@ public final class HttpPort implements AutoCloseable {
         return root.getMessage();
     }
 
-    /** From now on it is ready: the views show the whole journal. */
+    /** Makes it ready. Called when the views show the whole journal. */
     public void serve(CallHandler calls, SocketGuard sockets, PageGuard own, Readiness readiness) {
         front.open(calls, sockets, own, readiness);
     }
@@ -91,7 +91,9 @@ public final class HttpPort implements AutoCloseable {
         return binding.localAddress();
     }
 
-    /** Stops accepting, lets requests end that run, then cuts off what is left. */
+    /**
+     * Stops accepting, waits for running requests up to the timeout, then closes all connections.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -99,7 +101,7 @@ public final class HttpPort implements AutoCloseable {
         }
         closed = true;
         binding.unbind().toCompletableFuture().join();
-        binding.terminate(patience).toCompletableFuture().join();
+        binding.terminate(timeout).toCompletableFuture().join();
         end();
     }
 
@@ -118,7 +120,7 @@ public final class HttpPort implements AutoCloseable {
                         Map.entry(
                                 "pekko.logging-filter",
                                 "org.apache.pekko.event.slf4j.Slf4jLoggingFilter"),
-                        // The server stops its parts itself, the port first.
+                        // The server stops its components in its own order, the port first.
                         Map.entry("pekko.jvm-shutdown-hooks", false),
                         Map.entry("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", false),
                         Map.entry("pekko.http.server.server-header", "Berth"),
@@ -127,9 +129,9 @@ public final class HttpPort implements AutoCloseable {
                         Map.entry("pekko.http.server.request-timeout", "60s"),
                         Map.entry("pekko.http.server.idle-timeout", "120s"),
                         Map.entry("pekko.http.server.parsing.max-uri-length", URI_LENGTH),
-                        // Pekko counts the empty line at the end of a head too.
+                        // Pekko also counts the empty line at the end of a header.
                         Map.entry("pekko.http.server.parsing.max-header-count", HEADERS + 1),
-                        // The log says what was wrong with a request, and quotes nothing of it.
+                        // The log names the error in a request and never quotes the request.
                         Map.entry("pekko.http.server.parsing.error-logging-verbosity", "simple"),
                         Map.entry(
                                 "pekko.http.server.parsing.max-header-value-length", HEADER_LENGTH),

@@ -12,11 +12,13 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 
-/** Pekko's requests as they were on the wire, before anything in them was interpreted. */
+/** Reads Pekko's requests as they were sent, before any header was interpreted. */
 final class HttpRequests {
     private static final Map<String, ContentType> CONTENT_TYPES = new ConcurrentHashMap<>();
 
-    /** What is signed or says what a call is: of two, neither can be believed. */
+    /**
+     * Headers that are signed or that select the operation: a request with two of one is refused.
+     */
     private static final Set<String> SINGLE =
             Set.of(
                     "authorization",
@@ -32,7 +34,7 @@ final class HttpRequests {
         var headers = new ArrayList<SignableRequest.Header>();
         var target = request.getUri().toString();
         for (var header : request.getHeaders()) {
-            // Only Pekko itself makes this type; a client's header of that name is an ordinary one.
+            // Only Pekko creates this type; a header of that name from a client has another type.
             if (header instanceof RawRequestURI) {
                 target = header.value();
             } else {
@@ -52,7 +54,7 @@ final class HttpRequests {
                 body);
     }
 
-    /** A header that may stand once and stands twice, if there is one. */
+    /** The first header that occurs more than once although it may occur only once. */
     static Optional<String> repeated(HttpRequest request) {
         var seen = new HashSet<String>();
         for (var header : request.getHeaders()) {
@@ -64,7 +66,7 @@ final class HttpRequests {
         return Optional.empty();
     }
 
-    /** Of the few content types that answers have. */
+    /** One of the few content types of responses. */
     static ContentType contentType(String name) {
         return CONTENT_TYPES.computeIfAbsent(name, ContentTypes::parse);
     }

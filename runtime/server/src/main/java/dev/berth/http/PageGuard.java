@@ -18,8 +18,8 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * Lets requests to Berth's own pages in: those to an open page, those that are signed as an AWS
- * call is, and those that bring {@code admin.token} as {@code Authorization: Bearer …}.
+ * Authorizes requests to Berth's own pages: requests to an open page, requests with a valid AWS
+ * signature, and requests with {@code admin.token} as {@code Authorization: Bearer …}.
  */
 public final class PageGuard {
     private static final String BEARER = "Bearer ";
@@ -32,7 +32,7 @@ public final class PageGuard {
     private final List<PageSection> sections;
 
     /**
-     * @param token null where there is none
+     * @param token {@code admin.token}, or null where it is not set
      */
     public PageGuard(
             Verifier verifier, InstantSource clock, String token, List<PageSection> sections) {
@@ -48,7 +48,7 @@ public final class PageGuard {
 
     HttpResponse open(HttpRequest request) {
         if (!request.method().equals(HttpMethods.GET)) {
-            return sentence(405, "These pages are read with GET.");
+            return sentence(405, "This page supports GET only.");
         }
         var path = request.getUri().getPathString();
         return refusal(request, access(path))
@@ -64,7 +64,7 @@ public final class PageGuard {
                 .orElse(Access.GUARDED);
     }
 
-    /** Why the caller may not read it, if it may not. */
+    /** Why the caller may not read the page; empty where it may. */
     private Optional<String> refusal(HttpRequest request, Access access) {
         var peer =
                 request.getAttribute(AttributeKeys.remoteAddress)
@@ -84,7 +84,7 @@ public final class PageGuard {
         };
     }
 
-    /** What a proxy on this machine passes on comes from who knows where. */
+    /** A request that a proxy on this machine has forwarded may come from any machine. */
     private static boolean isForwarded(HttpRequest request) {
         return FORWARDED.stream().anyMatch(name -> request.getHeader(name).isPresent());
     }
@@ -92,8 +92,8 @@ public final class PageGuard {
     private String withoutEither(Access access) {
         var whose =
                 access == Access.OPEN_ON_LOOPBACK
-                        ? "Programs on the server's own machine read this page freely; from"
-                                + " elsewhere it"
+                        ? "Programs on the server's machine can read this page without"
+                                + " authentication; from another machine it"
                         : "This page";
         var token =
                 this.token == null
@@ -115,7 +115,7 @@ public final class PageGuard {
                                                                 .answer(rest, query)
                                                                 .stream()))
                 .findFirst()
-                .orElseGet(() -> sentence(404, "There is nothing here."));
+                .orElseGet(() -> sentence(404, "This page does not exist."));
     }
 
     /** Compared in constant time. */

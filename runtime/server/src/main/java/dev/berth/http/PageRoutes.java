@@ -6,20 +6,20 @@ import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * Answers GET requests in an {@link PageSection}, whose access has been checked before it is asked.
+ * Answers GET requests in a {@link PageSection}. The access of the caller has been checked before.
  */
 @FunctionalInterface
 public interface PageRoutes {
 
     /**
-     * The answer, or nothing where the path leads nowhere. Runs on a virtual thread and may wait.
+     * The response, or empty where no page has this path. Runs on a virtual thread and may block.
      *
      * @param path the decoded segments after the root of the section
-     * @param query decoded; of a name that stands twice, the first
+     * @param query decoded; where a name occurs twice, its first value
      */
     Optional<HttpResponse> answer(List<String> path, Map<String, String> query);
 
-    /** A sentence with a status, as {@code {"message":…}}. */
+    /** A status and a sentence, as {@code {"message":…}}. */
     static HttpResponse sentence(int status, String sentence) {
         return PageGuard.sentence(status, sentence);
     }

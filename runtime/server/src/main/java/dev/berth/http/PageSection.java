@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some of Berth's own pages: where they are, and who may read them. Sections that overlap are asked
- * in their order, and the strictest access among them counts for all.
+ * A group of Berth's own pages: their paths, and who may read them. Where sections overlap, they
+ * are tried in their order, and the strictest access among them applies to all.
  *
- * @param root the path of one page, such as {@code /metrics}, or with a slash at its end what all
- *     of them begin with
+ * @param root the path of one page, such as {@code /metrics}; or, with a slash at its end, the
+ *     prefix of the paths of all its pages
  */
 public record PageSection(String root, Access access, PageRoutes pages) {
-    /** What Berth offers beside the APIs of AWS. */
+    /** The prefix of the pages that Berth offers in addition to the AWS APIs. */
     static final String BERTH = "/berth/v1/";
 
-    /** Who may read a page without a signature and without {@code admin.token}; least first. */
+    /** Who may read a page without a signature and without {@code admin.token}; most open first. */
     public enum Access {
-        /** Anybody. */
+        /** Every caller. */
         OPEN,
         /**
-         * Whoever connects from this machine, by the peer address of the connection. What says that
-         * a proxy has forwarded it is not of this machine.
+         * Callers on this machine, by the peer address of the connection. A request that a proxy
+         * has forwarded does not count as local.
          */
         OPEN_ON_LOOPBACK,
-        /** Nobody. */
+        /** No caller. */
         GUARDED;
 
-        /** Whether a caller from there needs neither; null where it is not known. */
+        /** Whether a caller from this address needs neither; null where the address is unknown. */
         boolean isOpenTo(InetAddress peer) {
             return switch (this) {
                 case OPEN -> true;
@@ -44,15 +44,15 @@ public record PageSection(String root, Access access, PageRoutes pages) {
     }
 
     /**
-     * A page that programs on this machine read freely.
+     * A page that programs on this machine can read without authentication.
      *
-     * @param path such as {@code /metrics}; the page is asked for an empty path
+     * @param path such as {@code /metrics}; its routes receive an empty path
      */
     public static PageSection openOnLoopback(String path, PageRoutes pages) {
         return new PageSection(path, Access.OPEN_ON_LOOPBACK, pages);
     }
 
-    /** The decoded segments after the root, or nothing where the path is of another section. */
+    /** The decoded segments after the root; empty where the path belongs to another section. */
     Optional<List<String>> within(String path) {
         if (path.equals(root)) {
             return Optional.of(List.of());

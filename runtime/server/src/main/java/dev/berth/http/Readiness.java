@@ -3,9 +3,9 @@ package dev.berth.http;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Whether a server that has started can do its work now. */
+/** Whether a server that has started can handle calls now. */
 public interface Readiness {
 
-    /** Empty where it can, else a sentence that says why not; comes within seconds. */
+    /** Empty where it is ready, else a sentence with the reason. Completes within seconds. */
     CompletionStage<Optional<String>> problem();
 }

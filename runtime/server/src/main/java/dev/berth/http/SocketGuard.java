@@ -14,7 +14,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 
-/** Lets agents in: checks that a handshake is signed, then hands it to the gateway. */
+/** Verifies the signature of an agent's handshake, then passes the handshake to the gateway. */
 public final class SocketGuard {
     private static final Map<String, AgentSockets.Channel> CHANNELS =
             Map.of("/acs/ws", AgentSockets.Channel.ACS, "/tcs/ws", AgentSockets.Channel.TCS);
@@ -40,7 +40,9 @@ public final class SocketGuard {
                     SocketRefusal.of(403, "AccessDeniedException", refused.message());
             case Verified(_, var service) when !service.equals("ecs") ->
                     SocketRefusal.of(
-                            403, "AccessDeniedException", "Handshakes are signed for ecs.");
+                            403,
+                            "AccessDeniedException",
+                            "Sign the handshake for the service ecs.");
             case Verified(var accessKeyId, _) ->
                     sockets.open(
                             new AgentSockets.Handshake(
@@ -65,7 +67,7 @@ public final class SocketGuard {
         return query;
     }
 
-    /** The signature has been computed over it, so its percent-encoding is sound. */
+    /** The signature covers the query, so its percent-encoding is valid. */
     private static String decode(String encoded) {
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }

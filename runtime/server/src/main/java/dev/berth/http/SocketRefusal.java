@@ -5,7 +5,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** The answer to a handshake that is not accepted, in the shape that agents read. */
+/** The response to a handshake that is refused, in the format that agents read. */
 public final class SocketRefusal {
     private SocketRefusal() {}
 
@@ -14,7 +14,7 @@ public final class SocketRefusal {
      *
      * @param code {@code ServerException}, {@code BadRequestException}, {@code
      *     InvalidClusterException}, {@code InvalidInstanceException}, {@code
-     *     AccessDeniedException}, or {@code InactiveInstanceException}, upon which agents wait an
+     *     AccessDeniedException}, or {@code InactiveInstanceException}, after which agents wait an
      *     hour
      */
     public static HttpResponse of(int status, String code, String message) {

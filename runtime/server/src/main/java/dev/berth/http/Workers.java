@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * A virtual thread for each request, of which a bounded number work at the same time; the others
- * wait their turn, first come first served. The calls of agents have turns of their own, so that
- * reports are taken however much users ask for. No thread is ever interrupted: it may be in the
- * database.
+ * Runs each request on a virtual thread. A limited number of requests of each lane run at the same
+ * time; the others wait in the order of their arrival. The calls of agents have their own lane, so
+ * that the calls of users cannot delay the reports of agents. No thread is interrupted, because it
+ * may be using the database.
  */
 final class Workers implements AutoCloseable {
     private final ExecutorService threads =
@@ -20,7 +20,7 @@ final class Workers implements AutoCloseable {
     private final Map<Lane, Semaphore> turns = new EnumMap<>(Lane.class);
 
     /**
-     * @param atOnce how many requests of each lane work at the same time
+     * @param atOnce how many requests of each lane run at the same time
      */
     Workers(int atOnce) {
         for (var lane : Lane.values()) {
@@ -43,7 +43,7 @@ final class Workers implements AutoCloseable {
                         });
     }
 
-    /** Lets what runs end, and takes no more. */
+    /** Accepts no further requests; running requests continue to their end. */
     @Override
     public void close() {
         threads.shutdown();

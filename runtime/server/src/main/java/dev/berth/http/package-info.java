@@ -1,2 +1,2 @@
-/** The port: limits, TLS, authentication, WebSocket handshakes. It knows no API. */
+/** The port: limits, TLS, authentication, WebSocket handshakes. It does not depend on any API. */
 package dev.berth.http;

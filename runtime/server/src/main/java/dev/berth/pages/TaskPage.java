@@ -33,7 +33,7 @@ public final class TaskPage implements PageRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TaskPage.class);
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final int SHOWN_OF_MANY = 5;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
     private static final String FOREIGN =
             "Amazon's agent ran this task: it hands over no log lines and no health-check outputs.";
 
@@ -140,7 +140,7 @@ public final class TaskPage implements PageRoutes {
                             }
                         });
         try {
-            return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return done.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
         } catch (InterruptedException e) {

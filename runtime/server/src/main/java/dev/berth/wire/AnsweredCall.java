@@ -3,25 +3,25 @@ package dev.berth.wire;
 import java.time.Duration;
 
 /**
- * An AWS call and what it came to, for those who write it down or count it.
+ * An AWS call and its result, for the call log and the metrics.
  *
- * @param operation one of a bounded number of names: what the server does not know is {@link
- *     #UNKNOWN}
- * @param caller the access key whose signature held; null where none did
+ * @param operation one of a bounded number of names; {@link #UNKNOWN} for an operation that the
+ *     server does not have
+ * @param caller the access key whose signature was verified; null where none was
  * @param code the error's code; null where the call succeeded
- * @param refusal the error's sentence; null where the call succeeded
+ * @param refusal the error message; null where the call succeeded
  */
 public record AnsweredCall(
         String operation, String caller, int status, String code, String refusal, Duration took) {
     /** Stands for every operation that this server does not have. */
     public static final String UNKNOWN = "unknown";
 
-    /** Whether the server did what it was asked to. */
+    /** Whether the call succeeded. */
     public boolean succeeded() {
         return code == null;
     }
 
-    /** Whether the operation only looks. */
+    /** Whether the operation only reads. */
     public boolean looksOnly() {
         return operation.startsWith("Describe")
                 || operation.startsWith("List")

@@ -6,8 +6,8 @@ import dev.berth.protocol.wire.WireError;
 import java.util.List;
 
 /**
- * A call that is refused, or that failed, with the code that ECS has for it and a sentence that a
- * person can act on. Thrown by handlers only; rules refuse with values.
+ * The error of a call that was refused or that failed: ECS's error code, and a message that tells
+ * the caller what to do. Only handlers throw it; rules return refusals as values.
  */
 public final class ApiException extends RuntimeException {
     private final String code;
@@ -25,7 +25,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, 400, message, List.of());
     }
 
-    /** What a decider refused with. */
+    /** The error for a refusal of a decider. */
     public static ApiException of(ErrorCode code, String message) {
         return code == ErrorCode.SERVER ? server(message) : of(code.wireName(), message);
     }
@@ -42,7 +42,7 @@ public final class ApiException extends RuntimeException {
         return of(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
     }
 
-    /** The service has no such operation, or the server no such service. */
+    /** The service has no such operation, or the server has no such service. */
     public static ApiException unknownOperation(String message) {
         return of("UnknownOperationException", message);
     }
@@ -55,18 +55,19 @@ public final class ApiException extends RuntimeException {
         return of("UnsupportedFeatureException", message);
     }
 
-    /** The only one that names resources: a client token that was used for something else. */
+    /** A client token was used for another call. It is the only error that names resources. */
     public static ApiException conflict(String message, List<String> resourceIds) {
         return new ApiException(ErrorCode.CONFLICT.wireName(), 400, message, resourceIds);
     }
 
-    /** The server's fault; what became of the call is unknown, and a client tries again. */
+    /** An error of the server. The outcome of the call is unknown; clients retry it. */
     public static ApiException server(String message) {
         return new ApiException(ErrorCode.SERVER.wireName(), 500, message, List.of());
     }
 
     /**
-     * The error as the protocols write it; in the query protocol an unknown operation is another.
+     * The error as the protocols write it. The query protocol has another code for an unknown
+     * operation.
      */
     WireError onWire() {
         var error = WireError.of(status, code, getMessage());

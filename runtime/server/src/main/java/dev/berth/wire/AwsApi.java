@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * Answers every AWS call: finds the protocol and the service by what the request says, verifies the
- * signature, and has the operation's handler answer. Nothing is looked at or changed for a caller
- * whose signature does not hold.
+ * Answers every AWS call: it determines the protocol and the service from the request, verifies the
+ * signature, and calls the handler of the operation. Without a valid signature nothing is read or
+ * changed.
  */
 public final class AwsApi implements CallHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AwsApi.class);
@@ -41,8 +41,8 @@ public final class AwsApi implements CallHandler {
     private final Consumer<AnsweredCall> observer;
 
     /**
-     * @param verifier knows the keys, and the signing names of all services
-     * @param observer told of each call when it is answered; quick
+     * @param verifier has the keys, and the signing names of all services
+     * @param observer receives each call after it was answered; must not block
      */
     public AwsApi(
             Verifier verifier,
@@ -99,12 +99,12 @@ public final class AwsApi implements CallHandler {
                 .findFirst();
     }
 
-    /** Whom a call is for, before anybody knows who makes it. */
+    /** The kind of caller, before the signature is verified. */
     private record Addressed(
             WireProtocol protocol, CalledOperation called, Optional<Service> service) {}
 
     /**
-     * What a call came to.
+     * The result of a call.
      *
      * @param error null where it succeeded
      */
@@ -151,7 +151,7 @@ public final class AwsApi implements CallHandler {
                         document));
     }
 
-    /** What a browser can send across sites without asking first is no AWS call. */
+    /** Refuses content types that a browser can send across sites without a preflight request. */
     private static void requireContentType(SignableRequest request, WireProtocol protocol) {
         if (!(protocol instanceof AwsJsonProtocol)) {
             return;
@@ -186,12 +186,12 @@ public final class AwsApi implements CallHandler {
                         .formatted(scope, service.signingName()));
     }
 
-    /** A call is answered even where nobody could write it down. */
+    /** A failing observer does not change the response. */
     private void observe(AnsweredCall call) {
         try {
             observer.accept(call);
         } catch (RuntimeException | Error reason) {
-            LOG.error("A call could not be counted or logged", reason);
+            LOG.error("The observer of calls failed", reason);
         }
     }
 }

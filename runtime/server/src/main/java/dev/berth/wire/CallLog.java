@@ -6,16 +6,16 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One line for each AWS call: who asked for what, and what it came to; the request id and the ids
- * of what the call is about stand beside it. Refusals and what changes something are said at INFO,
- * looks and the reports of agents at DEBUG.
+ * Logs one line for each AWS call: operation, caller and result. The request id and the ids of the
+ * resources are in the MDC. Refused calls and calls that change something are logged at INFO, calls
+ * that only read and the reports of agents at DEBUG.
  */
 public final class CallLog implements Consumer<AnsweredCall> {
     private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);
 
     @Override
     public void accept(AnsweredCall call) {
-        var by = call.caller() == null ? "nobody known" : call.caller();
+        var by = call.caller() == null ? "an unknown caller" : call.caller();
         if (call.succeeded()) {
             LOG.atLevel(level(call))
                     .log("{} by {}: done in {} ms", call.operation(), by, call.took().toMillis());
@@ -30,7 +30,7 @@ public final class CallLog implements Consumer<AnsweredCall> {
         }
     }
 
-    /** What agents report is many times what people ask for. */
+    /** Agents send far more reports than users send calls. */
     private static Level level(AnsweredCall call) {
         return call.looksOnly() || call.operation().startsWith("Submit") ? Level.DEBUG : Level.INFO;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever a handler throws into an answer that gives nothing away. */
+/** Converts the exceptions of handlers into errors that reveal nothing internal. */
 public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -21,12 +21,12 @@ public final class Failures {
                     ApiException.of(unavailable.code(), unavailable.getMessage());
             case TimeoutException _ ->
                     ApiException.server(
-                            "The server did not finish in time; what became of the call is unknown."
-                                    + " Look before you repeat it.");
+                            "The server did not finish in time. The outcome of the call is unknown."
+                                    + " Check it before you repeat the call.");
             default -> {
                 LOG.error("A call failed", reason);
                 yield ApiException.server(
-                        "The server failed; its log has the reason under the request id.");
+                        "The server failed. See the server's log for this request id.");
             }
         };
     }

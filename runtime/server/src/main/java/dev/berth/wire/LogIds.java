@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /**
- * The ids that stand beside every log line of a call: {@code cluster}, {@code taskId}, {@code
- * instanceId}, as the request names them. What is no id is left out.
+ * The ids in the MDC of every log line of a call: {@code cluster}, {@code taskId}, {@code
+ * instanceId}, as the request names them. Values that are not valid ids are left out.
  */
 public final class LogIds {
     static final String CLUSTER = "cluster";
@@ -17,7 +17,7 @@ public final class LogIds {
 
     private LogIds() {}
 
-    /** Puts them there, for this thread. */
+    /** Sets the ids for this thread. */
     public static void take(ObjectNode request) {
         put(CLUSTER, request.path("cluster").asText());
         take(TASK, request.path("task").asText());
@@ -44,12 +44,12 @@ public final class LogIds {
         return before;
     }
 
-    /** Until it is closed, lines are about this; then about what they were about before. */
+    /** Sets the ids until it is closed, then restores the previous ids. */
     public static Scope about(String cluster, String name, String id) {
         return new Scope(put(CLUSTER, cluster), put(name, id));
     }
 
-    /** Puts back what stood there. */
+    /** Restores the previous ids. */
     public record Scope(Before cluster, Before other) implements AutoCloseable {
         @Override
         public void close() {
@@ -68,7 +68,7 @@ public final class LogIds {
         }
     }
 
-    /** Takes them away again. */
+    /** Removes the ids. */
     static void clear() {
         MDC.remove(CLUSTER);
         MDC.remove(TASK);

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * The members of an operation's request that are built, and those among them that it must have.
- * Whatever else a request sets is refused by name, unless it says no more than the default does:
- * better a refusal than a container that runs without what its owner asked for.
+ * The members of an operation's request that are implemented, and which of them are required. A
+ * request that sets any other member is refused, and the error names the member, unless the value
+ * equals the default. So no container runs without a setting that the request asked for.
  */
 public final class Members {
     private static final String REQUIRED = "*";
@@ -40,17 +40,18 @@ public final class Members {
     }
 
     /**
-     * The members that are built.
+     * The members that are implemented.
      *
      * @param names such as {@code overrides.containerOverrides.name}; a structure, list or map that
-     *     is named itself is built with everything in it. A {@code *} at the end: a request, or a
-     *     structure around it that is there, must have it. (The SDK's model classes do not know.)
+     *     is named itself is implemented with everything in it. A {@code *} at the end marks a
+     *     member that is required in the request or in its enclosing structure. (The SDK's model
+     *     classes do not contain this.)
      */
     public static Members built(String... names) {
         return new Members(Set.of(names), Map.of());
     }
 
-    /** These too, within an outer member. */
+    /** Adds these members within an outer member. */
     public Members within(String outerName, String... names) {
         var all = marked();
         for (var name : names) {
@@ -65,7 +66,7 @@ public final class Members {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Accepts a member that is not built where it has this value, which changes nothing. */
+    /** Accepts a member that is not implemented where it has this value, which has no effect. */
     public Members accepting(String name, Object value) {
         var more = new HashMap<>(defaults);
         var values = new HashSet<>(more.getOrDefault(name, Set.of()));
@@ -75,7 +76,7 @@ public final class Members {
     }
 
     /**
-     * Refuses a request without a required member, or with one that is not built.
+     * Refuses a request without a required member, or with a member that is not implemented.
      *
      * @throws ApiException InvalidParameterException that names the member
      */
@@ -150,7 +151,7 @@ public final class Members {
         return outer.isEmpty() ? name : outer + "." + name;
     }
 
-    /** An empty list counts as absent, as everywhere in requests. */
+    /** An empty list counts as absent, as in all requests. */
     private static boolean isMissing(Object value) {
         return switch (value) {
             case null -> true;

@@ -9,10 +9,10 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
- * One operation of a service that is built: how its request is read, which of its members are
- * built, and what answers it.
+ * One operation of a service: how its request is read, which of its members are implemented, and
+ * its handler.
  *
- * @param lane whose calls it is for
+ * @param lane the kind of caller
  * @param <T> the SDK's request class
  * @param <B> its builder
  */
@@ -24,14 +24,14 @@ public record Operation<T extends SdkPojo, B extends SdkPojo & SdkBuilder<B, T>>
         this(name, builder, members, handler, Lane.USERS);
     }
 
-    /** The same operation with room of its own beside the calls of users: only agents call it. */
+    /** The same operation in the lane of agents, for an operation that only agents call. */
     public Operation<T, B> forAgents() {
         return new Operation<>(name, builder, members, handler, Lane.AGENTS);
     }
 
     /**
-     * Answers a request whose required members are there and whose members are all built. Runs on a
-     * virtual thread and may wait.
+     * Answers a request that has all required members and only implemented members. Runs on a
+     * virtual thread and may block.
      *
      * @param <T> the SDK's request class
      */

@@ -6,9 +6,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * One page of a list whose entries stand in the order of their keys. A token holds the last key of
- * the page before, so that what is added or removed meanwhile neither repeats nor hides an entry;
- * callers must not read it, and it works for the list it was made for only.
+ * One page of a list whose entries are sorted by their keys. A token contains the last key of the
+ * previous page, so that entries which are added or removed between two calls neither repeat nor
+ * hide other entries. A token is opaque to callers and valid only for the list that it was made
+ * for.
  *
  * @param nextToken null on the last page
  */
@@ -16,10 +17,11 @@ public record Page(List<String> entries, String nextToken) {
     private static final int MOST = 100;
 
     /**
-     * Cuts a page out of a list.
+     * Returns one page of a list.
      *
      * @param keys all entries in their order
-     * @param list names operation, cluster and filters: what the token is good for
+     * @param list identifies the list by operation, cluster and filters; a token is valid for this
+     *     list only
      * @param maxResults null for 100
      * @param token null or empty for the first page
      */
@@ -40,8 +42,8 @@ public record Page(List<String> entries, String nextToken) {
     }
 
     /**
-     * Cuts a page out of a list that can be read from any of its entries on: nothing before the
-     * page is read.
+     * Returns one page of a list that can be read from any key. Entries before the page are not
+     * read.
      *
      * @param keysAfter all entries behind a key, in the order of the list; from the first where the
      *     key is null

@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One AWS service as this server offers it: under which names each protocol calls it, and its
- * operations. A call reaches a service by what the request says; its handlers know no protocol.
+ * One AWS service of this server: its names in each protocol, and its operations. The request
+ * determines the service; the handlers do not depend on the protocol.
  *
- * @param name for people, such as {@code Amazon ECS}
+ * @param name the display name, such as {@code Amazon ECS}
  * @param signingName the service in the credential scope of a signature
- * @param names the service's names in the protocols that it speaks
+ * @param names the names of the service in its protocols
  * @param operations by name
- * @param unbuilt the operations of the service's model that are not built yet: refused by name
+ * @param unbuilt the operations of the service's model that are not implemented; the refusal names
+ *     the operation
  */
 public record Service(
         String name,
@@ -29,7 +30,7 @@ public record Service(
         Set<String> unbuilt) {
 
     /**
-     * What requests call a service; empty for a protocol that it does not speak.
+     * The names of a service in requests; empty for a protocol that the service does not support.
      *
      * @param target AWS JSON: {@code X-Amz-Target} up to the dot
      * @param version query: the parameter {@code Version}
@@ -73,13 +74,13 @@ public record Service(
         var byName = new HashMap<String, Operation<?, ?>>();
         for (var operation : operations) {
             if (byName.put(operation.name(), operation) != null) {
-                throw new IllegalArgumentException(operation.name() + " is there twice");
+                throw new IllegalArgumentException(operation.name() + " is defined twice");
             }
         }
         return new Service(name, signingName, names, byName, unbuilt);
     }
 
-    /** The operation's name where it is built, else {@link AnsweredCall#UNKNOWN}. */
+    /** The name of the operation where it is implemented, else {@link AnsweredCall#UNKNOWN}. */
     String label(String operation) {
         return operations.containsKey(operation) ? operation : AnsweredCall.UNKNOWN;
     }
@@ -90,7 +91,8 @@ public record Service(
     }
 
     /**
-     * @throws ApiException the operation is not built, or the service has none of that name
+     * @throws ApiException where the operation is not implemented, or the service has no operation
+     *     of this name
      */
     Operation<?, ?> operation(String operation) {
         var built = operations.get(operation);

@@ -1,4 +1,2 @@
-/**
- * From a request on the wire to its handler and back: services, operations, members, pages, errors.
- */
+/** The path of a request to its handler and back: services, operations, members, pages, errors. */
 package dev.berth.wire;

@@ -29,10 +29,10 @@ import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 
 class HeaderTimeoutTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int LINES = 30;
 
-    /** Longer than the patience, as one that follows what a task writes. */
+    /** Longer than the timeout, as one that follows what a task writes. */
     private static HttpResponse lines() {
         var lines =
                 Source.tick(Duration.ZERO, Duration.ofMillis(100), ByteString.fromString("line\n"))
@@ -43,7 +43,7 @@ class HeaderTimeoutTest {
 
     @Test
     void neitherALongAnswerNorAWebSocketIsEnded() throws Exception {
-        var limits = new PortLimits(64 << 10, 16, PATIENCE);
+        var limits = new PortLimits(64 << 10, 16, TIMEOUT);
         try (var port = new HttpPort("127.0.0.1", 0, limits, null, Duration.ofMillis(500));
                 var http = HttpClient.newHttpClient()) {
             var clock = InstantSource.system();

@@ -133,7 +133,7 @@ class HttpFrontTest {
         var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("stands twice");
+        assertThat(answer.body()).contains("occurs more than once");
     }
 
     @Test

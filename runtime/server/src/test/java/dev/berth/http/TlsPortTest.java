@@ -87,7 +87,7 @@ class TlsPortTest {
     @Test
     void aClientThatTrustsTheCaIsServed() throws Exception {
         assertThat(get(Trust.in(made.file("ca.pem")), at("https", "127.0.0.1")))
-                .isEqualTo("The server listens.\n");
+                .isEqualTo("The server is running.\n");
     }
 
     @Test
@@ -137,7 +137,7 @@ class TlsPortTest {
             for (var begun = System.nanoTime(); System.nanoTime() - begun < 1_500_000_000L; ) {
                 socket.getOutputStream()
                         .write("GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n".getBytes());
-                while (!answers.next().equals("The server listens.")) {
+                while (!answers.next().equals("The server is running.")) {
                     // A line of its head; the scanner throws where the connection has ended.
                 }
             }

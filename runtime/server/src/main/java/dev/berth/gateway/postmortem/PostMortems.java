@@ -41,7 +41,7 @@ public final class PostMortems {
 
     private static final int AT_ONCE = 64;
     private static final int QUESTIONS = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private record Question(EntityAddress<?> instance, CompletableFuture<BerthPostMortem> answer) {}
 
@@ -139,7 +139,7 @@ public final class PostMortems {
             }
             var answer =
                     question.answer()
-                            .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            .completeOnTimeout(null, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                             .join();
             if (answer == null) {
                 return Answer.nothing("The agent of the task's instance does not answer.");

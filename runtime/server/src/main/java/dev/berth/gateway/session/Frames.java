@@ -19,7 +19,7 @@ public final class Frames {
     /** In characters; an agent with thousands of tasks tells of them in a fraction of it. */
     static final int LONGEST = 4 << 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private Frames() {}
 
@@ -38,7 +38,7 @@ public final class Frames {
         }
         return text.getStreamedText()
                 .limitWeighted(LONGEST, part -> (long) part.length())
-                .completionTimeout(PATIENCE)
+                .completionTimeout(TIMEOUT)
                 .runWith(Sink.fold(new StringBuilder(), StringBuilder::append), system)
                 .thenApply(StringBuilder::toString);
     }

@@ -11,19 +11,20 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * An engine that takes no more bytes where its handshake has not ended in time. The idle timeout of
- * the port begins anew with each byte, so that a drip would hold a connection for ever; nothing
- * above TLS can end it, since closing is a part of TLS too. Everything else is the engine's own.
+ * An SSL engine that fails where its handshake does not complete within a timeout. The idle timeout
+ * of the port restarts with each byte, so a client that sends single bytes slowly could keep a
+ * connection open without end. The layers above TLS cannot close the connection, since closing is a
+ * part of TLS. All other methods delegate to the wrapped engine.
  */
 final class HandshakeDeadline extends SSLEngine {
     private final SSLEngine engine;
     private final long begun = System.nanoTime();
-    private final long patience;
+    private final long timeout;
     private boolean hasEnded;
 
-    HandshakeDeadline(SSLEngine engine, Duration patience) {
+    HandshakeDeadline(SSLEngine engine, Duration timeout) {
         this.engine = engine;
-        this.patience = patience.toNanos();
+        this.timeout = timeout.toNanos();
     }
 
     @Override
@@ -42,10 +43,10 @@ final class HandshakeDeadline extends SSLEngine {
     }
 
     private boolean isLate() {
-        if (hasEnded || System.nanoTime() - begun <= patience) {
+        if (hasEnded || System.nanoTime() - begun <= timeout) {
             return false;
         }
-        // An engine has the session without a protocol until its first handshake has ended.
+        // Until its first handshake has completed, an engine has a session without a protocol.
         hasEnded = !engine.getSession().getProtocol().equals("NONE");
         return !hasEnded;
     }

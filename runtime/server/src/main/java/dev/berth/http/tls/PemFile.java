@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A file with certificates or a key between lines of dashes. What it says of a key's file never
- * quotes from it.
+ * A PEM file with certificates or a private key. Error messages never quote the content of a key
+ * file.
  *
- * @param setting the key that names it, for sentences
+ * @param setting the configuration key that names the file, for error messages
  */
 record PemFile(String setting, Path path) {
     private static final long LONGEST = 1 << 20;
@@ -28,7 +28,7 @@ record PemFile(String setting, Path path) {
                     "-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----\\s(.*?)-----END \\1PRIVATE KEY-----",
                     Pattern.DOTALL);
 
-    /** The certificates, at least one. */
+    /** The certificates; at least one. */
     List<X509Certificate> certificates() throws UnusableTls {
         var expected =
                 "expected certificates (-----BEGIN CERTIFICATE-----), the server's own first";
@@ -42,7 +42,7 @@ record PemFile(String setting, Path path) {
             }
             return chain;
         } catch (CertificateException reason) {
-            throw unusable(expected + ", found what is none", reason);
+            throw unusable(expected + ", found an invalid one", reason);
         } catch (IOException reason) {
             throw unusable("expected a file that can be read: " + reason, reason);
         }
@@ -54,7 +54,7 @@ record PemFile(String setting, Path path) {
         try {
             text = Files.readString(readable(), StandardCharsets.US_ASCII);
         } catch (IOException reason) {
-            throw unusable("expected a file of text that can be read", null);
+            throw unusable("expected a readable text file", null);
         }
         var found = KEY.matcher(text);
         if (!found.find()) {
@@ -74,17 +74,18 @@ record PemFile(String setting, Path path) {
                 return KeyFactory.getInstance(algorithm)
                         .generatePrivate(new PKCS8EncodedKeySpec(encoded));
             } catch (GeneralSecurityException _) {
-                // Of the other kind, or of none.
+                // The key has the other algorithm or is damaged.
             }
         }
-        throw unusable("expected a key of RSA or EC, found another or a damaged one", null);
+        throw unusable(
+                "expected an RSA or EC key, found another kind of key or a damaged one", null);
     }
 
     private byte[] decoded(String base64) throws UnusableTls {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException reason) {
-            throw unusable("expected a key in base64, found a damaged one", null);
+            throw unusable("expected a key in base64, found a damaged key", null);
         }
     }
 

@@ -20,15 +20,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * A certificate with the ones that lead to its CA, and its key; the two belong together.
+ * A certificate chain and the private key of its first certificate.
  *
- * @param chain the server's own first
+ * @param chain the server's own certificate first
  */
 public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final int DNS = 2;
     private static final int ADDRESS = 7;
 
-    /** Reads and checks. One that has expired is one all the same: see {@link #complaint}. */
+    /** Reads and checks the files. An expired certificate is accepted: see {@link #complaint}. */
     public static ServerCertificate read(Path certificate, Path key) throws UnusableTls {
         var chain = new PemFile("server.tls.certificate", certificate).certificates();
         var privateKey = new PemFile("server.tls.key", key).key();
@@ -63,7 +63,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    /** What clients will not like about its dates, if anything. */
+    /** Why clients will refuse the certificate because of its dates; empty where they will not. */
     public Optional<String> complaint(Instant now) {
         for (var certificate : chain) {
             if (certificate.getNotAfter().toInstant().isBefore(now)) {
@@ -84,7 +84,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         return Optional.empty();
     }
 
-    /** Whether clients that connect to this name or address accept the certificate as its. */
+    /** Whether the certificate is valid for this host name or address. */
     public boolean names(String host) {
         try {
             var names = chain.getFirst().getSubjectAlternativeNames();
@@ -122,7 +122,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
 
     SSLContext context() throws UnusableTls {
         try {
-            var password = new char[0]; // of a store that is in memory only
+            var password = new char[0]; // the key store is in memory only
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, password);
             store.setKeyEntry("berth", key, password, chain.toArray(X509Certificate[]::new));
@@ -132,7 +132,8 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
             context.init(keys.getKeyManagers(), new TrustManager[0], new SecureRandom());
             return context;
         } catch (GeneralSecurityException | IOException reason) {
-            throw new UnusableTls("server.tls: cannot be used: " + reason, reason);
+            throw new UnusableTls(
+                    "server.tls: the certificate or key cannot be used: " + reason, reason);
         }
     }
 }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate and key that new connections get. Each connection looks at the files' dates, so a
- * renewed pair is taken up without a restart; one that cannot be used is logged once, and the one
- * before stays. Any thread may call.
+ * The certificate and key of new connections. Each new connection checks the modification times of
+ * the files, so a renewed pair is used without a restart. A pair that cannot be used is logged
+ * once, and the previous pair stays in use. Safe for several threads.
  */
 public final class TlsFiles {
     private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
@@ -30,7 +30,7 @@ public final class TlsFiles {
     /**
      * Reads them.
      *
-     * @throws UnusableTls for what the server must not start with
+     * @throws UnusableTls where the server must not start with these files
      */
     public TlsFiles(Path certificate, Path key, InstantSource clock) throws UnusableTls {
         this.certificate = certificate;
@@ -47,7 +47,7 @@ public final class TlsFiles {
     /**
      * The server's side of one connection.
      *
-     * @param handshake how long that may take, from now on
+     * @param handshake the timeout of the handshake, which starts now
      */
     public synchronized SSLEngine engine(Duration handshake) {
         var now = look();
@@ -57,7 +57,7 @@ public final class TlsFiles {
                 read();
             } catch (UnusableTls reason) {
                 LOG.warn(
-                        "The changed certificate is not used, the one before stays. {}",
+                        "The changed certificate was refused; the previous one stays in use. {}",
                         reason.getMessage());
             }
         }
@@ -80,7 +80,7 @@ public final class TlsFiles {
                                         complaint),
                         () ->
                                 LOG.info(
-                                        "The port shows the certificate of {}, valid until {}",
+                                        "The port uses the certificate of {}, valid until {}",
                                         own.getSubjectX500Principal(),
                                         own.getNotAfter().toInstant()));
     }

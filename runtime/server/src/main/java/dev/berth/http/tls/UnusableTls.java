@@ -1,6 +1,9 @@
 package dev.berth.http.tls;
 
-/** What {@code server.tls} names cannot be used; the message has key, file and expectation. */
+/**
+ * The files of {@code server.tls} cannot be used; the message names key, file and what was
+ * expected.
+ */
 public final class UnusableTls extends Exception {
     UnusableTls(String sentence) {
         super(sentence);
