@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A {@link Plan} while it is made. */
+/** A {@link Plan} under construction. */
 final class Draft {
     private final Map<String, String> chosen = new LinkedHashMap<>();
     private final Map<String, List<Unfit>> unplaced = new LinkedHashMap<>();

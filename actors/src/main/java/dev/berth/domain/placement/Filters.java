@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What rules an instance out, cheapest first: not ACTIVE, agent not connected, a required attribute
- * missing, a resource short, a constraint unsatisfied. What is short is only put into words where
- * somebody reads them.
+ * The checks that exclude an instance, cheapest first: it is not ACTIVE, its agent is not
+ * connected, a required attribute is missing, a resource is insufficient, a constraint is not
+ * satisfied. The detail text is built only when it is shown.
  */
 final class Filters {
 
@@ -45,12 +45,12 @@ final class Filters {
         return Fit.FITS;
     }
 
-    /** Whether a task that has its room there already can go on there. */
+    /** Whether a task that already has a reservation on the instance can start there. */
     static boolean isReachable(Room room) {
         return room.isActive() && room.isAgentConnected();
     }
 
-    /** The reason in ECS's word; null where nothing is in the way. */
+    /** The reason, as ECS names it; null where the instance is suitable. */
     private static String obstacle(Room room, TaskToPlace task, Reservation need) {
         if (!room.isActive()) {
             return Shortage.INACTIVE.reason();
@@ -66,7 +66,7 @@ final class Filters {
         return room.ledger().shortage(need).map(Shortage::reason).orElse(null);
     }
 
-    /** Names hold no equals sign, so that the first one is where the value begins. */
+    /** Names contain no equals sign, so the value begins after the first one. */
     private static boolean isMet(String required, Map<String, String> attributes) {
         int equals = required.indexOf('=');
         return equals < 0

@@ -20,16 +20,15 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * The instances of a cluster as one scheduler sees them, kept from pass to pass: what has changed
- * is offered again, everything else stays, together with the order in which the last few kinds of
- * tasks want the instances. Used by one thread at a time; it is thrown away where a pass failed,
- * since nobody knows how far that came.
+ * The instances of a cluster as one scheduler sees them. It is reused between passes: only changed
+ * instances are offered again, and the rankings of the most recent kinds of tasks are kept. Used by
+ * one thread at a time. It is discarded after a failed pass, because its state is then unknown.
  */
 public final class Fleet {
 
     private static final int RANKINGS = 8;
 
-    /** Equal tasks that the same calls decide about want the instances in the same order. */
+    /** The key of a ranking: equal tasks with the same constraints and strategies share one. */
     private record Kind(TaskToPlace task, Placers placers) {}
 
     private final RandomGenerator random;
@@ -57,7 +56,7 @@ public final class Fleet {
         }
     }
 
-    /** The instance as it stands, new or changed. */
+    /** Adds an instance or replaces its state. */
     public void offer(Offer offer) {
         var id = offer.instanceId();
         forgetUnlaunched(id);
@@ -66,22 +65,22 @@ public final class Fleet {
         changed(id);
     }
 
-    /** The instance is registered no more. */
+    /** Removes an instance that was deregistered. */
     public void withdraw(String instanceId) {
         forgetUnlaunched(instanceId);
         rooms.remove(instanceId);
         changed(instanceId);
     }
 
-    /** Forgets what was worked out with plugins. */
+    /** Discards all results of plugin calls. */
     public void forgetPlugins() {
         rankings.clear();
         asksForUtilization = false;
     }
 
     /**
-     * Places equal tasks one after another, each on what those before it leave. A task that still
-     * holds a reservation from an earlier attempt goes where that is.
+     * Places equal tasks one after another, each on the resources that the previous ones left free.
+     * A task that still has a reservation from an earlier attempt is placed on that instance.
      */
     public Plan place(Batch batch, Placers placers) {
         var plan = new Draft();
@@ -123,19 +122,19 @@ public final class Fleet {
                 return;
             }
             take(rooms.get(best), ask);
-            ranking.drawn(best);
+            ranking.chosen(best);
             plan.choose(ask, best);
         }
     }
 
-    /** Whoever names an instance has chosen: constraints and strategies are not asked. */
+    /** For a task with a fixed instance (StartTask): constraints and strategies do not apply. */
     private void placeThere(TaskAsk ask, Draft plan) {
         var room = rooms.get(ask.instanceId());
         if (room == null) {
-            // It was there when it was named, and has been deregistered since.
+            // The instance was registered when the call arrived, and was deregistered since.
             var gone = Shortage.INACTIVE.reason();
             plan.giveUp(
-                    ask, List.of(new Unfit(ask.instanceId(), gone, "it is registered no more")));
+                    ask, List.of(new Unfit(ask.instanceId(), gone, "it is no longer registered")));
             return;
         }
         switch (Filters.check(room, ask.task(), ask.need(), List.of())) {
@@ -147,7 +146,7 @@ public final class Fleet {
         }
     }
 
-    /** Why each instance cannot take it; those that can are left out. */
+    /** Why each unsuitable instance cannot run the task. */
     List<Unfit> unfit(TaskAsk ask, List<Rule> rules) {
         var reasons = new ArrayList<Unfit>();
         for (var room : rooms.values()) {
@@ -162,7 +161,7 @@ public final class Fleet {
         return new Unfit(room.id(), unfit.reason(), unfit.detail());
     }
 
-    /** What every instance that is in question is to a task, chosen or not. */
+    /** The verdict on every candidate instance for a task. */
     public List<Verdict> explain(TaskAsk ask, Placers placers) {
         var targeted = ask.instanceId() != null;
         Ranking ranking = null;
@@ -185,7 +184,7 @@ public final class Fleet {
         return verdicts;
     }
 
-    /** Takes room for a task that is known to have been placed there. */
+    /** Reserves resources for a task that was placed on this instance. */
     public void retrace(TaskAsk ask, String instanceId) {
         var room = rooms.get(instanceId);
         if (room != null) {
@@ -210,7 +209,9 @@ public final class Fleet {
         return ranking;
     }
 
-    /** The instance that granted it room before: its launch was lost and comes again. */
+    /**
+     * The instance with a reservation for the task from an earlier launch whose outcome was lost.
+     */
     private Room holding(TaskAsk ask) {
         var id = roomOfUnlaunched.get(ask.taskId());
         var room = id == null ? null : rooms.get(id);

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An instance as a placement pass finds it.
+ * An instance as input of a placement pass.
  *
  * @param connected whether its agent is connected now
- * @param agentVersion what its agent says it is, or null
- * @param tasks those that it runs or is about to run, as far as they are launched
- * @param boundPorts host ports that its tasks were reported to bind, dynamic ones too
- * @param decided what earlier passes decided and the instance's tasks do not show yet
- * @param stopped tasks that still hold a reservation but have stopped, so that their room can be
- *     given away
- * @param unlaunched tasks that hold a reservation and were never launched
+ * @param agentVersion the version that its agent reported, or null
+ * @param tasks its launched tasks that have not stopped
+ * @param boundPorts host ports that its tasks have bound, dynamic ones too
+ * @param decided placements of earlier passes that {@code tasks} does not contain yet
+ * @param stopped stopped tasks that still have a reservation; their resources can be used
+ * @param unlaunched tasks that have a reservation and were never launched
  */
 public record Offer(
         ContainerInstance.Registered instance,
@@ -36,7 +35,7 @@ public record Offer(
      */
     public record Occupant(String family, String group, boolean running, boolean ending) {}
 
-    /** A task that was given this instance a moment ago. */
+    /** A task that an earlier pass placed on this instance. */
     public record Decided(Reservation reservation, String family, String group) {}
 
     public Offer {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cluster as a whole scheduler sees it. What the scheduler takes is held for it while it goes
- * on; what it takes and does not answer with is given back.
+ * The cluster as a scheduler plugin sees it. Resources that the scheduler takes are reserved while
+ * it runs; those that its answer does not use are released.
  */
 final class Picture implements ClusterState {
 
@@ -39,7 +39,7 @@ final class Picture implements ClusterState {
     }
 
     /**
-     * @throws IllegalPlacementException where the answer is not one
+     * @throws IllegalPlacementException where the answer is invalid
      */
     void place(Scheduler scheduler, Draft plan) {
         var asked = batch.asks().size();
@@ -59,7 +59,7 @@ final class Picture implements ClusterState {
         giveBackTheRest();
     }
 
-    /** What was taken is answered for before anything else may need its room. */
+    /** Tasks that were taken are decided before all others, which may need the same resources. */
     private List<Placement> claimsFirst(List<Placement> answer) {
         var left = new HashMap<String, Integer>();
         taken.forEach((id, asks) -> left.put(id, asks.size()));
@@ -101,7 +101,7 @@ final class Picture implements ClusterState {
         }
     }
 
-    /** Some ask that has not been decided: they are all alike. */
+    /** Any task that has not been decided; all are equal. */
     private TaskAsk next() {
         var ask = untaken.poll();
         if (ask != null) {
@@ -122,7 +122,7 @@ final class Picture implements ClusterState {
                 (id, asks) -> asks.forEach(ask -> fleet.giveBack(fleet.rooms().get(id), ask)));
     }
 
-    /** Why each instance cannot have the task, be it only that the scheduler did not want it. */
+    /** Why each instance did not get the task; the reason may be only the scheduler's choice. */
     private List<Unfit> without(String reason) {
         var ask = batch.asks().getFirst();
         var reasons = new ArrayList<Unfit>();

@@ -6,25 +6,25 @@ import dev.berth.plugin.placement.Scheduler;
 import java.util.List;
 
 /**
- * What the names in a {@link Placing} stand for: calls into plugins, each guarded by whoever looked
- * them up.
+ * The plugin calls for the names in a {@link Placing}. Each call is guarded against failures of the
+ * plugin.
  *
- * @param rules those of the constraints; all of them bind
- * @param choice who decides among the instances that are left
+ * @param rules the rules of the constraints; all must be satisfied
+ * @param choice decides among the remaining instances
  */
 public record Placers(List<Rule> rules, Choice choice) {
 
-    /** Who decides. */
+    /** Strategies or a scheduler. */
     public sealed interface Choice {
 
-        /** Strategies, the first of which decides first. */
+        /** Strategies, in the order in which they apply. */
         record ByPreferences(List<Preference> preferences) implements Choice {
             public ByPreferences {
                 preferences = List.copyOf(preferences);
             }
         }
 
-        /** A whole scheduler. */
+        /** A scheduler plugin. */
         record ByScheduler(Scheduler scheduler) implements Choice {}
     }
 

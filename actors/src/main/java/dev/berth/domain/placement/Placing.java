@@ -3,18 +3,18 @@ package dev.berth.domain.placement;
 import java.util.List;
 
 /**
- * How a request wants its tasks placed, in names that plugins answer to.
+ * The placement strategies and constraints of a request, by name.
  *
- * @param strategies in the order in which they decide; empty for the default of the cluster
- * @param constraints those of the request and of the task definition; all of them bind
+ * @param strategies in the order in which they apply; empty for the default of the cluster
+ * @param constraints of the request and of the task definition; all must be satisfied
  */
 public record Placing(List<Strategy> strategies, List<Constraint> constraints) {
 
-    /** The default strategy, and no constraint. */
+    /** The default strategy without constraints. */
     public static final Placing DEFAULT = new Placing(List.of(), List.of());
 
     /**
-     * @param type such as {@code spread}, or the name of a whole scheduler
+     * @param type such as {@code spread}, or the name of a scheduler
      * @param field null where the request has none
      */
     public record Strategy(String type, String field) {}

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a placement pass decided; nothing is granted until the instances say so.
+ * The result of a placement pass. The instances still have to grant the reservations.
  *
  * @param chosen the instance for each task, by task id, in the order in which they were placed
- * @param unplaced for each task that fits nowhere, why each instance was ruled out
+ * @param unplaced for each task that was not placed, why each instance was excluded
  */
 public record Plan(Map<String, String> chosen, Map<String, List<Unfit>> unplaced) {}

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A partition in a {@link Ranking}. It stands in the order of the node above it while an instance
- * below it has room.
+ * A partition in a {@link Ranking}. Its parent node contains it while one of its instances has
+ * room.
  */
 final class RankNode implements Comparable<RankNode> {
 
@@ -27,7 +27,7 @@ final class RankNode implements Comparable<RankNode> {
         return below.computeIfAbsent(name, _ -> new RankNode(this, name));
     }
 
-    /** The best instance below; null where none has room. */
+    /** The best instance in this partition; null where none has room. */
     Ranking.Entry best() {
         if (!entries.isEmpty()) {
             return entries.first();
@@ -44,7 +44,7 @@ final class RankNode implements Comparable<RankNode> {
         members++;
     }
 
-    /** A partition that nobody is in any more weighs nothing, whatever rounding has left. */
+    /** The weight of an empty partition is exactly 0, without rounding errors. */
     void lighter(double by) {
         members--;
         weight = members == 0 ? 0 : weight - by;
@@ -58,12 +58,12 @@ final class RankNode implements Comparable<RankNode> {
         entries.remove(entry);
     }
 
-    /** Leaves the order above, before anything changes that the order depends on. */
+    /** Removes the node from its parent, before its weight or its best instance changes. */
     void detach() {
         above.open.remove(this);
     }
 
-    /** Comes back into the order above, or goes for good where nobody is left. */
+    /** Adds the node to its parent again, or discards it where it is empty. */
     void attach() {
         if (members == 0) {
             above.below.remove(partition);

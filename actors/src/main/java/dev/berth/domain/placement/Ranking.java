@@ -13,17 +13,19 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * The instances in the order in which equal tasks want them: a tree with a level for each strategy.
- * A node is a partition inside the one above it; it weighs what its members weigh together, and the
- * lightest comes first. Partitions of equal weight are as good as what is best below them, and
- * instances that are equally good in every respect are drawn by lot.
+ * The order of the instances for equal tasks: a tree with one level for each strategy. A node is a
+ * partition of its parent node. The weight of a node is the sum of the weights of its members, and
+ * the node with the lowest weight is first. Nodes of equal weight are compared by the best instance
+ * in them. Ties between instances are broken at random.
  *
- * <p>Taking the best and putting a changed instance in its place cost the logarithm of the
- * instances, so that a placement costs the same however large the cluster is, as long as few
- * instances change between two of them.
+ * <p>Taking the best instance and reordering a changed one cost the logarithm of the number of
+ * instances. So the cost of a placement hardly depends on the size of the cluster, as long as few
+ * instances change between two placements.
  *
- * <p>Lots are points in time: each instance's next turn comes after a random wait. Whoever was
- * drawn waits anew from then on, which makes every draw as likely for all, whatever came before.
+ * <p>Random tie-breaking uses virtual time: each instance has a turn, which is a point in virtual
+ * time after an exponentially distributed wait, and the earliest turn wins a tie. An instance that
+ * was chosen gets a new turn. The exponential distribution has no memory, so all tied instances are
+ * equally likely at each choice.
  */
 final class Ranking {
 
@@ -35,11 +37,11 @@ final class Ranking {
     private final RankNode root = new RankNode(null, "");
     private final Map<String, Entry> entries = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
-    private final Set<String> drawn = new HashSet<>();
-    private double drawnAt;
+    private final Set<String> chosen = new HashSet<>();
+    private double now;
 
     /**
-     * @param need what each of the tasks would hold; only its amounts count
+     * @param need the resources that each of the tasks needs; only the amounts are used
      */
     Ranking(
             TaskToPlace task,
@@ -54,7 +56,7 @@ final class Ranking {
         this.random = random;
     }
 
-    /** What a room weighs here, and where it stands. */
+    /** The weights and the position of one instance. */
     static final class Entry implements Comparable<Entry> {
         private final String id;
         private final String[] partitions;
@@ -78,7 +80,7 @@ final class Ranking {
         }
     }
 
-    /** The instance is another than it was, new or gone. */
+    /** The instance has changed, is new, or was deregistered. */
     void changed(String instanceId) {
         changed.add(instanceId);
     }
@@ -93,37 +95,37 @@ final class Ranking {
         return best == null ? null : best.id;
     }
 
-    /** What the instance weighs with each strategy, together with its partition. */
+    /** The weight of the instance's partition for each strategy. */
     List<Double> weights(String instanceId) {
         return Stream.of(entries.get(instanceId).path).map(RankNode::weight).toList();
     }
 
-    /** The instance was taken: its next turn comes after a wait. */
-    void drawn(String instanceId) {
-        drawn.add(instanceId);
+    /** The instance was chosen for a task; it gets a new turn. */
+    void chosen(String instanceId) {
+        chosen.add(instanceId);
         changed.add(instanceId);
     }
 
     private double nextTurn() {
-        return drawnAt + random.nextExponential();
+        return now + random.nextExponential();
     }
 
     private void place(String id, Room room) {
         var entry = entries.get(id);
         if (entry != null) {
-            withdraw(entry);
+            remove(entry);
         }
         if (room == null) {
             entries.remove(id);
-            drawn.remove(id);
+            chosen.remove(id);
             return;
         }
         if (entry == null) {
             entry = new Entry(id, preferences.size(), nextTurn());
             entries.put(id, entry);
         }
-        if (drawn.remove(id)) {
-            drawnAt = Math.max(drawnAt, entry.turn);
+        if (chosen.remove(id)) {
+            now = Math.max(now, entry.turn);
             entry.turn = nextTurn();
         }
         for (int level = 0; level < preferences.size(); level++) {
@@ -135,8 +137,8 @@ final class Ranking {
         insert(entry);
     }
 
-    /** Takes the entry out of the tree. Nodes leave their order before what orders them changes. */
-    private void withdraw(Entry entry) {
+    /** Removes the entry from the tree. Nodes are detached before their weights change. */
+    private void remove(Entry entry) {
         detach(entry.path);
         leafOf(entry).without(entry);
         for (int level = 0; level < entry.path.length; level++) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One instance while passes fill it. Used by one thread at a time. */
+/** The free resources of one instance during placement passes. Used by one thread at a time. */
 final class Room implements Instance {
 
     private final Offer offer;
@@ -66,7 +66,7 @@ final class Room implements Instance {
         pending++;
     }
 
-    /** Undoes {@link #take} of a task that held nothing before. */
+    /** Undoes {@link #take} for a task that had no reservation before. */
     void giveBack(TaskToPlace task, Reservation need) {
         ledger.revoke(need);
         count(task.family(), task.group(), -1);
@@ -105,7 +105,7 @@ final class Room implements Instance {
         return Optional.ofNullable(offer.agentVersion());
     }
 
-    /** Hosts here are not EC2's: the identity document that would name one is ignored. */
+    /** Hosts have no EC2 instance id: the identity document is ignored. */
     @Override
     public Optional<String> ec2InstanceId() {
         return Optional.empty();

@@ -4,10 +4,10 @@ import dev.berth.domain.instance.Reservation;
 import dev.berth.plugin.placement.TaskToPlace;
 
 /**
- * A task that is to be placed.
+ * A request to place one task.
  *
- * @param task what equal tasks have in common
- * @param need what this one would hold of an instance
- * @param instanceId the one instance that it may go to, or null where any will do
+ * @param task the properties that equal tasks share
+ * @param need the resources that it needs on an instance
+ * @param instanceId the only allowed instance, or null for any
  */
 public record TaskAsk(String taskId, TaskToPlace task, Reservation need, String instanceId) {}

@@ -1,9 +1,9 @@
 package dev.berth.domain.placement;
 
 /**
- * Why an instance was ruled out for a task.
+ * Why an instance cannot run a task.
  *
- * @param reason ECS's word, such as {@code RESOURCE:MEMORY} or {@code AGENT}
- * @param detail what was asked and what is there, for whoever asks why
+ * @param reason as ECS names it, such as {@code RESOURCE:MEMORY} or {@code AGENT}
+ * @param detail what was required and what is available, for explanations
  */
 public record Unfit(String instanceId, String reason, String detail) {}

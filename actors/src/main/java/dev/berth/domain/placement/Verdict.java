@@ -4,11 +4,11 @@ import dev.berth.plugin.placement.Fit;
 import java.util.List;
 
 /**
- * What an instance is to a task.
+ * The assessment of one instance for a task.
  *
- * @param fit whether it could take the task, else why not
- * @param weights for each strategy what the instance weighs together with its partition, the
- *     lightest being the best; empty where no strategy decides
+ * @param fit whether the instance can run the task, else why not
+ * @param weights the weight of the instance's partition for each strategy, the lowest being the
+ *     best; empty without strategies
  */
 public record Verdict(String instanceId, Fit fit, List<Double> weights) {
     public Verdict {

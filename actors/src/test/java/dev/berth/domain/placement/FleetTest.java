@@ -103,7 +103,7 @@ class FleetTest {
                 .extracting(Unfit::reason)
                 .containsOnly("RESOURCE:CPU");
         assertThat(plan.unplaced().get("t3"))
-                .containsExactly(new Unfit("gone", "INACTIVE", "it is registered no more"));
+                .containsExactly(new Unfit("gone", "INACTIVE", "it is no longer registered"));
     }
 
     private static TaskAsk only(String id, String instance) {

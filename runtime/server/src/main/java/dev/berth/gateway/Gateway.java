@@ -49,14 +49,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Where agents connect: one session for each instance, told of every change to that instance's
- * tasks.
+ * Accepts the connections of agents. Each instance has one session, which receives every change to
+ * the tasks of the instance.
  */
 public final class Gateway implements AgentSockets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /** Payloads in the window, heartbeats, a manifest and answers, with room to spare. */
+    /** Enough for the payloads in the window, heartbeats, a manifest and answers. */
     private static final int OUTBOUND = 4 * Deliveries.WINDOW;
 
     private final ControlPlane plane;
@@ -77,17 +77,19 @@ public final class Gateway implements AgentSockets {
         this.postMortems = new PostMortems(plane, arns, this::tell);
     }
 
-    /** A work socket that is open now. */
+    /** An open ACS socket. */
     private record Open(
             ActorRef<AgentSession.Command> actor, BoundedSourceQueue<Message> outbound) {}
 
-    /** Tasks and their containers' output, as their agents tell of them through these sockets. */
+    /**
+     * The pages of tasks and of container logs, which are read from agents through these sockets.
+     */
     public PageRoutes pages() {
         var tasks = new TaskPage(plane, arns, postMortems);
         return (path, query) -> logs.answer(path, query).or(() -> tasks.answer(path, query));
     }
 
-    /** Sends to the agent of an instance; false where none listens. */
+    /** Sends to the agent of an instance; false where the agent is not connected. */
     private boolean tell(EntityAddress<?> instance, AgentMessage message) {
         var session = sessions.get(instance);
         return session != null
@@ -104,7 +106,7 @@ public final class Gateway implements AgentSockets {
         }
         if (given == null) {
             return SocketRefusal.of(
-                    400, "BadRequestException", "The handshake names no containerInstanceArn.");
+                    400, "BadRequestException", "The parameter containerInstanceArn is missing.");
         }
         try {
             var named = arns.containerInstance(given);
@@ -118,7 +120,7 @@ public final class Gateway implements AgentSockets {
         }
     }
 
-    /** A name or an ARN; the two sockets call it differently. */
+    /** A name or an ARN; the two sockets have different parameters for it. */
     private static String clusterOf(Handshake handshake) {
         var given = handshake.query().get("clusterArn");
         return given == null ? handshake.query().get("cluster") : given;
@@ -127,7 +129,7 @@ public final class Gateway implements AgentSockets {
     private HttpResponse open(
             Handshake handshake, WebSocketUpgrade upgrade, String cluster, String instanceId) {
         if (plane.account().cluster(cluster).isEmpty()) {
-            return unknown(instanceId); // asking for its contents would make a view of it
+            return unknown(instanceId); // contents() would create a view for this cluster
         }
         return switch (plane.cluster(cluster).instance(instanceId).orElse(null)) {
             case null -> unknown(instanceId);
@@ -255,14 +257,14 @@ public final class Gateway implements AgentSockets {
         } catch (AgentMessageException e) {
             try (var _ = MDC.putCloseable("cluster", address.cluster());
                     var _ = MDC.putCloseable("instanceId", address.localId())) {
-                LOG.warn("a message of an agent was dropped: {}", e.getMessage());
+                LOG.warn("A message from an agent was dropped: {}", e.getMessage());
             }
         }
     }
 
     /**
-     * One listener for each cluster finds the session of the instance that was deregistered, or
-     * whose task has changed.
+     * One listener for each cluster finds the session of an instance that was deregistered or of
+     * which a task has changed.
      */
     private void watch(String cluster) {
         if (watched.add(cluster)) {

@@ -1,5 +1,5 @@
 /**
- * Agents: their sockets, what each is told, and how a task definition becomes the payload that an
- * agent reads.
+ * The server's side of the agent protocol: the sockets of agents, the messages to them, and the
+ * payloads made from task definitions.
  */
 package dev.berth.gateway;

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Output as lines of JSON: {@code {"container":…,"stream":…,"line":…}} each, and at an end before
- * its time {@code {"error":…}}. An empty line says no more than that the connection lives.
+ * Container output as JSON lines, each {@code {"container":…,"stream":…,"line":…}}. Where reading
+ * fails, the last line is {@code {"error":…}}. Empty lines keep the connection open.
  */
 final class LogLines {
     static final ByteString SIGN_OF_LIFE = ByteString.fromString("\n");

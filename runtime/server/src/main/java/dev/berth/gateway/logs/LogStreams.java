@@ -29,26 +29,26 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
 /**
- * {@code GET clusters/CLUSTER/tasks/TASK/logs}: a container's output, read by the agent of its
- * instance, as lines of JSON.
+ * {@code GET clusters/CLUSTER/tasks/TASK/logs}: the output of a container as JSON lines, read by
+ * the agent of its instance.
  *
- * <p>The agent sends no more than it has credit for, and gets credit when the client has taken what
- * was sent: a slow client slows the reading of this output and nothing else.
+ * <p>Flow control uses credit: the agent sends only as much as it has credit for, and receives more
+ * credit when the client has read what was sent. So a slow client slows only its own stream.
  */
 public final class LogStreams implements PageRoutes {
-    /** The attribute of agents that can be asked. */
+    /** The attribute of agents that can send logs. */
     private static final String CAPABILITY = "dev.berth.capability.logs";
 
     private static final int WINDOW = 8;
     private static final int MOST_AT_ONCE = 256;
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
 
-    /** Connections that carry nothing for two minutes are cut. */
+    /** Shorter than the idle timeout of connections, which is two minutes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
 
     private static final ContentType NDJSON = ContentTypes.parse("application/x-ndjson");
 
-    /** Sends to the agent of an instance; false where none listens. */
+    /** Sends to the agent of an instance; false where the agent is not connected. */
     @FunctionalInterface
     public interface Agents {
         boolean tell(EntityAddress<?> instance, AgentMessage message);
@@ -98,13 +98,13 @@ public final class LogStreams implements PageRoutes {
                                     task.get().containers().stream().map(c -> c.name()).toList()));
         }
         if (readings.size() >= MOST_AT_ONCE) {
-            return PageRoutes.sentence(503, "The server reads as many logs as it can. Try again.");
+            return PageRoutes.sentence(503, "The server is reading too many logs. Try again.");
         }
         try {
             return read(task.get(), container.get(), query);
         } catch (NumberFormatException e) {
             return PageRoutes.sentence(
-                    400, "since is a number of epoch milliseconds, tail a number of lines.");
+                    400, "since must be epoch milliseconds, and tail a number of lines.");
         }
     }
 
@@ -124,9 +124,9 @@ public final class LogStreams implements PageRoutes {
             return PageRoutes.sentence(
                     409,
                     can.isEmpty()
-                            ? "The task's instance is no longer registered."
-                            : "The agent of the task's instance cannot be asked for logs: Berth's"
-                                    + " own can.");
+                            ? "The container instance of the task is no longer registered."
+                            : "The task runs on an agent that cannot send logs."
+                                    + " Berth's own agent can.");
         }
         var id = UUID.randomUUID().toString();
         var request =
@@ -174,7 +174,9 @@ public final class LogStreams implements PageRoutes {
                         });
     }
 
-    /** The client has all, or has gone: then the agent need not go on. */
+    /**
+     * The client has received everything or has disconnected, so the agent is told to stop reading.
+     */
     private void over(String id) {
         var reading = readings.remove(id);
         if (reading != null) {
@@ -182,7 +184,7 @@ public final class LogStreams implements PageRoutes {
         }
     }
 
-    /** A part has come from the agent of an instance. */
+    /** Handles a part of the output from the agent of an instance. */
     public void received(EntityAddress<?> instance, BerthLogs part) {
         var reading = readings.get(part.requestId());
         if (reading == null || !reading.instance().equals(instance)) {
@@ -195,7 +197,7 @@ public final class LogStreams implements PageRoutes {
         }
     }
 
-    /** The agent of an instance is gone, and with it what it was reading. */
+    /** The agent of an instance has disconnected; its streams end with an error. */
     public void ended(EntityAddress<?> instance) {
         readings.forEach(
                 (id, reading) -> {

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
- * The two fragments of Docker's Engine API that carry what agents do not read from members of a
- * payload (agent protocol, section 3.3).
+ * The two fragments of Docker's Engine API in a payload, for settings that have no member of their
+ * own (agent protocol, section 3.3).
  */
 final class DockerFragments {
     private static final long MIB = 1024L * 1024;
@@ -117,7 +117,7 @@ final class DockerFragments {
         return host;
     }
 
-    /** The namespace that the containers of a task share is the agent's to make. */
+    /** Namespaces that the containers of a task share are created by the agent. */
     private static void putHosts(ObjectNode host, String name, String mode) {
         if (!"task".equals(mode)) {
             put(host, name, mode);
@@ -173,7 +173,7 @@ final class DockerFragments {
         var options = new LinkedHashMap<>(log.hasOptions() ? log.options() : Map.of());
         var prefix = options.remove("awslogs-stream-prefix");
         if (prefix != null) {
-            // Docker knows no prefix: ECS makes a stream of its own for each container.
+            // Docker has no stream prefix. In ECS each container has its own stream.
             options.put(
                     "awslogs-stream", prefix + "/" + definition.name() + "/" + taskSpec.taskId());
         }

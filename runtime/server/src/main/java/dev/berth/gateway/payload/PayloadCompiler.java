@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 /**
- * Makes the payload for a task from its definition's document and its overrides (agent protocol,
- * section 3). Overrides are merged here, since Amazon's agent understands none but {@code command};
- * what the agent does not read from members of its own goes into fragments of Docker's Engine API.
+ * Builds the payload of a task from the document of its task definition and its overrides (agent
+ * protocol, section 3). Overrides are merged here, because Amazon's agent supports {@code command}
+ * only. Settings without a member of their own are put into fragments of Docker's Engine API.
  */
 public final class PayloadCompiler {
 
@@ -205,16 +205,16 @@ public final class PayloadCompiler {
         return new PayloadVolume(volume.name(), "host", new PayloadVolume.Host(path));
     }
 
-    /** What the journal holds was checked when it was accepted. */
+    /** Documents in the journal were validated when they were registered. */
     private static <B extends SdkPojo> B read(String json, B builder) {
         try {
             return AwsJson.decode(JSON.readTree(json), builder);
         } catch (JsonProcessingException | MalformedDocumentException e) {
-            throw new IllegalStateException("The journal holds a document that cannot be read", e);
+            throw new IllegalStateException("A task definition in the journal cannot be read", e);
         }
     }
 
-    /** What tells an agent to stop a task; its ARN says everything. */
+    /** The payload that stops a task; it contains little more than the ARN. */
     public PayloadTask stop(Task.Launched task) {
         return PayloadTask.stop(arns.task(task.spec().cluster(), task.spec().taskId()));
     }

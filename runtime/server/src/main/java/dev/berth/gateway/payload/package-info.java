@@ -1,2 +1,2 @@
-/** What an agent is sent to run a task. */
+/** The payload that an agent receives to run a task. */
 package dev.berth.gateway.payload;

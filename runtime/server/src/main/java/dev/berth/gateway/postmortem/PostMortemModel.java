@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** What an agent found, out of the protocol's words into the rules' words. */
+/** Converts a post-mortem from the agent protocol to the domain. */
 final class PostMortemModel {
     private PostMortemModel() {}
 

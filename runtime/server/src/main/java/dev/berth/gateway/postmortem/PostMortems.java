@@ -27,16 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What containers tell, as agents send it: of tasks that are over, to be journaled before it is
- * acknowledged; of tasks that run, when somebody asks.
+ * Receives post-mortems of containers from agents. The post-mortem of a stopped task is journaled
+ * before it is acknowledged; that of a running task is requested when a user asks for the task.
  */
 public final class PostMortems {
     private static final Logger LOG = LoggerFactory.getLogger(PostMortems.class);
 
-    /** The attribute of agents that can be asked, and that send them. */
+    /** The attribute of agents that send post-mortems and answer requests for them. */
     private static final String CAPABILITY = "dev.berth.capability.post-mortem";
 
-    /** Of one agent on the way, and of all agents being journaled. */
+    /** The most post-mortems in flight from one agent, and being journaled from all agents. */
     private static final int OF_ONE_AGENT = 4;
 
     private static final int AT_ONCE = 64;
@@ -61,7 +61,7 @@ public final class PostMortems {
         return instance.attributes().containsKey(CAPABILITY);
     }
 
-    /** What is said first on a socket of an instance: nothing to agents that would not know it. */
+    /** The first message on the socket of an instance; empty for agents without post-mortems. */
     public Optional<AgentMessage> greeting(EntityAddress<?> instance) {
         return plane.cluster(instance.cluster())
                 .registered(instance.localId())
@@ -69,7 +69,7 @@ public final class PostMortems {
                 .map(_ -> new BerthPostMortemsWanted(OF_ONE_AGENT));
     }
 
-    /** A message has come from the agent of an instance. */
+    /** Handles a message from the agent of an instance. */
     public void received(EntityAddress<?> instance, BerthPostMortem message) {
         if (message.requestId() != null) {
             var question = questions.get(message.requestId());
@@ -86,11 +86,11 @@ public final class PostMortems {
             }
             taskId = named.id();
         } catch (ApiException e) {
-            LOG.warn("a post-mortem of instance {} was dropped: {}", instance, e.getMessage());
+            LOG.warn("A post-mortem from instance {} was dropped: {}", instance, e.getMessage());
             return;
         }
         if (!journaling.tryAcquire()) {
-            return; // it comes again
+            return; // the agent sends it again
         }
         keep(instance, taskId, message);
     }
@@ -101,7 +101,10 @@ public final class PostMortems {
             found = PostMortemModel.of(message.containers());
         } catch (RuntimeException e) {
             journaling.release();
-            LOG.warn("a post-mortem of instance {} cannot be read: {}", instance, e.getMessage());
+            LOG.warn(
+                    "A post-mortem from instance {} could not be read: {}",
+                    instance,
+                    e.getMessage());
             return;
         }
         plane.askForAgent(
@@ -112,7 +115,7 @@ public final class PostMortems {
                             journaling.release();
                             if (failure != null) {
                                 LOG.warn(
-                                        "the post-mortem of task {} was not kept, its agent will"
+                                        "The post-mortem of task {} was not saved; its agent will"
                                                 + " send it again: {}",
                                         taskId,
                                         failure.toString());
@@ -123,12 +126,12 @@ public final class PostMortems {
     }
 
     /**
-     * What the containers of a task tell now, or why they do not. Waits for the agent; to be called
-     * on a thread that may.
+     * Asks the agent for the post-mortem of a running task; the answer has a reason where there is
+     * none. Blocks until the agent answers.
      */
     public Answer ask(EntityAddress<?> instance, String taskArn) {
         if (questions.size() >= QUESTIONS) {
-            return Answer.nothing("The server asks as many agents as it can. Try again.");
+            return Answer.nothing("The server is asking too many agents. Try again.");
         }
         var id = UUID.randomUUID().toString();
         var question = new Question(instance, new CompletableFuture<>());

@@ -1,2 +1,2 @@
-/** Post-mortems of tasks: how agents are asked, and how they are kept. */
+/** Post-mortems of tasks: requesting them from agents, and saving them. */
 package dev.berth.gateway.postmortem;

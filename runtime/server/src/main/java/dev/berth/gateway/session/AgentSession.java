@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One agent's ACS socket: reconciles the tasks that the view assigns to the instance with what the
- * agent was told. It opens with a manifest, sends one task per payload, and redelivers until
- * acknowledged.
+ * The ACS socket of one agent. It compares the tasks that the view assigns to the instance with the
+ * payloads that the agent has received. It starts with a manifest, sends one task per payload, and
+ * sends a payload again until it is acknowledged.
  *
- * <p>A session that is displaced or that cannot go on is <em>muted</em>, not closed: an agent
- * answers a close by reconnecting at once, but hangs up by itself after a minute or two without
- * messages.
+ * <p>A session that was replaced by another one or that failed is <em>muted</em>, not closed: an
+ * agent reconnects at once after a close, but closes the socket itself after one or two minutes
+ * without messages.
  */
 public final class AgentSession {
 
@@ -52,13 +52,13 @@ public final class AgentSession {
 
     public record TaskChanged(String taskId) implements Command {}
 
-    /** Another socket serves this instance now. */
+    /** Another socket of this instance has replaced this one. */
     public record Displaced() implements Command {}
 
-    /** The instance was taken out of its cluster: whoever connects for it is refused now. */
+    /** The instance was deregistered; its agent can no longer connect. */
     public record Deregistered() implements Command {}
 
-    /** The socket is gone. */
+    /** The socket is closed. */
     public record Closed() implements Command {}
 
     private record Heartbeat() implements Command {}
@@ -70,9 +70,9 @@ public final class AgentSession {
     private record Verified(String messageId, List<ManifestTask> stop) implements Command {}
 
     /**
-     * Whose socket it is.
+     * Identifies the socket.
      *
-     * @param session names this socket among those of the same instance
+     * @param session distinguishes the sockets of one instance
      */
     public record Peer(String cluster, String instanceId, String session, Connection connection) {}
 
@@ -80,7 +80,7 @@ public final class AgentSession {
     private final ControlPlane plane;
     private final Peer peer;
     private final Outbox out;
-    private final Deliveries told = new Deliveries();
+    private final Deliveries deliveries = new Deliveries();
     private final SequenceNumbers numbers = new SequenceNumbers();
     private final Set<String> waiting = new LinkedHashSet<>();
     private boolean open;
@@ -124,7 +124,7 @@ public final class AgentSession {
                 case Redeliver _ -> redeliver();
                 case Numbered(var block, var failure) -> numbered(block, failure);
                 case Verified(var messageId, var stop) -> verified(messageId, stop);
-                case Displaced _ -> mute("another socket of this instance took over");
+                case Displaced _ -> mute("another socket of this instance has replaced it");
                 case Deregistered _ -> mute("the instance was deregistered");
                 case Closed _ -> closed();
             };
@@ -148,7 +148,7 @@ public final class AgentSession {
     private Behavior<Command> numbered(SequenceGranted block, Throwable failure) {
         claiming = false;
         if (failure != null) {
-            return mute("its messages cannot be numbered: " + failure);
+            return mute("no sequence numbers could be claimed: " + failure);
         }
         numbers.refill(block);
         return open ? tellWaiting() : open();
@@ -162,7 +162,7 @@ public final class AgentSession {
                 .change(
                         AggregateKind.CONTAINER_INSTANCE.at(peer.cluster(), peer.instanceId()),
                         view -> view.withConnection(peer.instanceId(), peer.connection()));
-        LOG.info("agent connected, {} tasks are assigned to it", tasks.size());
+        LOG.info("Agent connected; {} tasks are assigned to its instance", tasks.size());
         if (!out.manifest(numbers.take(), tasks)) {
             return mute("it does not read what it is sent");
         }
@@ -178,7 +178,7 @@ public final class AgentSession {
     private Behavior<Command> tellWaiting() {
         var snapshot = plane.cluster(peer.cluster());
         var each = waiting.iterator();
-        while (each.hasNext() && told.hasRoom()) {
+        while (each.hasNext() && deliveries.hasRoom()) {
             if (numbers.isEmpty()) {
                 if (!claiming) {
                     claimNumbers();
@@ -189,10 +189,10 @@ public final class AgentSession {
             each.remove();
             var task = snapshot.task(taskId).filter(this::isHere);
             if (task.isEmpty() || task.get() instanceof Task.Stopped) {
-                told.over(taskId);
+                deliveries.stopped(taskId);
                 continue;
             }
-            var due = told.due(task.get());
+            var due = deliveries.due(task.get());
             if (due.isPresent() && !send(task.get(), due.get())) {
                 return mute("it does not read what it is sent");
             }
@@ -206,24 +206,24 @@ public final class AgentSession {
 
     private boolean send(Task.Launched task, DesiredStatus desired) {
         var messageId = UUID.randomUUID().toString();
-        told.sent(messageId, task.spec().taskId(), desired, plane.clock().instant());
+        deliveries.sent(messageId, task.spec().taskId(), desired, plane.clock().instant());
         try (var _ = MDC.putCloseable("taskId", task.spec().taskId())) {
-            LOG.debug("the task is to be {}", desired);
+            LOG.debug("The desired status {} was sent", desired);
         }
         try {
             return out.payload(messageId, numbers.take(), task, desired);
         } catch (RuntimeException reason) {
-            told.acknowledged(messageId);
+            deliveries.acknowledged(messageId);
             failed(task, desired, reason);
             return true;
         }
     }
 
-    /** One task that cannot be sent ends, and the others of the instance go on. */
+    /** A task whose message cannot be built is stopped; the other tasks continue. */
     private void failed(Task.Launched task, DesiredStatus desired, RuntimeException reason) {
         var taskId = task.spec().taskId();
         try (var _ = MDC.putCloseable("taskId", taskId)) {
-            LOG.error("the message that the task is to be {} cannot be made", desired, reason);
+            LOG.error("The message with desired status {} could not be built", desired, reason);
         }
         if (desired == DesiredStatus.RUNNING) {
             plane.ask(
@@ -235,12 +235,12 @@ public final class AgentSession {
     private Behavior<Command> received(AgentMessage message) {
         switch (message) {
             case AckRequest ack -> {
-                told.acknowledged(ack.messageId());
+                deliveries.acknowledged(ack.messageId());
                 return tellWaiting();
             }
-            case NackRequest nack -> LOG.warn("the agent refused a message: {}", nack.reason());
+            case NackRequest nack -> LOG.warn("The agent refused a message: {}", nack.reason());
             case TaskStopVerificationMessage question -> verify(question);
-            default -> LOG.trace("received {}", message.getClass().getSimpleName());
+            default -> LOG.trace("Received {}", message.getClass().getSimpleName());
         }
         return Behaviors.same();
     }
@@ -261,23 +261,23 @@ public final class AgentSession {
 
     private Behavior<Command> heartbeat() {
         if (heard.plus(SILENCE).isBefore(plane.clock().instant())) {
-            return mute("nothing was heard of it for " + SILENCE.toSeconds() + " s");
+            return mute("the agent sent nothing for " + SILENCE.toSeconds() + " s");
         }
         return out.heartbeat() ? Behaviors.same() : mute("it does not read what it is sent");
     }
 
     private Behavior<Command> redeliver() {
-        waiting.addAll(told.overdue(plane.clock().instant()));
+        waiting.addAll(deliveries.overdue(plane.clock().instant()));
         return open ? tellWaiting() : Behaviors.same();
     }
 
     private Behavior<Command> mute(String why) {
-        LOG.warn("agent session ends: {}", why);
+        LOG.warn("Agent session ended: {}", why);
         return Behaviors.stopped();
     }
 
     private Behavior<Command> closed() {
-        LOG.info("agent disconnected");
+        LOG.info("Agent disconnected");
         return Behaviors.stopped();
     }
 

@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one agent has been told over one socket, and what it has acknowledged. Nothing of it
- * outlives the socket: after a reconnect whatever differs is said again.
+ * The payloads that were sent to one agent over one socket, and those that it has acknowledged. The
+ * state ends with the socket: after a reconnect every difference is sent again.
  *
- * <p>At most {@link #WINDOW} messages wait for their acknowledgement, so that what is queued for an
- * agent is bounded however much it is behind.
+ * <p>At most {@link #WINDOW} messages wait for their acknowledgement, so that the queue of a slow
+ * agent stays bounded.
  */
 public final class Deliveries {
 
     public static final int WINDOW = 64;
 
-    /** After this long without an acknowledgement a message is sent again, under a new number. */
+    /** Timeout of an acknowledgement; then the message is sent again with a new sequence number. */
     static final Duration REDELIVERY = Duration.ofSeconds(10);
 
     private record Sent(String taskId, DesiredStatus desired, Instant at) {}
@@ -31,20 +31,20 @@ public final class Deliveries {
     private final Map<String, Sent> unacknowledged = new LinkedHashMap<>();
     private final Map<String, DesiredStatus> byTask = new HashMap<>();
 
-    /** What the agent is still to be told of this task, empty where it knows or need not know. */
+    /** The desired status to send for this task; empty where nothing needs to be sent. */
     Optional<DesiredStatus> due(Task.Launched task) {
         if (!(task instanceof Task.Active)) {
             return Optional.empty();
         }
-        var said = byTask.get(task.spec().taskId());
+        var sent = byTask.get(task.spec().taskId());
         return switch (task.desiredStatus()) {
             case STOPPED ->
-                    said == DesiredStatus.STOPPED
+                    sent == DesiredStatus.STOPPED
                             ? Optional.empty()
                             : Optional.of(DesiredStatus.STOPPED);
-            // Who reports RUNNING has been told, if perhaps over another socket.
+            // An agent that reports RUNNING has received the payload, perhaps over another socket.
             case RUNNING ->
-                    said != null || task.lastStatus() == LastStatus.RUNNING
+                    sent != null || task.lastStatus() == LastStatus.RUNNING
                             ? Optional.empty()
                             : Optional.of(DesiredStatus.RUNNING);
         };
@@ -63,7 +63,7 @@ public final class Deliveries {
         unacknowledged.remove(messageId);
     }
 
-    /** Forgets what was not acknowledged in time; those tasks are due again. */
+    /** Removes the messages whose acknowledgement timed out, and returns their tasks. */
     List<String> overdue(Instant now) {
         var again = new ArrayList<String>();
         unacknowledged
@@ -80,8 +80,8 @@ public final class Deliveries {
         return again;
     }
 
-    /** The task is over: nothing waits for it any more. */
-    void over(String taskId) {
+    /** Removes a task that has stopped. */
+    void stopped(String taskId) {
         byTask.remove(taskId);
         unacknowledged.values().removeIf(sent -> sent.taskId().equals(taskId));
     }

@@ -11,12 +11,12 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /**
- * Text messages as whole strings, bounded in length and time; a socket that sends anything else is
- * ended.
+ * Reads text messages as strings, with a limit on length and time. A binary message ends the
+ * socket.
  */
 public final class Frames {
 
-    /** In characters; an agent with thousands of tasks tells of them in a fraction of it. */
+    /** In characters; the messages of an agent with thousands of tasks are much shorter. */
     static final int LONGEST = 4 << 20;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ public final class Frames {
             Message message, ClassicActorSystemProvider system) {
         if (!(message instanceof TextMessage text)) {
             return CompletableFuture.failedFuture(
-                    new IllegalArgumentException("agents speak in text messages"));
+                    new IllegalArgumentException("The agent sent a binary message"));
         }
         if (text.isStrict()) {
             return CompletableFuture.completedFuture(text.getStrictText());

@@ -21,8 +21,8 @@ import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.QueueOfferResult;
 
 /**
- * Writes to one agent. Each method says no where too much waits to be sent already: the agent does
- * not read, and its session cannot go on.
+ * Writes to one agent. Each method returns false where the queue is full, because the agent does
+ * not read; the session must then end.
  */
 public final class Outbox {
 

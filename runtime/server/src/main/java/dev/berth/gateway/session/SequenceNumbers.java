@@ -8,8 +8,9 @@ import dev.berth.domain.instance.InstanceCommand;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The one strictly increasing counter of an instance that numbers payloads and manifests. Blocks of
- * it are claimed from the instance, so that no number is used twice over restarts and reconnects.
+ * The strictly increasing sequence numbers of the payloads and manifests of an instance. They are
+ * claimed from the instance in blocks, so that no number is used again after a restart or a
+ * reconnect.
  */
 final class SequenceNumbers {
 
@@ -31,7 +32,7 @@ final class SequenceNumbers {
         last = block.last();
     }
 
-    /** Fails where the instance is not registered any more. */
+    /** Fails where the instance is no longer registered. */
     static CompletionStage<SequenceGranted> claim(
             ControlPlane plane, String cluster, String instanceId) {
         return plane.askForAgent(

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Which of the tasks that an agent runs beyond its manifest are to be stopped: only those that the
- * journal knows as stopped or to be stopped. What the server does not know (an old backup, a fresh
- * data folder) is a stray and goes on.
+ * Decides which tasks an agent must stop that are not in its manifest: only tasks whose desired
+ * status in the journal is STOPPED. Tasks that the journal does not have (after an older backup was
+ * restored, or with a new data folder) continue to run.
  */
 final class StopVerification {
 
@@ -39,7 +39,7 @@ final class StopVerification {
                                 if (ended) {
                                     all.add(candidate);
                                 } else {
-                                    leftAlone(cluster, candidate);
+                                    logKept(cluster, candidate);
                                 }
                                 return all;
                             });
@@ -47,10 +47,10 @@ final class StopVerification {
         return stop;
     }
 
-    private static void leftAlone(String cluster, ManifestTask candidate) {
+    private static void logKept(String cluster, ManifestTask candidate) {
         try (var _ = MDC.putCloseable("cluster", cluster);
                 var _ = MDC.putCloseable("taskId", idOf(candidate))) {
-            LOG.warn("task {} runs beyond the manifest and is left alone", candidate.taskArn());
+            LOG.warn("Task {} is not in the manifest and continues to run", candidate.taskArn());
         }
     }
 

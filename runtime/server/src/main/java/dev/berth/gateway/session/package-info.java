@@ -1,2 +1,2 @@
-/** The work socket (ACS) of one agent. */
+/** The ACS socket of one agent. */
 package dev.berth.gateway.session;

@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The TCS socket of one agent (agent protocol, section 5): acknowledges what is published, shows it
- * in the cluster's view, and keeps the socket alive. Nothing of it is journaled, and what is said
- * about another instance's tasks changes nothing.
+ * The TCS socket of one agent (agent protocol, section 5). It acknowledges published telemetry,
+ * puts it into the view of the cluster, and sends heartbeats. Telemetry is not journaled. Telemetry
+ * about tasks of other instances is ignored.
  */
 public final class Telemetry {
 
@@ -81,13 +81,13 @@ public final class Telemetry {
         } catch (AgentMessageException e) {
             try (var _ = MDC.putCloseable("cluster", cluster);
                     var _ = MDC.putCloseable("instanceId", instance)) {
-                LOG.warn("a telemetry message was dropped: {}", e.getMessage());
+                LOG.warn("A telemetry message was dropped: {}", e.getMessage());
             }
             return List.of();
         }
     }
 
-    /** One change of the view for a page. Nobody acts on usage, so nobody is told. */
+    /** One change of the view for a page. Listeners are not called, as none acts on usage. */
     private void onMetrics(PublishMetricsRequest metrics) {
         if (metrics.taskMetrics().isEmpty()) {
             return;
@@ -109,7 +109,7 @@ public final class Telemetry {
                 });
     }
 
-    /** Whoever follows the task is told, if its health is another than before. */
+    /** Listeners are called where the health of a task has changed. */
     private void onHealth(TaskHealth said) {
         reader.taskId(said.taskArn())
                 .ifPresent(

@@ -19,23 +19,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an agent publishes, in the words of the domain. What cannot be used is left out. */
+/** Converts published telemetry to the domain. Invalid parts are left out. */
 final class TelemetryReader {
 
-    /** How ECS writes {@code ContainerRuntime} in its API; {@code AgentState} is Berth's own. */
+    /** Names of conditions in the ECS API; {@code AgentState} is specific to Berth. */
     private static final Map<String, String> CONDITION_TYPES =
             Map.of("ContainerRuntime", "CONTAINER_RUNTIME", "AgentState", "AGENT_STATE");
 
     private final Arns arns;
     private final String cluster;
 
-    /** Reads what an agent of this cluster says. */
+    /** Reads telemetry from the agents of this cluster. */
     TelemetryReader(Arns arns, String cluster) {
         this.arns = arns;
         this.cluster = cluster;
     }
 
-    /** The task, if it can be one of this cluster. */
+    /** The task, where its ARN belongs to this cluster. */
     Optional<String> taskId(String arn) {
         try {
             return Optional.ofNullable(arn)
@@ -47,7 +47,9 @@ final class TelemetryReader {
         }
     }
 
-    /** Usage of those containers that the task has; nothing an agent says makes the view grow. */
+    /**
+     * The usage of the task's containers. Others are ignored, so that agents cannot grow the view.
+     */
     static UsageWindow usage(
             TaskMetric metric, String taskId, ClusterSnapshot contents, Instant end) {
         var containers = new HashMap<String, ContainerUsage>();

@@ -136,7 +136,7 @@ class LogStreamsTest {
     @Test
     void anAgentThatCannotBeAskedIsNotAsked() throws Exception {
         begin("rack");
-        assertRefused(get("?container=web"), 409, "Berth's own can.");
+        assertRefused(get("?container=web"), 409, "cannot send logs");
     }
 
     @Test
@@ -147,7 +147,7 @@ class LogStreamsTest {
         assertRefused(
                 send(signed("/berth/v1/clusters/default/tasks/none/logs")), 404, "no task none");
         assertRefused(send(signed("/berth/v1/clusters/gone/tasks/none/logs")), 404, "no task none");
-        assertRefused(send(signed("/berth/v1/nothing")), 404, "nothing here");
+        assertRefused(send(signed("/berth/v1/nothing")), 404, "does not exist");
     }
 
     @Test

@@ -21,7 +21,7 @@ class DeliveriesTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     private final TaskDecider decider = new TaskDecider();
-    private final Deliveries told = new Deliveries();
+    private final Deliveries deliveries = new Deliveries();
 
     private Task after(TaskCommand... commands) {
         Task task = decider.initial();
@@ -65,53 +65,58 @@ class DeliveriesTest {
     @Test
     void aPendingTaskIsToldOnce() {
         var task = (Task.Launched) after(launch());
-        assertThat(told.due(task)).contains(DesiredStatus.RUNNING);
-        told.sent("m1", "t1", DesiredStatus.RUNNING, NOW);
-        assertThat(told.due(task)).isEmpty();
-        told.acknowledged("m1");
-        assertThat(told.overdue(NOW.plus(Deliveries.REDELIVERY).plusSeconds(1))).isEmpty();
+        assertThat(deliveries.due(task)).contains(DesiredStatus.RUNNING);
+        deliveries.sent("m1", "t1", DesiredStatus.RUNNING, NOW);
+        assertThat(deliveries.due(task)).isEmpty();
+        deliveries.acknowledged("m1");
+        assertThat(deliveries.overdue(NOW.plus(Deliveries.REDELIVERY).plusSeconds(1))).isEmpty();
     }
 
     @Test
     void whatIsNotAcknowledgedIsDueAgain() {
         var task = (Task.Launched) after(launch());
-        told.sent("m1", "t1", DesiredStatus.RUNNING, NOW);
-        assertThat(told.overdue(NOW.plus(Deliveries.REDELIVERY))).isEmpty();
-        assertThat(told.overdue(NOW.plus(Deliveries.REDELIVERY).plusSeconds(1)))
+        deliveries.sent("m1", "t1", DesiredStatus.RUNNING, NOW);
+        assertThat(deliveries.overdue(NOW.plus(Deliveries.REDELIVERY))).isEmpty();
+        assertThat(deliveries.overdue(NOW.plus(Deliveries.REDELIVERY).plusSeconds(1)))
                 .containsExactly("t1");
-        assertThat(told.due(task)).contains(DesiredStatus.RUNNING);
+        assertThat(deliveries.due(task)).contains(DesiredStatus.RUNNING);
     }
 
     @Test
     void aTaskThatRunsIsNotToldAgainOverANewSocketButItsStopIs() {
-        assertThat(told.due((Task.Launched) after(launch(), report(LastStatus.RUNNING)))).isEmpty();
-        assertThat(told.due((Task.Launched) after(launch(), report(LastStatus.RUNNING), stop())))
+        assertThat(deliveries.due((Task.Launched) after(launch(), report(LastStatus.RUNNING))))
+                .isEmpty();
+        assertThat(
+                        deliveries.due(
+                                (Task.Launched)
+                                        after(launch(), report(LastStatus.RUNNING), stop())))
                 .contains(DesiredStatus.STOPPED);
     }
 
     @Test
     void aStopOvertakesAStartThatWasNotAcknowledged() {
-        told.sent("m1", "t1", DesiredStatus.RUNNING, NOW);
+        deliveries.sent("m1", "t1", DesiredStatus.RUNNING, NOW);
         var stopping = (Task.Launched) after(launch(), stop());
-        assertThat(told.due(stopping)).contains(DesiredStatus.STOPPED);
-        told.sent("m2", "t1", DesiredStatus.STOPPED, NOW.plusSeconds(5));
-        assertThat(told.overdue(NOW.plusSeconds(12))).containsExactly("t1");
-        assertThat(told.due(stopping)).isEmpty();
+        assertThat(deliveries.due(stopping)).contains(DesiredStatus.STOPPED);
+        deliveries.sent("m2", "t1", DesiredStatus.STOPPED, NOW.plusSeconds(5));
+        assertThat(deliveries.overdue(NOW.plusSeconds(12))).containsExactly("t1");
+        assertThat(deliveries.due(stopping)).isEmpty();
     }
 
     @Test
     void aStoppedTaskIsNeverTold() {
-        assertThat(told.due((Task.Launched) after(launch(), report(LastStatus.STOPPED)))).isEmpty();
+        assertThat(deliveries.due((Task.Launched) after(launch(), report(LastStatus.STOPPED))))
+                .isEmpty();
     }
 
     @Test
     void atMostAWindowOfMessagesWaits() {
         for (var i = 0; i < Deliveries.WINDOW; i++) {
-            assertThat(told.hasRoom()).isTrue();
-            told.sent("m" + i, "t" + i, DesiredStatus.RUNNING, NOW);
+            assertThat(deliveries.hasRoom()).isTrue();
+            deliveries.sent("m" + i, "t" + i, DesiredStatus.RUNNING, NOW);
         }
-        assertThat(told.hasRoom()).isFalse();
-        told.over("t5");
-        assertThat(told.hasRoom()).isTrue();
+        assertThat(deliveries.hasRoom()).isFalse();
+        deliveries.stopped("t5");
+        assertThat(deliveries.hasRoom()).isTrue();
     }
 }
