@@ -33,6 +33,8 @@ public final class ClusterAggregate {
                 new ClusterDecider(),
                 List.of(
                         JournalName.of("cluster.created/1", ClusterEvent.Created.class),
+                        JournalName.of(
+                                "cluster.settings-changed/1", ClusterEvent.SettingsChanged.class),
                         JournalName.of("cluster.tags-changed/1", ClusterEvent.TagsChanged.class),
                         JournalName.of("cluster.deleted/1", ClusterEvent.Deleted.class),
                         JournalName.of("cluster.forgotten/1", ClusterEvent.Forgotten.class),

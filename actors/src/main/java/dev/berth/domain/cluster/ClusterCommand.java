@@ -24,6 +24,13 @@ public sealed interface ClusterCommand extends Aggregate.Command {
         }
     }
 
+    /** Changes these settings and leaves the others as they are. */
+    record ChangeSettings(Map<String, String> settings) implements ClusterCommand {
+        public ChangeSettings {
+            settings = Map.copyOf(settings);
+        }
+    }
+
     record ChangeTags(TagChange change) implements ClusterCommand {}
 
     /**

@@ -7,6 +7,7 @@ import static dev.berth.domain.Decision.reject;
 import dev.berth.domain.Decider;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;
+import dev.berth.domain.cluster.ClusterCommand.ChangeSettings;
 import dev.berth.domain.cluster.ClusterCommand.ChangeTags;
 import dev.berth.domain.cluster.ClusterCommand.Create;
 import dev.berth.domain.cluster.ClusterCommand.Delete;
@@ -14,9 +15,12 @@ import dev.berth.domain.cluster.ClusterCommand.Forget;
 import dev.berth.domain.cluster.ClusterEvent.Created;
 import dev.berth.domain.cluster.ClusterEvent.Deleted;
 import dev.berth.domain.cluster.ClusterEvent.Forgotten;
+import dev.berth.domain.cluster.ClusterEvent.SettingsChanged;
 import dev.berth.domain.cluster.ClusterEvent.TagsChanged;
 import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The rules of a cluster, as CreateCluster and DeleteCluster of the ECS API have them. */
 public final class ClusterDecider implements Decider<ClusterCommand, ClusterEvent, Cluster> {
@@ -38,6 +42,7 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
             case Cluster.Active active ->
                     switch (command) {
                         case Create _ -> nothing();
+                        case ChangeSettings(var settings) -> change(active, settings);
                         case ChangeTags(var change) ->
                                 change.decide(active.tags(), TagsChanged::new);
                         case Delete delete -> delete(delete, now);
@@ -53,10 +58,20 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
                             TagChange.after(
                                     new Created(name, settings, now), tags, TagsChanged::new),
                             null);
+            case ChangeSettings _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
             case ChangeTags _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
             case Delete _ -> reject(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
             case Forget _ -> nothing();
         };
+    }
+
+    private static Decision<ClusterEvent> change(
+            Cluster.Active active, Map<String, String> changed) {
+        var settings = new HashMap<>(active.settings());
+        settings.putAll(changed);
+        return settings.equals(active.settings())
+                ? nothing()
+                : accept(new SettingsChanged(settings));
     }
 
     private static Decision<ClusterEvent> delete(Delete delete, Instant now) {
@@ -77,6 +92,10 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
     public Cluster evolve(Cluster state, ClusterEvent event) {
         return switch (event) {
             case Created(var name, var settings, var at) -> new Cluster.Active(name, settings, at);
+            case SettingsChanged(var settings) ->
+                    state instanceof Cluster.Active a
+                            ? new Cluster.Active(a.name(), settings, a.createdAt(), a.tags())
+                            : state;
             case TagsChanged(var change) ->
                     state instanceof Cluster.Active a
                             ? new Cluster.Active(

@@ -14,6 +14,15 @@ public sealed interface ClusterEvent extends Aggregate.Event {
         }
     }
 
+    /**
+     * @param settings all of them, as they are afterwards
+     */
+    record SettingsChanged(Map<String, String> settings) implements ClusterEvent {
+        public SettingsChanged {
+            settings = Map.copyOf(settings);
+        }
+    }
+
     record TagsChanged(TagChange change) implements ClusterEvent {}
 
     record Deleted(Instant at) implements ClusterEvent {}

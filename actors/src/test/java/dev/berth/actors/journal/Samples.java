@@ -100,6 +100,9 @@ public final class Samples {
 
     private static void clusters(Map<String, Object> all) {
         all.put("cluster.created/1", new ClusterEvent.Created("blue", SETTINGS, AT));
+        all.put(
+                "cluster.settings-changed/1",
+                new ClusterEvent.SettingsChanged(Map.of("containerInsights", "enhanced")));
         all.put("cluster.tags-changed/1", new ClusterEvent.TagsChanged(TAGS));
         all.put("cluster.deleted/1", new ClusterEvent.Deleted(AT));
         all.put("cluster.forgotten/1", new ClusterEvent.Forgotten("blue", AT));

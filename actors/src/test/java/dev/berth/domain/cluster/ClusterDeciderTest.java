@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.Scenario;
+import dev.berth.domain.cluster.ClusterCommand.ChangeSettings;
 import dev.berth.domain.cluster.ClusterCommand.Create;
 import dev.berth.domain.cluster.ClusterCommand.Delete;
 import dev.berth.domain.cluster.ClusterCommand.Forget;
 import dev.berth.domain.cluster.ClusterEvent.Created;
 import dev.berth.domain.cluster.ClusterEvent.Deleted;
 import dev.berth.domain.cluster.ClusterEvent.Forgotten;
+import dev.berth.domain.cluster.ClusterEvent.SettingsChanged;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,29 @@ class ClusterDeciderTest {
     @Test
     void creatingItAgainChangesNothing() {
         scenario.given(CREATED).when(new Create("blue", Map.of())).thenNothing();
+    }
+
+    @Test
+    void aSettingThatChangesIsKeptAndTheOthersStay() {
+        var changed = Map.of("containerInsights", "enhanced", "other", "x");
+        scenario.given(
+                        new Created(
+                                "blue", Map.of("containerInsights", "disabled", "other", "x"), NOW))
+                .when(new ChangeSettings(Map.of("containerInsights", "enhanced")))
+                .then(new SettingsChanged(changed));
+        assertThat(scenario.state()).isEqualTo(new Cluster.Active("blue", changed, NOW));
+    }
+
+    @Test
+    void aSettingThatIsSoAlreadyChangesNothing() {
+        scenario.given(CREATED).when(new ChangeSettings(SETTINGS)).thenNothing();
+    }
+
+    @Test
+    void aClusterThatIsGoneHasNoSettingsToChange() {
+        scenario.given(CREATED, new Deleted(NOW))
+                .when(new ChangeSettings(SETTINGS))
+                .thenRefuses(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
     }
 
     @Test

@@ -44,6 +44,7 @@ final class Commands {
     ClusterCommand cluster() {
         return draw.of(
                 () -> new ClusterCommand.Create("c", Map.of(), tags()),
+                () -> new ClusterCommand.ChangeSettings(Map.of("containerInsights", "enabled")),
                 () -> new ClusterCommand.ChangeTags(tagChange()),
                 () -> new ClusterCommand.Delete(draw.number(0, 1), draw.number(0, 1)),
                 () -> new ClusterCommand.Forget(Scenario.NOW.plusSeconds(draw.number(-9, 9_999))));

@@ -66,11 +66,9 @@ public final class ClusterOperations {
     /** An ACTIVE cluster of the name is answered as it is. */
     private CreateClusterResponse create(CreateClusterRequest request) {
         var name = calls.arns().newClusterName(request.clusterName());
-        request.settings().forEach(each -> ClusterSettings.check("CreateCluster", each));
+        var settings = ClusterSettings.ofNew(request.settings());
         var tags = TagModel.of(request.tags());
-        calls.ask(
-                AggregateKind.CLUSTER.at(name),
-                new ClusterCommand.Create(name, ClusterSettings.ALL, tags));
+        calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Create(name, settings, tags));
         return CreateClusterResponse.builder().cluster(shown(name)).build();
     }
 

@@ -1,27 +1,43 @@
 package dev.berth.ecs.cluster;
 
 import dev.berth.ecs.Requests;
-import dev.berth.wire.ApiException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 
-/** The settings of a cluster, each with the only value that it can have yet. */
+/**
+ * The settings of a cluster: {@code containerInsights}. It is kept and shown, and changes nothing:
+ * the server has metrics of every cluster.
+ */
 final class ClusterSettings {
-    static final Map<String, String> ALL = Map.of("containerInsights", "disabled");
+    private static final String CONTAINER_INSIGHTS = "containerInsights";
+    private static final Map<String, String> DEFAULTS = Map.of(CONTAINER_INSIGHTS, "disabled");
 
     private ClusterSettings() {}
 
+    /** All settings of a new cluster: those that are given, the others with their defaults. */
+    static Map<String, String> ofNew(List<ClusterSetting> given) {
+        var settings = new HashMap<>(DEFAULTS);
+        settings.putAll(of(given));
+        return settings;
+    }
+
     /**
-     * @throws ApiException InvalidParameterException where it is not a setting, or says something
-     *     that is not built
+     * The settings that are given.
+     *
+     * @throws ApiException InvalidParameterException where one has no such name or value
      */
-    static void check(String operation, ClusterSetting setting) {
-        Requests.oneOf("settings[].name", setting.nameAsString(), "containerInsights");
-        Requests.oneOf("settings[].value", setting.value(), "disabled", "enabled", "enhanced");
-        if (!"disabled".equals(setting.value())) {
-            throw ApiException.invalidParameter(
-                    "%s does not support containerInsights yet. Leave it out, or set it to disabled."
-                            .formatted(operation));
+    static Map<String, String> of(List<ClusterSetting> given) {
+        var settings = new HashMap<String, String>();
+        for (var setting : given) {
+            Requests.refuseUnless(
+                    setting.name() != null && setting.value() != null,
+                    "settings[] needs a name and a value.");
+            Requests.oneOf("settings[].name", setting.nameAsString(), CONTAINER_INSIGHTS);
+            Requests.oneOf("settings[].value", setting.value(), "disabled", "enabled", "enhanced");
+            settings.put(setting.nameAsString(), setting.value());
         }
+        return settings;
     }
 }

@@ -1,5 +1,7 @@
 package dev.berth.ecs.cluster;
 
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.ecs.ControlPlaneCalls;
 import dev.berth.ecs.Requests;
 import dev.berth.ecs.tag.TagModel;
@@ -8,6 +10,7 @@ import dev.berth.wire.Operation;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.PutClusterCapacityProvidersRequest;
 import software.amazon.awssdk.services.ecs.model.PutClusterCapacityProvidersResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateClusterRequest;
@@ -16,8 +19,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsResponse;
 
 /**
- * UpdateCluster, UpdateClusterSettings, PutClusterCapacityProviders. A cluster has no setting that
- * can change and no capacity providers yet: what says so is accepted, and the rest is refused.
+ * UpdateCluster, UpdateClusterSettings, PutClusterCapacityProviders. There are no capacity
+ * providers yet: empty lists are accepted, and others are refused.
  */
 public final class ClusterUpdates {
     private static final Set<String> SHOWN = Set.of("SETTINGS", TagModel.INCLUDED);
@@ -50,26 +53,33 @@ public final class ClusterUpdates {
     }
 
     private UpdateClusterResponse update(UpdateClusterRequest request) {
-        var cluster = active(request.cluster());
-        request.settings().forEach(each -> ClusterSettings.check("UpdateCluster", each));
-        return UpdateClusterResponse.builder().cluster(cluster).build();
+        return UpdateClusterResponse.builder()
+                .cluster(change(calls.activeCluster(request.cluster()), request.settings()))
+                .build();
     }
 
     private UpdateClusterSettingsResponse update(UpdateClusterSettingsRequest request) {
-        var cluster = active(request.cluster());
+        var name = calls.activeCluster(request.cluster());
         Requests.require(request.settings(), "settings");
-        request.settings().forEach(each -> ClusterSettings.check("UpdateClusterSettings", each));
-        return UpdateClusterSettingsResponse.builder().cluster(cluster).build();
+        return UpdateClusterSettingsResponse.builder()
+                .cluster(change(name, request.settings()))
+                .build();
     }
 
     private PutClusterCapacityProvidersResponse put(PutClusterCapacityProvidersRequest request) {
         return PutClusterCapacityProvidersResponse.builder()
-                .cluster(active(request.cluster()))
+                .cluster(shown(calls.activeCluster(request.cluster())))
                 .build();
     }
 
-    private Cluster active(String given) {
-        var name = calls.activeCluster(given);
+    private Cluster change(String name, List<ClusterSetting> settings) {
+        calls.ask(
+                AggregateKind.CLUSTER.at(name),
+                new ClusterCommand.ChangeSettings(ClusterSettings.of(settings)));
+        return shown(name);
+    }
+
+    private Cluster shown(String name) {
         var cluster = calls.plane().account().cluster(name).orElseThrow();
         return model.of(cluster, name, calls.snapshot(name), SHOWN);
     }

@@ -58,7 +58,6 @@ class ClusterOperationsTest {
     void anUpdateThatSaysWhatIsSoIsAccepted() {
         var name = server.cluster();
         var off = ClusterSetting.builder().name("containerInsights").value("disabled").build();
-        var on = off.toBuilder().value("enabled").build();
 
         assertThat(ecs.updateCluster(r -> r.cluster(name).settings(off)).cluster().settings())
                 .containsExactly(off);
@@ -73,11 +72,6 @@ class ClusterOperationsTest {
                                 .cluster()
                                 .capacityProviders())
                 .isEmpty();
-        assertThat(
-                        catchThrowableOfType(
-                                InvalidParameterException.class,
-                                () -> ecs.updateCluster(r -> r.cluster(name).settings(on))))
-                .hasMessageContaining("UpdateCluster does not support containerInsights yet.");
         assertThat(
                         catchThrowableOfType(
                                 InvalidParameterException.class,
@@ -110,21 +104,59 @@ class ClusterOperationsTest {
     }
 
     @Test
-    void containerInsightsIsRefusedWhereItWouldDoSomething() {
+    void containerInsightsIsKeptAndShown() {
+        var name = server.name();
+
+        assertThat(
+                        ecs.createCluster(r -> r.clusterName(name).settings(insights("enabled")))
+                                .cluster()
+                                .settings())
+                .containsExactly(insights("enabled"));
+        ecs.updateClusterSettings(r -> r.cluster(name).settings(insights("enhanced")));
+        assertThat(settings(name)).containsExactly(insights("enhanced"));
+        assertThat(
+                        ecs.updateCluster(r -> r.cluster(name).settings(insights("disabled")))
+                                .cluster()
+                                .settings())
+                .containsExactly(insights("disabled"));
+        ecs.updateCluster(r -> r.cluster(name));
+        assertThat(settings(name)).containsExactly(insights("disabled"));
+    }
+
+    @Test
+    void aSettingThatAClusterDoesNotHaveIsRefused() {
+        var name = server.cluster();
+
+        assertThat(
+                        catchThrowableOfType(
+                                InvalidParameterException.class,
+                                () ->
+                                        ecs.updateClusterSettings(
+                                                r -> r.cluster(name).settings(insights("on")))))
+                .hasMessageContaining("settings[].value must be one of");
         assertThat(
                         catchThrowableOfType(
                                 InvalidParameterException.class,
                                 () ->
                                         ecs.createCluster(
                                                 r ->
-                                                        r.clusterName(server.name())
-                                                                .settings(
-                                                                        ClusterSetting.builder()
-                                                                                .name(
-                                                                                        "containerInsights")
-                                                                                .value("enabled")
-                                                                                .build()))))
-                .hasMessageContaining("containerInsights");
+                                                        r.settings(
+                                                                insights("enabled").toBuilder()
+                                                                        .name("other")
+                                                                        .build()))))
+                .hasMessageContaining("settings[].name must be one of");
+        assertThat(settings(name)).containsExactly(insights("disabled"));
+    }
+
+    private static ClusterSetting insights(String value) {
+        return ClusterSetting.builder().name("containerInsights").value(value).build();
+    }
+
+    private List<ClusterSetting> settings(String name) {
+        return ecs.describeClusters(r -> r.clusters(name).include(ClusterField.SETTINGS))
+                .clusters()
+                .getFirst()
+                .settings();
     }
 
     @Test
