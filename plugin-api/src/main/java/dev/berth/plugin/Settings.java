@@ -1,6 +1,7 @@
 package dev.berth.plugin;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The section of the server's configuration that belongs to a plugin. Reading a setting also
@@ -30,4 +31,20 @@ public interface Settings {
 
     /** A time such as {@code 5 minutes}. */
     Duration duration(String key, Duration otherwise);
+
+    /** The texts of a list, empty where there is none. */
+    List<String> texts(String key);
+
+    /** A section inside this one, an empty one where there is none. */
+    Settings section(String key);
+
+    /** The sections of a list, empty where there is none. */
+    List<Settings> sections(String key);
+
+    /**
+     * A secret that must be there: its text, or {@code file:PATH} for what that file holds, without
+     * white space around it. In the configuration, {@code ${NAME}} is the environment variable
+     * NAME.
+     */
+    String secret(String key);
 }

@@ -11,8 +11,11 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -47,13 +50,24 @@ public final class PageGuard {
     }
 
     HttpResponse open(HttpRequest request) {
-        if (!request.method().equals(HttpMethods.GET)) {
-            return sentence(405, "This page supports GET only.");
-        }
         var path = request.getUri().getPathString();
+        if (!methods(path).contains(request.method())) {
+            return sentence(
+                    405,
+                    methods(path).contains(HttpMethods.POST)
+                            ? "This page supports POST only."
+                            : "This page supports GET only.");
+        }
         return refusal(request, access(path))
                 .map(refusal -> sentence(403, refusal))
                 .orElseGet(() -> page(request, path));
+    }
+
+    private Set<HttpMethod> methods(String path) {
+        return sections.stream()
+                .filter(section -> section.within(path).isPresent())
+                .map(PageSection::method)
+                .collect(Collectors.toSet());
     }
 
     private Access access(String path) {

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 
 /**
  * A group of Berth's own pages: their paths, and who may read them. Where sections overlap, they
@@ -11,8 +13,9 @@ import java.util.Optional;
  *
  * @param root the path of one page, such as {@code /metrics}; or, with a slash at its end, the
  *     prefix of the paths of all its pages
+ * @param method the method of the requests to its pages
  */
-public record PageSection(String root, Access access, PageRoutes pages) {
+public record PageSection(String root, Access access, PageRoutes pages, HttpMethod method) {
     /** The prefix of the pages that Berth offers in addition to the AWS APIs. */
     static final String BERTH = "/berth/v1/";
 
@@ -38,9 +41,23 @@ public record PageSection(String root, Access access, PageRoutes pages) {
         }
     }
 
+    /** One whose pages are read. */
+    PageSection(String root, Access access, PageRoutes pages) {
+        this(root, access, pages, HttpMethods.GET);
+    }
+
     /** Pages below {@code /berth/v1/}. */
     public static PageSection guarded(PageRoutes pages) {
         return new PageSection(BERTH, Access.GUARDED, pages);
+    }
+
+    /**
+     * An action that is requested with POST.
+     *
+     * @param path such as {@code /-/reload}; its routes receive an empty path
+     */
+    public static PageSection guardedAction(String path, PageRoutes pages) {
+        return new PageSection(path, Access.GUARDED, pages, HttpMethods.POST);
     }
 
     /**

@@ -72,14 +72,7 @@ final class LoadedPlugin {
 
     /** Whether every point was made, so that it can be used once it is healthy. */
     boolean isWhole() {
-        return points.stream()
-                .allMatch(
-                        point ->
-                                switch (point) {
-                                    case Point.StrategyPoint it -> it.strategy() != null;
-                                    case Point.SchedulerPoint it -> it.scheduler() != null;
-                                    case Point.ConstraintPoint it -> it.constraint() != null;
-                                });
+        return points.stream().allMatch(Point::isMade);
     }
 
     void counted(long took) {
@@ -152,7 +145,7 @@ final class LoadedPlugin {
     private void closeIfUnused() {
         var isUsed = leases > 0 || stuck != null && stuck.isUnderWay();
         if (isRetired && !isUsed && container != null) {
-            container.end();
+            PluginClosing.close(this, points, container);
             container = null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.pluginhost;
 
+import com.typesafe.config.ConfigObject;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.http.PageRoutes;
 import dev.berth.pluginhost.DroppedFiles.Found;
@@ -32,6 +33,9 @@ public final class PluginInventory implements AutoCloseable {
     /** Between two looks at a file that is to be the same in both. */
     private static final Duration SETTLING = Duration.ofMillis(200);
 
+    /** Every kind of plugin point; a new one is added here. */
+    private static final List<PluginKind<?, ?>> KINDS = PlacementKinds.ALL;
+
     private final PluginPoints points;
     private final Plugins plugins;
     private final DroppedFiles files;
@@ -40,7 +44,7 @@ public final class PluginInventory implements AutoCloseable {
 
     private PluginInventory(PluginsConfig config) {
         this.points = new PluginPoints(config);
-        this.plugins = new Plugins(config, points);
+        this.plugins = new Plugins(config, KINDS, points);
         this.files = new DroppedFiles(config.dropped());
     }
 
@@ -100,6 +104,15 @@ public final class PluginInventory implements AutoCloseable {
     /** Every plugin, and every file that could not be loaded. */
     public List<PluginReport> list() {
         return plugins.reports();
+    }
+
+    /**
+     * Applies the sections of the plugins anew.
+     *
+     * @return what is wrong in them; a plugin whose section is refused goes on as it was
+     */
+    public List<String> apply(ConfigObject settings) {
+        return plugins.apply(settings);
     }
 
     /** How many plugins are replaced or removed and still in use. */

@@ -58,7 +58,9 @@ public record PluginReport(
                 file,
                 plugin.archive().digest(),
                 plugin.isBuiltIn(),
-                plugin.points().stream().map(it -> new PointName(it.kind(), it.type())).toList(),
+                plugin.points().stream()
+                        .map(it -> new PointName(it.kind().name(), it.type()))
+                        .toList(),
                 unhealthy == null ? Health.HEALTHY : Health.UNHEALTHY,
                 last == null ? null : last.reason(),
                 last == null ? null : last.since(),

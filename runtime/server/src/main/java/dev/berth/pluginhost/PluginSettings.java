@@ -2,12 +2,24 @@ package dev.berth.pluginhost;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import dev.berth.plugin.SettingException;
 import dev.berth.plugin.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BiFunction;
 
@@ -16,13 +28,25 @@ import java.util.function.BiFunction;
  * them are secret.
  */
 final class PluginSettings implements Settings {
+    private static final String FILE = "file:";
+
     private final String path;
     private final Config section;
+    private final String prefix;
     private final Set<String> read = new ConcurrentSkipListSet<>();
+    private final Map<String, PluginSettings> nested = new ConcurrentSkipListMap<>();
 
     private PluginSettings(String path, Config section) {
+        this(path, section, "");
+    }
+
+    /**
+     * @param prefix what the keys of a nested section begin with in the section of the point
+     */
+    private PluginSettings(String path, Config section, String prefix) {
         this.path = path;
         this.section = section;
+        this.prefix = prefix;
     }
 
     /** The section of the point, empty where the configuration has none. */
@@ -30,7 +54,7 @@ final class PluginSettings implements Settings {
         var path = "plugins.settings." + type;
         var value = all.get(type);
         if (value == null) {
-            return new PluginSettings(path, com.typesafe.config.ConfigFactory.empty());
+            return new PluginSettings(path, ConfigFactory.empty());
         }
         if (value instanceof ConfigObject section) {
             return new PluginSettings(path, section.toConfig());
@@ -41,12 +65,34 @@ final class PluginSettings implements Settings {
 
     /** Where a setting stands, what it is and what was expected. */
     String problem(SettingException reason) {
-        var key = reason.key();
-        var where =
-                section.root().containsKey(key)
-                        ? section.root().get(key).origin().description() + ": "
-                        : "";
-        return where + path + "." + key + ": " + reason.getMessage();
+        return where(section.root(), reason.key())
+                + path
+                + "."
+                + reason.key()
+                + ": "
+                + reason.getMessage();
+    }
+
+    /** File and line of the setting, or of the innermost section that it should stand in. */
+    private static String where(ConfigObject root, String key) {
+        ConfigValue value = root;
+        var found = "";
+        for (var name : key.split("\\.")) {
+            value =
+                    switch (value) {
+                        case ConfigObject object -> object.get(name);
+                        case ConfigList list when name.matches("\\d{1,4}") ->
+                                Integer.parseInt(name) < list.size()
+                                        ? list.get(Integer.parseInt(name))
+                                        : null;
+                        case null, default -> null;
+                    };
+            if (value == null) {
+                return found;
+            }
+            found = value.origin().description() + ": ";
+        }
+        return found;
     }
 
     /** Names what nobody has read, or null where all was. */
@@ -61,7 +107,11 @@ final class PluginSettings implements Settings {
                                 read.isEmpty() ? "none" : String.join(", ", read));
             }
         }
-        return null;
+        return nested.values().stream()
+                .map(PluginSettings::unread)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -73,7 +123,7 @@ final class PluginSettings implements Settings {
     @Override
     public String text(String key) {
         if (!has(key)) {
-            throw new SettingException(key, "a text, it must be set");
+            throw new SettingException(prefix + key, "a text, it must be set");
         }
         return text(key, "");
     }
@@ -112,6 +162,54 @@ final class PluginSettings implements Settings {
         return get(key, otherwise, "a time such as 5 minutes", Config::getDuration);
     }
 
+    @Override
+    public List<String> texts(String key) {
+        return get(key, List.of(), "a list of texts", Config::getStringList);
+    }
+
+    @Override
+    public Settings section(String key) {
+        var value = has(key) ? section.root().get(key) : null;
+        if (value != null && !(value instanceof ConfigObject)) {
+            return refuse(key, "a section { … }");
+        }
+        return inside(
+                key, value == null ? ConfigFactory.empty() : ((ConfigObject) value).toConfig());
+    }
+
+    @Override
+    public List<Settings> sections(String key) {
+        var found = new ArrayList<Settings>();
+        var list =
+                get(
+                        key,
+                        List.<ConfigObject>of(),
+                        "a list of sections { … }",
+                        (config, path) -> List.copyOf(config.getObjectList(path)));
+        for (int i = 0; i < list.size(); i++) {
+            found.add(inside(key + "." + i, list.get(i).toConfig()));
+        }
+        return found;
+    }
+
+    private PluginSettings inside(String key, Config inner) {
+        return nested.computeIfAbsent(
+                key, _ -> new PluginSettings(path + "." + key, inner, prefix + key + "."));
+    }
+
+    @Override
+    public String secret(String key) {
+        var text = text(key);
+        if (!text.startsWith(FILE)) {
+            return text;
+        }
+        try {
+            return Files.readString(Path.of(text.substring(FILE.length()))).strip();
+        } catch (IOException | InvalidPathException reason) {
+            return refuse(key, "a secret, or file: and the path of a file that can be read");
+        }
+    }
+
     private <T> T get(
             String key, T otherwise, String expected, BiFunction<Config, String, T> getter) {
         if (!has(key)) {
@@ -124,7 +222,7 @@ final class PluginSettings implements Settings {
         }
     }
 
-    private static <T> T refuse(String key, String expected) {
-        throw new SettingException(key, expected);
+    private <T> T refuse(String key, String expected) {
+        throw new SettingException(prefix + key, expected);
     }
 }

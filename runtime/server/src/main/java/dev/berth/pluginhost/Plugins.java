@@ -1,6 +1,6 @@
 package dev.berth.pluginhost;
 
-import dev.berth.pluginhost.Point.ConstraintPoint;
+import com.typesafe.config.ConfigObject;
 import dev.berth.protocol.plugin.BadArchiveException;
 import dev.berth.protocol.plugin.PluginArchive;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,12 +35,14 @@ final class Plugins {
     private final Map<String, Path> files = new HashMap<>();
     private final Map<Path, Failure> failures = new HashMap<>();
     private final List<LoadedPlugin> retired = new ArrayList<>();
+    private ConfigObject settings;
     private Map<Path, String> refused = Map.of();
     private Map<Path, PluginArchive> archives = Map.of();
 
-    Plugins(PluginsConfig config, PluginPoints points) {
+    Plugins(PluginsConfig config, List<PluginKind<?, ?>> kinds, PluginPoints points) {
         this.config = config;
-        this.loading = new PluginLoading(config.callTimeout(), config.settings(), config.data());
+        this.loading = new PluginLoading(config.callTimeout(), kinds, config.data());
+        this.settings = config.settings();
         this.points = points;
     }
 
@@ -159,7 +162,7 @@ final class Plugins {
     }
 
     private LoadedPlugin load(PluginArchive archive, boolean isBuiltIn) throws BadArchiveException {
-        var plugin = loading.load(archive, isBuiltIn);
+        var plugin = loading.load(archive, isBuiltIn, settings);
         var taken = taken(plugin);
         if (taken != null) {
             plugin.retire();
@@ -174,24 +177,19 @@ final class Plugins {
         for (int i = 0; i < own.size(); i++) {
             var point = own.get(i);
             for (var twin : own.subList(0, i)) {
-                if (isSame(point, twin)) {
+                if (point.hasNameOf(twin)) {
                     return "it offers the name " + point.type() + " twice";
                 }
             }
             for (var other : all()) {
                 if (!other.id().equals(plugin.id())
-                        && other.points().stream().anyMatch(it -> isSame(point, it))) {
+                        && other.points().stream().anyMatch(point::hasNameOf)) {
                     return "its %s %s has the name of one of the plugin %s"
-                            .formatted(point.kind(), point.type(), other.id());
+                            .formatted(point.kind().name(), point.type(), other.id());
                 }
             }
         }
         return null;
-    }
-
-    private static boolean isSame(Point one, Point other) {
-        return one.type().equals(other.type())
-                && one instanceof ConstraintPoint == other instanceof ConstraintPoint;
     }
 
     /** Unhealthy plugins whose time has come; one that was never whole is loaded anew. */
@@ -221,6 +219,53 @@ final class Plugins {
             retired.addAll(old);
         }
         closeRetired();
+    }
+
+    /**
+     * Makes every plugin anew whose sections differ from those in use. Where a section is wrong,
+     * the plugin goes on with the one before, and all of its sections stay as they were.
+     *
+     * @return what is wrong, a sentence for each plugin that was refused
+     */
+    synchronized List<String> apply(ConfigObject wanted) {
+        var problems = new ArrayList<String>();
+        var old = new ArrayList<LoadedPlugin>();
+        var applied = wanted;
+        for (var plugin : all()) {
+            var types = plugin.points().stream().map(Point::type).toList();
+            if (types.stream()
+                    .allMatch(type -> Objects.equals(settings.get(type), wanted.get(type)))) {
+                continue;
+            }
+            try {
+                var next = loading.load(plugin.archive(), plugin.isBuiltIn(), wanted);
+                if (next.unhealthy() == null) {
+                    (plugin.isBuiltIn() ? builtIn : dropped).put(plugin.id(), next);
+                    old.add(plugin);
+                    LOG.info("The plugin {} has new settings", next);
+                    continue;
+                }
+                problems.add(next.unhealthy().reason());
+                next.retire();
+                retired.add(next);
+            } catch (BadArchiveException reason) {
+                problems.add("The plugin " + plugin + ": " + reason.getMessage());
+            }
+            for (var type : types) {
+                var before = settings.get(type);
+                applied =
+                        before == null ? applied.withoutKey(type) : applied.withValue(type, before);
+            }
+        }
+        settings = applied;
+        if (!old.isEmpty()) {
+            points.use(all());
+            old.forEach(LoadedPlugin::retire);
+            retired.addAll(old);
+        }
+        problems.forEach(problem -> LOG.warn("Settings are refused: {}", problem));
+        closeRetired();
+        return problems;
     }
 
     private void closeRetired() {

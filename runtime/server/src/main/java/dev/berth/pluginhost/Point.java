@@ -1,34 +1,18 @@
 package dev.berth.pluginhost;
 
-import dev.berth.plugin.placement.PlacementConstraint;
-import dev.berth.plugin.placement.PlacementStrategy;
-import dev.berth.plugin.placement.Scheduler;
+/**
+ * Something that a plugin offers under a name.
+ *
+ * @param made what its factory made, as the kind says; null where it could not be made
+ */
+record Point(PluginKind<?, ?> kind, String type, Object made) {
 
-/** Something that a plugin offers under a name. */
-sealed interface Point {
-    String type();
-
-    /** What it is called in lists. */
-    String kind();
-
-    record StrategyPoint(String type, PlacementStrategy strategy) implements Point {
-        @Override
-        public String kind() {
-            return "strategy";
-        }
+    boolean isMade() {
+        return made != null;
     }
 
-    record SchedulerPoint(String type, Scheduler scheduler) implements Point {
-        @Override
-        public String kind() {
-            return "scheduler";
-        }
-    }
-
-    record ConstraintPoint(String type, PlacementConstraint constraint) implements Point {
-        @Override
-        public String kind() {
-            return "constraint";
-        }
+    /** Whether one of them hides the other. */
+    boolean hasNameOf(Point other) {
+        return type.equals(other.type) && kind.namespace().equals(other.kind.namespace());
     }
 }

@@ -3,18 +3,16 @@ package dev.berth.pluginhost;
 import dev.berth.domain.placement.Placing.Constraint;
 import dev.berth.domain.placement.Placing.Strategy;
 import dev.berth.plugin.placement.InvalidPlacementException;
-import dev.berth.pluginhost.Point.ConstraintPoint;
-import dev.berth.pluginhost.Point.SchedulerPoint;
-import dev.berth.pluginhost.Point.StrategyPoint;
+import dev.berth.plugin.placement.PlacementConstraint.Rule;
+import dev.berth.plugin.placement.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.Scheduler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -25,8 +23,6 @@ final class PointTable {
     /** Expressions are the callers': what is kept of them is bounded. */
     private static final int MOST_KEPT = 10_000;
 
-    private static final int LONGEST_REFUSAL = 1_000;
-
     /** A point with its plugin. */
     record Entry(LoadedPlugin plugin, Point point) {
         boolean isUsable() {
@@ -36,9 +32,9 @@ final class PointTable {
 
     private final Map<String, Entry> choosers = new HashMap<>();
     private final Map<String, Entry> constraints = new HashMap<>();
-    private final Map<Strategy, GuardedPreference> preferences = new ConcurrentHashMap<>();
-    private final Map<Strategy, GuardedScheduler> schedulers = new ConcurrentHashMap<>();
-    private final Map<Constraint, GuardedRule> rules = new ConcurrentHashMap<>();
+    private final Map<Strategy, Preference> preferences = new ConcurrentHashMap<>();
+    private final Map<Strategy, Scheduler> schedulers = new ConcurrentHashMap<>();
+    private final Map<Constraint, Rule> rules = new ConcurrentHashMap<>();
     private final Map<PlanKey, Resolution> resolutions = new ConcurrentHashMap<>();
     private final Duration timeout;
 
@@ -49,8 +45,13 @@ final class PointTable {
         this.timeout = timeout;
         for (var plugin : plugins) {
             for (var point : plugin.points()) {
-                var names = point instanceof ConstraintPoint ? constraints : choosers;
-                names.put(point.type(), new Entry(plugin, point));
+                var entry = new Entry(plugin, point);
+                if (point.kind() == PlacementKinds.CONSTRAINT) {
+                    constraints.put(point.type(), entry);
+                } else if (point.kind() == PlacementKinds.STRATEGY
+                        || point.kind() == PlacementKinds.SCHEDULER) {
+                    choosers.put(point.type(), entry);
+                }
             }
         }
     }
@@ -90,73 +91,35 @@ final class PointTable {
      * @throws InvalidPlacementException by the plugin
      * @throws PluginFault where the plugin fails
      */
-    GuardedPreference preference(LoadedPlugin plugin, StrategyPoint point, Strategy strategy) {
+    Preference preference(Entry entry, Strategy strategy) {
         var kept = preferences.get(strategy);
         if (kept != null) {
             return kept;
         }
         var field = Optional.ofNullable(strategy.field());
-        var meter = new CallMeter(plugin, "preference()");
-        var made = ask(meter, () -> point.strategy().preference(field));
-        return put(preferences, strategy, GuardedPreference.of(plugin, made));
+        var point = made(PlacementKinds.STRATEGY, entry);
+        return put(preferences, strategy, point.preference(field));
     }
 
-    GuardedScheduler scheduler(LoadedPlugin plugin, SchedulerPoint point, Strategy strategy) {
+    Scheduler scheduler(Entry entry, Strategy strategy) {
         return schedulers.computeIfAbsent(
-                new Strategy(strategy.type(), null),
-                _ -> GuardedScheduler.of(plugin, point.scheduler()));
+                new Strategy(strategy.type(), null), _ -> made(PlacementKinds.SCHEDULER, entry));
     }
 
     /** As {@link #preference}. */
-    GuardedRule rule(LoadedPlugin plugin, ConstraintPoint point, Constraint constraint) {
+    Rule rule(Entry entry, Constraint constraint) {
         var kept = rules.get(constraint);
         if (kept != null) {
             return kept;
         }
         var expression = Optional.ofNullable(constraint.expression());
-        var meter = new CallMeter(plugin, "rule()");
-        var made = ask(meter, () -> point.constraint().rule(expression));
-        return put(rules, constraint, GuardedRule.of(plugin, made));
+        var point = made(PlacementKinds.CONSTRAINT, entry);
+        return put(rules, constraint, point.rule(expression));
     }
 
-    private <T> T ask(CallMeter meter, Callable<T> call) {
-        T made;
-        try {
-            made =
-                    Deadline.call(
-                            meter.plugin().id(),
-                            timeout,
-                            () -> {
-                                long entered = meter.enter();
-                                try {
-                                    return call.call();
-                                } catch (InvalidPlacementException refusal) {
-                                    throw new InvalidPlacementException(message(refusal));
-                                } catch (Throwable thrown) {
-                                    throw meter.threw(thrown);
-                                } finally {
-                                    meter.leave(entered);
-                                }
-                            });
-        } catch (InvalidPlacementException | PluginFault reason) {
-            throw reason;
-        } catch (TimeoutException reason) {
-            throw new PluginFault(
-                    meter, meter.call() + " did not return within " + Deadline.text(timeout));
-        } catch (Throwable thrown) {
-            throw new IllegalStateException("Interrupted while a plugin was asked", thrown);
-        }
-        if (made == null) {
-            throw meter.returned("null");
-        }
-        return made;
-    }
-
-    private static String message(InvalidPlacementException refusal) {
-        var message = String.valueOf(refusal.getMessage());
-        return message.length() > LONGEST_REFUSAL
-                ? message.substring(0, LONGEST_REFUSAL) + "…"
-                : message;
+    private <P> P made(PluginKind<?, P> kind, Entry entry) {
+        return kind.guarded(entry.plugin(), entry.point(), timeout)
+                .orElseThrow(() -> new IllegalStateException(entry + " is not a " + kind.name()));
     }
 
     private static <K, V> V put(Map<K, V> map, K key, V value) {

@@ -12,9 +12,6 @@ import dev.berth.plugin.placement.Fit;
 import dev.berth.plugin.placement.InvalidPlacementException;
 import dev.berth.plugin.placement.PlacementConstraint.Rule;
 import dev.berth.plugin.placement.PlacementStrategy.Preference;
-import dev.berth.pluginhost.Point.ConstraintPoint;
-import dev.berth.pluginhost.Point.SchedulerPoint;
-import dev.berth.pluginhost.Point.StrategyPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,19 +46,20 @@ final class Resolver {
             var entry =
                     table.chooser(strategy.type())
                             .orElseThrow(() -> unknownStrategy(strategy.type()));
-            if (entry.point() instanceof SchedulerPoint && placing.strategies().size() > 1) {
+            if (entry.point().kind() == PlacementKinds.SCHEDULER
+                    && placing.strategies().size() > 1) {
                 throw notAlone(strategy.type());
             }
-            if (entry.isUsable() && entry.point() instanceof StrategyPoint point) {
-                table.preference(entry.plugin(), point, strategy);
+            if (entry.isUsable() && entry.point().kind() == PlacementKinds.STRATEGY) {
+                table.preference(entry, strategy);
             }
         }
         for (var constraint : placing.constraints()) {
             var entry =
                     table.constraint(constraint.type())
                             .orElseThrow(() -> unknownConstraint(constraint.type()));
-            if (entry.isUsable() && entry.point() instanceof ConstraintPoint point) {
-                table.rule(entry.plugin(), point, constraint);
+            if (entry.isUsable()) {
+                table.rule(entry, constraint);
             }
         }
     }
@@ -112,18 +110,13 @@ final class Resolver {
                                 .formatted(strategy.type(), unhealthy(entry.plugin())));
             }
             try {
-                switch (entry.point()) {
-                    case StrategyPoint point ->
-                            preferences.add(table.preference(entry.plugin(), point, strategy));
-                    case SchedulerPoint point -> {
-                        if (strategies.size() > 1) {
-                            throw notAlone(strategy.type());
-                        }
-                        return new ByScheduler(table.scheduler(entry.plugin(), point, strategy));
+                if (entry.point().kind() == PlacementKinds.SCHEDULER) {
+                    if (strategies.size() > 1) {
+                        throw notAlone(strategy.type());
                     }
-                    case ConstraintPoint _ ->
-                            throw new IllegalStateException("a constraint among the strategies");
+                    return new ByScheduler(table.scheduler(entry, strategy));
                 }
+                preferences.add(table.preference(entry, strategy));
             } catch (InvalidPlacementException refusal) {
                 throw new Unusable(
                         "The placement strategy %s cannot be used: %s"
@@ -143,7 +136,7 @@ final class Resolver {
             why = unhealthy(entry.plugin());
         } else {
             try {
-                return table.rule(entry.plugin(), (ConstraintPoint) entry.point(), constraint);
+                return table.rule(entry, constraint);
             } catch (InvalidPlacementException refusal) {
                 why = refusal.getMessage();
             }

@@ -67,8 +67,9 @@ public final class Main implements Callable<Integer> {
         try {
             var configuration = read();
             Logs.write(configuration.logFormat());
-            var server = Server.start(configuration);
+            var server = Server.start(configuration, this::read);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            HangupSignal.handle(server.reload()::reload);
             server.announce(); // A signal that comes from here on takes the announcement back.
             var loss = server.awaitLoss(); // it runs until a signal comes, but for this
             server.close();

@@ -46,6 +46,8 @@ final class Server implements AutoCloseable {
     private static final Duration LOOK_AT_DATABASE = Duration.ofSeconds(5);
 
     private final ServerConfig config;
+    private final ConfigurationReload.Reader reader;
+    private ConfigurationReload reload;
     private final ServerMetrics metrics = new ServerMetrics(Version.text());
     private final Deque<Stop> stops = new ArrayDeque<>();
     private Database database;
@@ -56,13 +58,20 @@ final class Server implements AutoCloseable {
         void stop() throws Exception;
     }
 
-    private Server(ServerConfig config) {
+    private Server(ServerConfig config, ConfigurationReload.Reader reader) {
         this.config = config;
+        this.reader = reader;
+    }
+
+    /** One whose configuration never changes. */
+    static Server start(ServerConfig config) throws StartException {
+        return start(config, () -> config);
     }
 
     /** Returns when it serves, not yet announced. Whatever was begun is undone where it cannot. */
-    static Server start(ServerConfig config) throws StartException {
-        var server = new Server(config);
+    static Server start(ServerConfig config, ConfigurationReload.Reader reader)
+            throws StartException {
+        var server = new Server(config, reader);
         try {
             server.start();
             return server;
@@ -78,6 +87,7 @@ final class Server implements AutoCloseable {
         var keys = keys();
         var plugins = HostedPlugins.start(config);
         stops.push(plugins::close);
+        reload = new ConfigurationReload(reader, plugins);
         var port = listen();
         database = openDatabase();
         checkFacts(database);
@@ -109,10 +119,15 @@ final class Server implements AutoCloseable {
                                 PageSection.guarded(gateway.pages()),
                                 PageSection.guarded(new ExplainPages(plane, arns)),
                                 PageSection.guarded(plugins.pages()),
+                                PageSection.guardedAction("/-/reload", reload),
                                 MetricsPages.figures(metrics),
                                 MetricsPages.targets(plane, reachedAt()))),
                 plane::writeProblem);
         stops.push(port::close); // the first to close, so that nobody is served by half a server
+    }
+
+    ConfigurationReload reload() {
+        return reload;
     }
 
     /** Where others reach it, as far as it knows. */

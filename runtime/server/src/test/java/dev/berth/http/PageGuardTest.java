@@ -44,6 +44,7 @@ class PageGuardTest {
                 List.of(
                         new PageSection("/open", Access.OPEN, PageGuardTest::answer),
                         PageSection.openOnLoopback("/metrics", PageGuardTest::answer),
+                        PageSection.guardedAction("/-/act", PageGuardTest::answer),
                         PageSection.guarded(PageGuardTest::answer)));
     }
 
@@ -66,6 +67,15 @@ class PageGuardTest {
 
     private static int status(String token, HttpRequest request) {
         return door(token).open(request).status().intValue();
+    }
+
+    @Test
+    void anActionIsDoneWithPostAndNotWithoutASignatureOrTheToken() throws Exception {
+        var read = from("127.0.0.1", "/-/act");
+        var done = read.withMethod(org.apache.pekko.http.javadsl.model.HttpMethods.POST);
+        assertThat(status(TOKEN, with(read, "Authorization", "Bearer " + TOKEN))).isEqualTo(405);
+        assertThat(status(TOKEN, done)).isEqualTo(403);
+        assertThat(status(TOKEN, with(done, "Authorization", "Bearer " + TOKEN))).isEqualTo(200);
     }
 
     @ParameterizedTest

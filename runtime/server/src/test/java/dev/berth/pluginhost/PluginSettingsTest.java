@@ -68,4 +68,56 @@ class PluginSettingsTest {
             assertThat(fixture.report("picky").error()).isEqualTo(problem);
         }
     }
+
+    private static final TestPlugin NESTED =
+            TestPlugin.of("nested")
+                    .point(
+                            "PlacementStrategy",
+                            "nested",
+                            """
+                            double sum = settings.texts("zones").size();
+                            sum += 10 * settings.section("tls").wholeNumber("port", 0, 0, 99);
+                            for (var target : settings.sections("targets")) {
+                                sum += 1000 * target.wholeNumber("weight", 0, 0, 9);
+                            }
+                            double all = sum + 10000 * settings.secret("key").length();
+                            return field -> (task, instance) -> all;
+                            """);
+
+    @Test
+    void settingsAreListsAndSectionsAndSecretsInFiles() throws Exception {
+        var secret = java.nio.file.Files.writeString(folder.resolve("key"), "abc\n");
+        var settings =
+                "nested { zones = [a, b], tls { port = 5 }, key = \"file:"
+                        + secret
+                        + "\", targets = [{ weight = 1 }, { weight = 2 }] }";
+        try (var fixture = PluginsFixture.in(folder, Duration.ofSeconds(20), settings)) {
+            fixture.drop(NESTED);
+            assertThat(fixture.report("nested").error()).isNull();
+            try (var use = fixture.host.points().open("c", PluginsFixture.strategy("nested"))) {
+                assertThat(PluginsFixture.preference(use).weight(null, null)).isEqualTo(33052);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nested { key = x, tls { port = 100 } } | String: 1: plugins.settings.nested.tls.port:"
+                        + " expected a whole number from 0 to 99",
+                "nested { key = x, targets = [{}, { weight = a }] } | String: 1:"
+                        + " plugins.settings.nested.targets.1.weight: expected a whole number from 0"
+                        + " to 9",
+                "nested { key = x, tls { prot = 1 } } | String: 1: plugins.settings.nested.tls.prot:"
+                        + " unknown key, expected one of port",
+                "nested { key = \"file:/not/there\" } | String: 1: plugins.settings.nested.key:"
+                        + " expected a secret, or file: and the path of a file that can be read",
+            })
+    void whatIsWrongInsideIsNamedWithItsPlace(String settings, String problem) throws Exception {
+        try (var fixture = PluginsFixture.in(folder, Duration.ofSeconds(20), settings)) {
+            fixture.drop(NESTED);
+            assertThat(fixture.report("nested").error()).isEqualTo(problem);
+        }
+    }
 }
