@@ -50,8 +50,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * State and those who act on it, on this node: entities, views, launchers, orchestrators. API
- * handlers and the agents' gateway stand on this class and know no actor.
+ * The control plane of this node: entities, views, launchers, orchestrators. API handlers and the
+ * gateway use this class and no actor.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -175,7 +175,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Empty where writes can be made, else a sentence that says why not; for the readiness page. It
+     * Empty where writes are possible, else a sentence with the reason; for the readiness page. It
      * goes by the last outcome of the journal and by whether the database answers, and comes within
      * two seconds.
      */
@@ -317,7 +317,7 @@ public final class ControlPlane implements AutoCloseable {
         return launchers;
     }
 
-    /** Stops the actors, then the database. Containers are none of its business. */
+    /** Stops the actors, then the database. Containers continue to run. */
     @Override
     public void close() {
         tokens.close();

@@ -16,7 +16,7 @@ import org.apache.pekko.actor.typed.Behavior;
 /** Every aggregate by its address: started on its first command, passivated when idle. */
 public final class Entities {
 
-    /** After this long without an answer the outcome is unknown, and the caller says so. */
+    /** The timeout of a command; after it the outcome is unknown. */
     public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final EntityRegion region;
@@ -29,7 +29,7 @@ public final class Entities {
         this.meter = meter;
     }
 
-    /** Who counts what entities answer. */
+    /** The observer of commands. */
     public Meter meter() {
         return meter;
     }

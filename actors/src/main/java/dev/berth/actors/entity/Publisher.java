@@ -4,7 +4,8 @@ import dev.berth.domain.Aggregate;
 import java.util.List;
 
 /**
- * Where an entity says what it has persisted; called in the entity's thread, so it must not block.
+ * Receives the events that an entity has persisted. Called in the entity's thread, so it must not
+ * block.
  */
 public interface Publisher {
 

@@ -18,7 +18,7 @@ public final class PastTasks {
     private static final String BEHIND_HEXADECIMAL = "g";
 
     /**
-     * A task and what its containers told when it was over.
+     * A task and the post-mortem of its containers.
      *
      * @param postMortem null where there is none, or none yet
      */

@@ -40,13 +40,13 @@ public final class ServerFacts {
             return value;
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                return keep(connection, name, value); // somebody else was first
+                return keep(connection, name, value); // another transaction was first
             }
             throw e;
         }
     }
 
-    /** A number higher than any that was claimed under this name before, and nobody else's. */
+    /** A unique number, higher than all numbers that were claimed under this name before. */
     public long claimEpoch(String name) throws SQLException {
         try (var connection = database.source().getConnection()) {
             while (true) {

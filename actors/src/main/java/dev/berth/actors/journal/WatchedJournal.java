@@ -11,7 +11,7 @@ import scala.jdk.javaapi.FutureConverters;
 import scala.runtime.BoxedUnit;
 import scala.util.Try;
 
-/** Pekko's journal over JDBC; each write is told to the {@link JournalWatch}. */
+/** Pekko's journal over JDBC; each write is reported to the {@link JournalWatch}. */
 public final class WatchedJournal extends JdbcAsyncWriteJournal {
 
     private final JournalWatch watch = JournalWatch.of(Adapter.toTyped(context().system()));

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Client tokens, durable before anything is reserved for them. One thread writes; whatever waits
- * meanwhile goes into the next transaction together.
+ * Stores client tokens. A token is durable before anything is reserved for its call. One thread
+ * writes; all writes that arrive during a transaction are combined in the next one.
  */
 public final class ClientTokens implements AutoCloseable {
 
@@ -24,11 +24,11 @@ public final class ClientTokens implements AutoCloseable {
     private static final int BATCH = 200;
     private static final int WAITING = 10_000;
 
-    /** The name of one call. */
+    /** Identifies one call. */
     public record Key(String cluster, String operation, String token) {}
 
     /**
-     * What stands under a key.
+     * The value of a key.
      *
      * @param fingerprint a digest of the call's parameters
      */
@@ -40,7 +40,7 @@ public final class ClientTokens implements AutoCloseable {
 
     private record Work(Claim claim, boolean replace, CompletableFuture<Claim> held) {}
 
-    /** Behind it nothing is queued any more. */
+    /** The last element of the queue. */
     private static final Work END = new Work(null, false, null);
 
     private final TokenRows rows;
@@ -55,7 +55,7 @@ public final class ClientTokens implements AutoCloseable {
         this.writer = Thread.ofPlatform().name("berth-tokens").daemon().start(this::run);
     }
 
-    /** How many there are, as far as this process has counted: see {@link #count}. */
+    /** The number of tokens, as counted by this process: see {@link #count}. */
     public long held() {
         return held.get();
     }
@@ -65,7 +65,7 @@ public final class ClientTokens implements AutoCloseable {
         held.set(rows.count());
     }
 
-    /** What stands under the key: this claim if it is the first, else the earlier one. */
+    /** The value of the key afterwards: this claim if it is the first, else the earlier one. */
     public CompletionStage<Claim> claim(Claim claim) {
         return enqueue(new Work(claim, false, new CompletableFuture<>()));
     }

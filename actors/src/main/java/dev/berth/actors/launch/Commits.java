@@ -16,9 +16,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * What a launcher asks of entities, on behalf of one cluster and epoch.
+ * The commands of a launcher to entities, for one cluster and epoch.
  *
- * @param epoch what the commands carry; a stale launcher is refused by it
+ * @param epoch sent with each command, so that entities refuse a stale launcher
  */
 record Commits(
         String cluster,
@@ -26,7 +26,9 @@ record Commits(
         ViewHandle<ClusterSnapshot> view,
         Supplier<CompletionStage<Long>> epoch) {
 
-    /** Asks the instance for room for all of these; the same event gives back that of the ended. */
+    /**
+     * Reserves resources for all of these tasks; the same event releases those of stopped tasks.
+     */
     CompletionStage<Reply> reserve(
             String instanceId, List<Pending> tasks, ClusterSnapshot snapshot) {
         var stopped =

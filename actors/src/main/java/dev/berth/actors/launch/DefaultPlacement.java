@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Placement without any plugin: the instance with the fewest tasks of the group, and of those the
- * one with the fewest tasks in all. No name means anything to it.
+ * Placement without any plugin: the instance with the fewest tasks of the group, then the one with
+ * the fewest tasks in total. It has no named strategies or constraints.
  */
 public final class DefaultPlacement implements PlacementPoints {
 
@@ -17,7 +17,7 @@ public final class DefaultPlacement implements PlacementPoints {
             (task, instance) -> instance.tasksOfGroup(task.group());
     private static final Preference FEWEST = (_, instance) -> instance.tasksCount();
 
-    /** What places tasks where nothing else can. */
+    /** The fallback where no plugin can place tasks. */
     public static final Placers PLACERS =
             new Placers(
                     List.of(),

@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why tasks were placed as they were, or were not.
+ * Why tasks were placed on their instances, or why they were not placed.
  *
  * @param at when that was decided
  * @param runId the call that wanted them
  * @param task what each of them is
- * @param placing what the call said about placing
+ * @param placing the strategies and constraints of the call
  * @param notes which plugin was replaced by what, and why
  * @param chosen the instance of each task, empty for one that was not placed
  * @param about the task that the verdicts are about
- * @param verdicts every instance as it was for that task, after the tasks before it
+ * @param verdicts the assessment of every instance for that task, after the previous tasks were
+ *     placed
  */
 public record Explanation(
         Instant at,

@@ -27,9 +27,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
- * Why the latest tasks of a cluster were placed as they were. Nothing is worked out until a user
- * asks: what a pass saw of the instances is kept and walked through again up to the task in
- * question.
+ * Explains the most recent placements of a cluster. Explanations are computed on request: the state
+ * of the instances in a pass is kept, and the pass is replayed up to the task in question.
  *
  * <p>Bounded by number, age and bytes: the last {@value #PASSES} passes, and beside them the last
  * {@value #INCOMPLETE} that placed less than was asked. They are in memory only; why calls placed
@@ -41,10 +40,13 @@ public final class Explanations {
     private static final int INCOMPLETE = 32;
     private static final int ATTEMPTS = 3;
 
-    /** So many passes are worked out at a time to be written down; of others nothing is. */
+    /**
+     * The most passes that are computed at the same time for the database; further ones are
+     * skipped.
+     */
     private static final int WRITING = 4;
 
-    /** Of one pass so many calls are written down. */
+    /** The most calls of one pass that are saved. */
     private static final int WRITTEN = 16;
 
     /** For how long a placement can be explained. */
@@ -57,7 +59,7 @@ public final class Explanations {
     private static final long BYTES_OF_A_REASON = 100;
 
     /**
-     * What is left of a pass.
+     * The kept data of a pass.
      *
      * @param runs the call that wanted each task, in the order of the tasks
      */
@@ -111,7 +113,7 @@ public final class Explanations {
         /** The newest first. */
         List<Explanation> all();
 
-        /** Nothing is written down. */
+        /** Saves nothing. */
         Store NONE =
                 new Store() {
                     @Override
@@ -140,7 +142,7 @@ public final class Explanations {
         dropOld(pass.at());
     }
 
-    /** Off the launcher, and not where more comes than can be worked out. */
+    /** Runs outside the launcher, and is skipped under load. */
     private void writeDown(Kept kept) {
         if (store == Store.NONE || writing.incrementAndGet() > WRITING) {
             writing.decrementAndGet();
@@ -178,7 +180,7 @@ public final class Explanations {
         incomplete.removeIf(kept -> kept.at().isBefore(before));
     }
 
-    /** Why this task is where it is; empty where that is too long ago. */
+    /** Why this task was placed on its instance; empty where that is no longer kept. */
     public Optional<Explanation> ofTask(String taskId) {
         return explain((id, _) -> id.equals(taskId)).stream()
                 .findFirst()
@@ -189,7 +191,7 @@ public final class Explanations {
                                         .findFirst());
     }
 
-    /** What became of the tasks of one call, the newest placement first. */
+    /** The placements of one call, the newest first. */
     public List<Explanation> ofRun(String runId) {
         var found = explain((_, run) -> run.equals(runId));
         return found.isEmpty()

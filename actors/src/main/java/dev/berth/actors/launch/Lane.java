@@ -26,9 +26,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * One scheduler at work on a cluster: the tasks that wait for it and its own picture of the
- * instances. Lanes plan at the same time, each off the actor and one pass at a time; where two give
- * the same room away, the instance says who was first.
+ * The queue and the state of one scheduler in a cluster: the tasks that wait for it, and its own
+ * copy of the instances' state. Lanes plan concurrently outside the actor, each one pass at a time.
+ * Where two lanes use the same resources, the instance grants the first reservation.
  *
  * <p>The launcher owns a lane and calls it in its own thread, {@link #changed} alone may be called
  * from any. While a pass is planned the fleet belongs to the thread that plans it.
@@ -53,7 +53,7 @@ final class Lane {
         this.planners = planners;
     }
 
-    /** Something about the instance is new; any thread. */
+    /** The instance has changed. May be called in any thread. */
     void changed(String instanceId) {
         changed.add(instanceId);
     }
@@ -68,7 +68,7 @@ final class Lane {
         queue.add(task);
     }
 
-    /** These come before everything that waits: their pass failed. */
+    /** Puts the tasks of a failed pass at the head of the queue. */
     void addAgain(List<Pending> tasks) {
         tasks.reversed().forEach(queue::addFirst);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * The lanes of one launcher, a lane for each scheduler, known by the names of the strategies that
- * it consists of. Bounded: one that has nothing to do makes room for a new one.
+ * it consists of. Their number is limited: an idle lane is replaced by a new one.
  */
 final class Lanes {
 
@@ -65,7 +65,7 @@ final class Lanes {
         return all.contains(lane);
     }
 
-    /** The instance looks different from before; any thread. */
+    /** The instance has changed. May be called in any thread. */
     void changed(String instanceId) {
         all.forEach(lane -> lane.changed(instanceId));
     }
@@ -79,7 +79,7 @@ final class Lanes {
         }
     }
 
-    /** Lets go of what was resolved before plugins changed; in the launcher's thread. */
+    /** Discards the resolved plugins after a change of plugins. Called in the launcher's thread. */
     void forgetPlugins() {
         all.forEach(Lane::pluginsChanged);
     }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tasks that are to be placed and launched, all alike.
+ * A request to place and launch a number of equal tasks.
  *
  * @param template the task without its id and its instance; its containers without their ids
  * @param ports the fixed host ports that each needs
  * @param requiredAttributes capabilities that the instance must have
  * @param instanceId the one instance that they may go to, or null where any will do
  * @param tags what each is tagged with from the start
- * @param placing how they are placed, where they may go anywhere
+ * @param placing strategies and constraints, where no instance is given
  * @param runId names the request in explanations of placements
  */
 public record LaunchRequest(
@@ -36,7 +36,7 @@ public record LaunchRequest(
         tags = Map.copyOf(tags);
     }
 
-    /** Tasks for wherever they fit, without tags. */
+    /** A request without a fixed instance and without tags. */
     public LaunchRequest(
             TaskSpec template, int count, Set<HostPort> ports, Set<String> requiredAttributes) {
         this(

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Places and launches the tasks of one ECS cluster. Each scheduler has a {@link Lane} of its own:
  * they plan at the same time, on a snapshot with everything decided laid over it, and a lane plans
- * its next pass while the one before commits. Each chosen instance is asked once per pass to
- * reserve, what it grants is launched, and what it refuses is planned again.
+ * its next pass while the one before commits. Each pass sends one reservation command to each
+ * chosen instance. Granted tasks are launched, refused ones are planned again.
  */
 public final class Launcher {
 
@@ -210,10 +210,10 @@ public final class Launcher {
     private void passFailed(Lane lane, Pass pass, Throwable failure) {
         var failures = lane.failed();
         if (failures < FAILED_PASSES) {
-            LOG.warn("A placement pass failed and is planned again: {}", failure.toString());
+            LOG.warn("A placement pass failed and will be repeated: {}", failure.toString());
             lane.addAgain(pass.tasks());
         } else {
-            LOG.warn("A placement pass failed and is given up: {}", failure.toString());
+            LOG.warn("A placement pass failed and was given up: {}", failure.toString());
             lane.gaveUp();
             pass.tasks().forEach(task -> unknown(task, failure));
         }

@@ -34,12 +34,12 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  */
 public final class Launches {
 
-    /** Longer than the API waits, so that a retry finds out what the first call came to. */
+    /** Longer than the API timeout, so that a retry finds the result of the first call. */
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private static final int ROUNDS = 5;
 
-    /** What a call with a token comes to. */
+    /** The result of a call with a token. */
     public sealed interface Outcome {
 
         /**
@@ -157,7 +157,7 @@ public final class Launches {
                         .thenCompose(result -> answered(with(found.existing, result), found.gone));
     }
 
-    /** What has become of the ids of a call that was made before. */
+    /** The state of the task ids of an earlier call. */
     private final class Found {
         private final List<LaunchResult.Launched> existing = new ArrayList<>();
         private final List<String> gone = new ArrayList<>();

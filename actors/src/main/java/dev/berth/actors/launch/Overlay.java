@@ -18,8 +18,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * What the launcher has decided and a snapshot does not show yet. Immutable, so that planning reads
- * it off the actor.
+ * Decisions of the launcher that a snapshot does not contain yet. Immutable, so that planning can
+ * read it outside the actor.
  *
  * @param instanceOf by task id
  * @param byInstance what was decided, by instance and task id
@@ -98,7 +98,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
                 unlaunched);
     }
 
-    /** An agent whose state folder is full says so: it could not take over another task. */
+    /** An agent with a full state folder reports itself impaired; it cannot accept another task. */
     private static boolean takesTasks(ClusterSnapshot snapshot, String instanceId) {
         return snapshot.observations().conditions(instanceId).stream()
                 .noneMatch(
@@ -113,7 +113,9 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
         }
     }
 
-    /** Tasks whose room the instance can give away although it has not been told yet. */
+    /**
+     * Stopped tasks whose resources can be used although the instance has not released them yet.
+     */
     static Set<String> stopped(ClusterSnapshot snapshot, ContainerInstance.Registered instance) {
         var stopped = new HashSet<String>();
         for (var taskId : instance.reservations().keySet()) {

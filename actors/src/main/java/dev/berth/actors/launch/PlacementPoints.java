@@ -35,7 +35,7 @@ public interface PlacementPoints {
      */
     Subscription onChange(Runnable listener);
 
-    /** A listener that can be let go. */
+    /** The subscription of a listener. */
     interface Subscription extends AutoCloseable {
         @Override
         void close();

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 
 /**
- * What a launcher plans with.
+ * The dependencies of a launcher for planning.
  *
  * @param planners where planning runs, off the actor; a plugin that blocks keeps a thread of it
  */
@@ -17,7 +17,7 @@ record Planning(
         ExecutorService planners,
         InstantSource clock) {
 
-    /** What is listened to; closing it ends that. */
+    /** A subscription; closing it ends it. */
     interface Listeners extends AutoCloseable {
         @Override
         void close();

@@ -149,7 +149,7 @@ public final class ReconcilerLoop<W, K, A> {
             case Tick<K> _ -> mark(reconciler.allKeys(world.current()));
             case Pass<K> _ -> pass();
             case CarriedOut<K>(var key, var actions, var failure) -> {
-                // Those of before a restart are told twice.
+                // Actions from before a restart of the actor complete twice.
                 if (running.remove(key, actions)) {
                     carriedOut(key, failure);
                 }

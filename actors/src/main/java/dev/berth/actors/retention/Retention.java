@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Retention(
         Duration stoppedTasks, Duration postMortem, int postMortemTasks, boolean keepJournal) {
 
-    /** As a server keeps things that says no more than this. */
+    /** The default retention, with this time for stopped tasks. */
     public static Retention shown(Duration stoppedTasks) {
         return new Retention(stoppedTasks, Duration.ofDays(7), 10_000, false);
     }

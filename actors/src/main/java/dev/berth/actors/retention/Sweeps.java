@@ -37,7 +37,7 @@ public final class Sweeps {
     /** So many of a kind leave the API in one sweep; the others follow in the next. */
     private static final int AT_ONCE = 500;
 
-    /** Is told what was deleted; it may wait for the database. */
+    /** Called with the deleted rows; it may block on the database. */
     public interface Listener {
         void swept(SweptRows rows) throws SQLException;
     }

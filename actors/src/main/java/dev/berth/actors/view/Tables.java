@@ -9,7 +9,7 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * The tables of one view: one for each kind of aggregate that says it is shown there.
+ * The tables of one view: one for each kind of aggregate that the view shows.
  *
  * @param byKind by the name of the kind
  */

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one {@link Snapshot} up to date: applies what entities publish, in order; where a number is
- * missing it reads that entity's rows again. It starts with a fold that was made for it, or, when
- * it is started again, makes its own.
+ * Keeps one {@link Snapshot} up to date: it applies the published events in order, and reads the
+ * rows of an entity again where a sequence number is missing. It starts with a snapshot that was
+ * folded for it; after a restart it folds the journal itself.
  *
  * <p>While it folds, publications wait: what the fold has already seen is ignored by its number.
  */
@@ -44,7 +44,7 @@ public final class View<V extends Snapshot<V>> {
     /**
      * Changes the ephemeral part, or drops what has left the API.
      *
-     * @param about the aggregate that listeners are told of, null to tell none of them
+     * @param about the aggregate that listeners are called with, null to call none of them
      */
     record Change<V>(EntityAddress<?> about, UnaryOperator<V> change) implements Command<V> {}
 
@@ -52,13 +52,13 @@ public final class View<V extends Snapshot<V>> {
 
     record Unsubscribe<V>(ViewHandle.Listener<V> listener) implements Command<V> {}
 
-    /** Forgets everything and folds the journal anew. */
+    /** Discards the snapshot and folds the journal again. */
     record Rebuild<V>() implements Command<V> {}
 
     /**
      * The view is not needed any more; it ends if it holds nothing.
      *
-     * @param successor what serves whoever still talks to this view afterwards
+     * @param successor receives the messages that are sent to this view afterwards
      * @param ended called in the view's thread when it ends
      */
     record End<V extends Snapshot<V>>(Supplier<ViewHandle<V>> successor, Runnable ended)
@@ -161,7 +161,7 @@ public final class View<V extends Snapshot<V>> {
     /**
      * What comes later goes to the successor, for as long as somebody may hold this view's handle.
      */
-    @SuppressWarnings("unchecked") // a view is told of successors of its own kind
+    @SuppressWarnings("unchecked") // a successor has the same type of snapshot
     private void end(End<?> end) {
         var current = handle.current();
         var isEmpty = current.kinds().stream().allMatch(kind -> current.table(kind).size() == 0);

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What everybody else sees of a view: the newest snapshot in one volatile field, for any thread,
- * without a message, a lock or the database.
+ * Access to a view for any thread: the newest snapshot in one volatile field, read without a
+ * message, a lock or the database.
  */
 public final class ViewHandle<V extends Snapshot<V>> {
 
     /**
-     * Told after each change, in the view's own thread: it must be quick. One that throws is logged
-     * and told of the next change.
+     * A listener that is called after each change in the view's thread; it must not block. An
+     * exception is logged, and the listener is called again for the next change.
      */
     public interface Listener<V> {
         void changed(EntityAddress<?> address, V snapshot);
@@ -73,17 +73,19 @@ public final class ViewHandle<V extends Snapshot<V>> {
         view.tell(new View.Unsubscribe<>(listener));
     }
 
-    /** Changes what is not journaled; {@code about} is what listeners are told has changed. */
+    /**
+     * Changes the ephemeral part; {@code about} is the aggregate that listeners are called with.
+     */
     public void change(EntityAddress<?> about, UnaryOperator<V> change) {
         view.tell(new View.Change<>(about, change));
     }
 
-    /** Changes what is not journaled and is often new, without a word to the listeners. */
+    /** Changes the ephemeral part without calling the listeners, for frequent changes. */
     public void note(UnaryOperator<V> change) {
         view.tell(new View.Change<>(null, change));
     }
 
-    /** Folds the journal anew, while the world goes on. */
+    /** Folds the journal again; the snapshot stays readable meanwhile. */
     public void rebuild() {
         view.tell(new View.Rebuild<>());
     }

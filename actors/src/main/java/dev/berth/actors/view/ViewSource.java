@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Where a view gets what it was not told: the journal, read off the actor. */
+/** Reads the events that a view has missed from the journal, outside the actor. */
 interface ViewSource<V> {
 
     /**

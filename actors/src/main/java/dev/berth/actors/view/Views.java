@@ -47,7 +47,7 @@ public final class Views implements Publisher {
 
     /**
      * @param shownSince what ended before has left the API
-     * @param onCluster told of each ECS cluster when its view begins to live
+     * @param onCluster called with each ECS cluster when its view is started
      */
     public Views(
             ActorSystem<?> system,
@@ -94,7 +94,7 @@ public final class Views implements Publisher {
      * Ends the view of a cluster that is gone, if it holds nothing. One that is asked for later is
      * a new view.
      *
-     * @param ended told of the view that has ended, in its thread
+     * @param ended called with the view that has ended, in its thread
      */
     public void end(String cluster, Consumer<ViewHandle<ClusterSnapshot>> ended) {
         var view = clusters.get(cluster);

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the journal's writes fare, for all actors of a system. Logs one line when the database stops
- * answering and one when it answers again, and says when commands are better refused than queued.
+ * Observes the journal writes of all actors of a system. It logs one line when the database stops
+ * answering and one when it answers again, and decides when commands are refused instead of queued.
  *
- * <p>Limits that fit each other: a write that fails or takes 10 seconds counts for Pekko's circuit
- * breaker, which opens after ten of them and tries again each second. Commands are refused as soon
- * as the oldest write waits for {@link #LONGEST_WAIT}, well before that.
+ * <p>The limits depend on each other: a write that fails or takes 10 seconds counts for Pekko's
+ * circuit breaker, which opens after ten of them and tries again each second. Commands are refused
+ * earlier, when the oldest write has waited for {@link #LONGEST_WAIT}.
  */
 public final class JournalWatch implements Extension {
 
@@ -30,7 +30,7 @@ public final class JournalWatch implements Extension {
     /** While the oldest write has waited longer, new commands are refused. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    /** For so long after a failure commands are refused; then one tries again. */
+    /** How long commands are refused after a failure; then one command tries again. */
     private static final Duration REFUSED_AFTER_FAILURE = Duration.ofMillis(500);
 
     private static final Duration SAME_LINE_APART = Duration.ofMinutes(1);
@@ -110,7 +110,10 @@ public final class JournalWatch implements Extension {
         failed("read", failure);
     }
 
-    /** An aggregate could not persist; where the journal was asked, it has said why already. */
+    /**
+     * An aggregate could not persist. Where the write reached the journal, its failure is logged
+     * already.
+     */
     public synchronized void notPersisted() {
         if (outSince != NEVER) {
             lastFailure = nanos.getAsLong();
@@ -153,7 +156,7 @@ public final class JournalWatch implements Extension {
         }
     }
 
-    /** What the database has answered is no outage, such as a key that exists; nor is a bad row. */
+    /** A refused statement, such as a duplicate key, is not an outage; nor is an invalid row. */
     private static boolean isOutage(Throwable failure) {
         var cause = DatabaseFailure.cause(failure);
         return cause instanceof SQLException sql

@@ -1,12 +1,12 @@
 package dev.berth.actors.watch;
 
 /**
- * Who counts what the control plane does. It is told from actors and from their hot paths: whatever
- * it does is quick, does not wait and does not throw. Labels are words of the domain, never what a
- * client has written.
+ * An observer that counts what the control plane does. Actors call it on their hot paths, so its
+ * methods must be fast, must not block and must not throw. Labels are terms of the domain, never
+ * values from clients.
  */
 public interface Meter {
-    /** Nobody counts. */
+    /** Counts nothing. */
     Meter NONE = new Meter() {};
 
     /**
@@ -17,10 +17,10 @@ public interface Meter {
      */
     default void persisted(String kind, int events, long nanos) {}
 
-    /** What an aggregate decided did not reach the journal, or nobody knows whether it did. */
+    /** A write to the journal failed, or its outcome is unknown. */
     default void notPersisted(String kind) {}
 
-    /** A client's answer has waited so long for the view to show what it had written. */
+    /** The time that a response waited until the view showed the client's write. */
     default void waitedForView(long nanos) {}
 
     /** A view has missed events of an aggregate and reads its rows again. */
@@ -31,10 +31,10 @@ public interface Meter {
 
     default void launched(int tasks) {}
 
-    /** A task, or several of one call, found no room on an instance, for this reason. */
+    /** An instance was excluded for one or more tasks of a call, for this reason. */
     default void unplaced(String reason) {}
 
-    /** An instance has refused what was planned for it; it is planned again. */
+    /** An instance has refused a planned reservation; the task is planned again. */
     default void reservationRefused(String reason) {}
 
     /** The janitor has deleted rows. */
