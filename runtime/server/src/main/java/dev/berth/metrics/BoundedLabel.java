@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A label whose values are not known beforehand: so many as they come, and one more that stands for
- * all that come later. So a label never makes more series than was meant.
+ * A label whose values are not known in advance. The first values are used as they are, up to a
+ * limit; all later values share one. So the number of series is limited.
  */
 final class BoundedLabel {
     static final String OTHER = "other";

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the control plane does. Every series that can be known beforehand is there from the start
- * with 0, so that the first failure is seen as an increase.
+ * The metrics of the control plane. Every series that is known in advance starts with 0, so that
+ * the first failure is visible as an increase.
  */
 final class ControlPlaneMetrics implements Meter {
     private static final int MOST_REASONS = 32;

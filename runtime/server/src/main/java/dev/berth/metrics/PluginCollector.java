@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Calls, time and faults of each plugin that is loaded, read when somebody asks. A plugin that is
- * replaced counts from 0 again.
+ * Calls, time and failures of each loaded plugin, read at each scrape. The counters of a replaced
+ * plugin start at 0 again.
  */
 final class PluginCollector implements MultiCollector {
     private final PluginInventory host;

@@ -16,8 +16,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.Consumer;
 
 /**
- * The figures of one server, and the text in which Prometheus reads them. Every label has a bounded
- * number of values. What the views know is read from their snapshots when somebody asks.
+ * The metrics of one server in the text format of Prometheus. Every label has a limited number of
+ * values. Metrics of views are read from their snapshots at each scrape.
  */
 public final class ServerMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
@@ -53,7 +53,7 @@ public final class ServerMetrics implements AutoCloseable {
         return calls;
     }
 
-    /** From now on the views are told about too. Called once. */
+    /** Adds the metrics of the views. Called once. */
     public void watch(ControlPlane running) {
         registry.getPrometheusRegistry().register(new ViewCollector(running));
         Gauge.builder("berth.client.tokens", running, ControlPlane::tokens)
@@ -61,7 +61,7 @@ public final class ServerMetrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** From now on the plugins are told about too. Called once. */
+    /** Adds the metrics of the plugins. Called once. */
     public void watch(PluginInventory running) {
         registry.getPrometheusRegistry().register(new PluginCollector(running));
     }

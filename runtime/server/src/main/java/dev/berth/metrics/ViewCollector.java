@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Instances and tasks by cluster and status, counted in the views' snapshots when somebody asks.
- * Beyond a number of clusters the rest are counted together.
+ * Instances and tasks by cluster and status, counted in the snapshots of the views at each scrape.
+ * Above a number of clusters the others are counted together.
  */
 final class ViewCollector implements MultiCollector {
     private static final int MOST_CLUSTERS = 200;

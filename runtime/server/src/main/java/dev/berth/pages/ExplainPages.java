@@ -15,8 +15,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * {@code GET explain/tasks/TASK}, {@code explain/runs/REQUEST} and {@code explain/runs}, each with
- * {@code ?cluster=}: why a task is where it is, what became of the tasks of a call, and the latest
- * calls that placed less than was asked. What is told is in memory only, of the latest placements.
+ * {@code ?cluster=}: why a task was placed on its instance, the placements of a call, and the
+ * latest calls that placed fewer tasks than requested. Explanations of the most recent placements
+ * are kept in memory.
  */
 public final class ExplainPages implements PageRoutes {
     private static final String FORGOTTEN =
@@ -46,7 +47,7 @@ public final class ExplainPages implements PageRoutes {
     }
 
     private HttpResponse inCluster(String cluster, String id, boolean isTask) {
-        // Asked first: explanations are kept for each name, and not every name is a cluster.
+        // Checked first, because explanations exist for each name and not every name is a cluster.
         if (plane.account().cluster(cluster).filter(Cluster.Active.class::isInstance).isEmpty()) {
             return PageRoutes.sentence(404, "There is no cluster " + cluster + ".");
         }

@@ -23,12 +23,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What Prometheus finds here, as its HTTP service discovery reads it: this server, and each running
- * container whose docker labels say at which of its ports it has figures. Both ways of saying that
- * are understood: {@code PROMETHEUS_EXPORTER_PORT}, {@code …_PATH}, {@code …_JOB_NAME}, and what
- * the CloudWatch agent calls {@code ECS_PROMETHEUS_EXPORTER_PORT}, {@code
- * ECS_PROMETHEUS_METRICS_PATH}, {@code ECS_PROMETHEUS_JOB_NAME}. A container that cannot be reached
- * is left out.
+ * The targets for Prometheus' HTTP service discovery: this server, and each running container whose
+ * Docker labels name its metrics port. Two sets of labels are supported: {@code
+ * PROMETHEUS_EXPORTER_PORT}, {@code …_PATH}, {@code …_JOB_NAME}, and those of the CloudWatch agent,
+ * {@code ECS_PROMETHEUS_EXPORTER_PORT}, {@code ECS_PROMETHEUS_METRICS_PATH}, {@code
+ * ECS_PROMETHEUS_JOB_NAME}. A container without a reachable port is left out.
  */
 public final class ScrapeTargets {
     private static final String MARK = "PROMETHEUS_EXPORTER_PORT";
@@ -109,7 +108,7 @@ public final class ScrapeTargets {
         }
     }
 
-    /** The definition's containers, where any of them may be marked. */
+    /** The containers of the task definition, where at least one may have the labels. */
     private JsonNode containers(TaskDefinition.Registered definition) {
         return documents.computeIfAbsent(
                 definition.family() + ":" + definition.revision(), _ -> read(definition));

@@ -30,7 +30,7 @@ final class Signals {
 
     private Signals() {}
 
-    /** Docker and shells say that a signal ended a process by 128 and its number. */
+    /** The exit code of a process that a signal ended is 128 plus the signal's number. */
     static Optional<String> ofExitCode(int exitCode) {
         return Optional.ofNullable(NAMES.get(exitCode - FIRST));
     }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET clusters/CLUSTER/tasks/TASK}: everything that is known of one task, by its id or the
- * beginning of that. It is read from the journal, so that it can be had for as long as rows are
- * kept and costs no memory; of a task that is not over, its agent is asked what containers tell.
+ * {@code GET clusters/CLUSTER/tasks/TASK}: the history of one task, by its id or a prefix of it. It
+ * is read from the journal, so it is available as long as the rows are kept and uses no memory. For
+ * a task that has not stopped, the agent is asked for the post-mortem.
  */
 public final class TaskPage implements PageRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TaskPage.class);
@@ -72,7 +72,7 @@ public final class TaskPage implements PageRoutes {
                             : read(() -> past.read(cluster, meant(ids, beginning)));
             return task.map(this::shown).orElseGet(() -> none(cluster, beginning));
         } catch (SQLException | TimeoutException e) {
-            LOG.warn("a task could not be read: {}", e.toString());
+            LOG.warn("A task could not be read: {}", e.toString());
             return PageRoutes.sentence(503, "The journal cannot be read now. Try again.");
         }
     }
@@ -126,7 +126,7 @@ public final class TaskPage implements PageRoutes {
                 arns.task(spec.cluster(), spec.taskId()));
     }
 
-    /** Off any actor, on the few threads that are there for the database. */
+    /** Runs on the threads of the database, outside any actor. */
     private <T> T read(Callable<T> reading) throws SQLException, TimeoutException {
         var done = new CompletableFuture<T>();
         plane.database()

@@ -16,11 +16,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * All that is known of a task as JSON, in ECS's words where it has some. There is no environment in
- * it.
+ * The history of a task as JSON, with the terms of ECS where they exist. It contains no environment
+ * variables.
  *
- * @param told what its containers tell, or why they do not
- * @param seen what its agent has said of its health since the server started
+ * @param told the post-mortem of its containers, or why there is none
+ * @param seen the health that its agent has reported since the server started
  * @param shape empty where the task definition is gone
  */
 record TaskPageDocument(

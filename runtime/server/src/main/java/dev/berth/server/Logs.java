@@ -6,10 +6,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import dev.berth.server.config.LogFormat;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes the log in the format that the configuration asks for. Logging begins before that is read,
- * as text.
- */
+/** Sets the log format from the configuration. Until the configuration is read, the log is text. */
 final class Logs {
     private Logs() {}
 

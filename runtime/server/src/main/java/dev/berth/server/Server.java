@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server from its first bound port to its last closed file. It listens before it reads the
- * journal, so that it can be asked how it does, and serves once its views show the whole journal.
- * What was started last is stopped first, the port before everything.
+ * Starts and stops a server. It listens before it reads the journal, so that health checks are
+ * answered, and serves calls when its views show the whole journal. Components are stopped in
+ * reverse order of their start, the port first.
  */
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
@@ -220,7 +220,7 @@ final class Server implements AutoCloseable {
             stops.push(plane::close);
             return plane;
         } catch (SQLException | RuntimeException reason) {
-            LOG.error("the control plane did not start", reason);
+            LOG.error("The control plane did not start", reason);
             throw new StartException(
                     StartException.OTHER, "The journal cannot be served: " + rootOf(reason));
         }
@@ -292,7 +292,7 @@ final class Server implements AutoCloseable {
             try {
                 stops.pop().stop();
             } catch (Exception reason) {
-                LOG.warn("a part of the server did not stop as it should", reason);
+                LOG.warn("A component of the server failed to stop", reason);
             }
         }
     }

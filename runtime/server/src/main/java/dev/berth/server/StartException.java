@@ -1,11 +1,11 @@
 package dev.berth.server;
 
-/** The server cannot start; the message is a sentence for whoever started it. */
+/** The server cannot start; the message is a sentence for its operator. */
 final class StartException extends Exception {
     /** The configuration cannot be used, by itself or with this database. */
     static final int CONFIGURATION = 2;
 
-    /** The port is taken. */
+    /** The port is in use. */
     static final int PORT_TAKEN = 3;
 
     /** Something else, such as the database. */

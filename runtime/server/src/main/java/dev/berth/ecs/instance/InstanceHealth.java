@@ -25,7 +25,7 @@ final class InstanceHealth {
                 .build();
     }
 
-    /** An agent that has said nothing yet leaves it open. */
+    /** Unknown until the agent has reported its conditions. */
     private static Status overall(List<InstanceCondition> conditions) {
         return WORST_FIRST.stream()
                 .filter(status -> conditions.stream().anyMatch(c -> c.status() == status))

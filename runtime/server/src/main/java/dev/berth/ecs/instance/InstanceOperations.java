@@ -145,7 +145,7 @@ public final class InstanceOperations {
 
     private static void say(String what, String cluster, String id) {
         try (var _ = LogIds.about(cluster, LogIds.INSTANCE, id)) {
-            LOG.info("container instance {}", what);
+            LOG.info("Container instance {}", what);
         }
     }
 

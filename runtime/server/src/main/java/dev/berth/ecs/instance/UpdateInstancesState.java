@@ -91,7 +91,7 @@ public final class UpdateInstancesState {
         switch (ControlPlaneCalls.await(asked)) {
             case Reply.Done _ -> {
                 try (var _ = LogIds.about(cluster, LogIds.INSTANCE, instance.id())) {
-                    LOG.info("the container instance is {}", status);
+                    LOG.info("The status of the container instance was set to {}", status);
                 }
                 updated.add(instance.id());
             }

@@ -43,7 +43,7 @@ public final class TagModel {
                             + " spaces and _.:/=+-@, and does not begin with aws:.");
             Requests.refuseUnless(
                     tags.put(key, value) == null,
-                    "The tag '%s' stands twice in the call.".formatted(key));
+                    "The tag '%s' occurs more than once in the call.".formatted(key));
         }
         return tags;
     }

@@ -40,7 +40,7 @@ final class LaunchedTasks {
                                                     account,
                                                     Set.of(TagModel.INCLUDED))));
             try (var _ = LogIds.about(cluster, LogIds.TASK, launched.taskId())) {
-                LOG.info("task launched");
+                LOG.info("Task launched");
             }
         }
         return tasks;

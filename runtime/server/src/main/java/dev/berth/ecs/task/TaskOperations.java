@@ -69,7 +69,7 @@ public final class TaskOperations {
                 new TaskCommand.Stop(
                         StopCode.USER_INITIATED,
                         reason.isEmpty() ? "Task stopped by user" : reason));
-        LOG.info("the task is to stop");
+        LOG.info("The task was asked to stop");
         var contents = calls.snapshot(cluster);
         var stopped = find(contents, cluster, named).orElse(known.get());
         return StopTaskResponse.builder()

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.ecs.model.LinuxParameters;
 import software.amazon.awssdk.services.ecs.model.Tmpfs;
 import software.amazon.awssdk.services.ecs.model.Ulimit;
 
-/** What a container says to the Linux kernel. */
+/** Validates linuxParameters and the other kernel settings of a container. */
 final class LinuxRules {
     private static final Set<String> CAPABILITIES =
             Set.of(
@@ -205,7 +205,7 @@ final class LinuxRules {
         for (var ulimit : container.ulimits()) {
             var name = ulimit.nameAsString();
             require(ULIMITS.contains(name), "there is no ulimit '%s'.", name);
-            require(names.add(name), "the ulimit '%s' is there twice.", name);
+            require(names.add(name), "the ulimit '%s' occurs more than once.", name);
             require(
                     isOrdered(ulimit),
                     "the softLimit of ulimit '%s' must not be above its hardLimit; -1 is no limit.",

@@ -221,7 +221,7 @@ final class TaskDefinitionRules {
                 "The container name '%s' can have up to 255 letters, digits, hyphens and"
                         + " underscores.",
                 name);
-        refuseUnless(names.add(name), "The container name '%s' is there twice.", name);
+        refuseUnless(names.add(name), "The container name '%s' occurs more than once.", name);
         var image = container.image();
         refuseUnless(
                 image != null && !image.isBlank(), "Container.image should not be null or empty.");

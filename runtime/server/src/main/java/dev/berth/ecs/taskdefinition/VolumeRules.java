@@ -35,7 +35,7 @@ final class VolumeRules {
         refuseUnless(
                 NAME.matcher(name).matches(),
                 "A volume's name can have up to 255 letters, digits, hyphens and underscores.");
-        refuseUnless(names.add(name), "The volume name '%s' is there twice.", name);
+        refuseUnless(names.add(name), "The volume name '%s' occurs more than once.", name);
         var path = volume.host() == null ? null : volume.host().sourcePath();
         refuseUnless(path == null || !path.isBlank(), "host.sourcePath should not be blank.");
         refuseUnless(

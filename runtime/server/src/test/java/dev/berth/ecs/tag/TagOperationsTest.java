@@ -169,7 +169,7 @@ class TagOperationsTest {
         refused(List.of(tag("a*b", "v")), "tag key 'a*b'");
         refused(List.of(tag("AWS:mine", "v")), "the system's");
         refused(List.of(tag("k", "aws:v")), "does not begin with aws:");
-        refused(List.of(tag("k", "1"), tag("k", "2")), "stands twice");
+        refused(List.of(tag("k", "1"), tag("k", "2")), "occurs more than once");
         assertThatThrownBy(
                         () ->
                                 ecs.untagResource(

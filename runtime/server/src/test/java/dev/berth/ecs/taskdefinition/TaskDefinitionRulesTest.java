@@ -51,7 +51,7 @@ class TaskDefinitionRulesTest {
     void containersHaveDifferentNames() {
         refused(
                 request(c -> c).containerDefinitions(container().build(), container().build()),
-                "The container name 'main' is there twice.");
+                "The container name 'main' occurs more than once.");
     }
 
     @Test
@@ -154,7 +154,7 @@ class TaskDefinitionRulesTest {
         refused(mounted.volumes(volume("data", "srv")), "host.sourcePath must be an absolute path");
         refused(
                 mounted.volumes(volume("data", "/a"), volume("data", "/b")),
-                "The volume name 'data' is there twice.");
+                "The volume name 'data' occurs more than once.");
         refused(
                 request(c -> c.mountPoints(mount("data", "x"))).volumes(volume("data", "/srv")),
                 "containerPath of a mount point must be an absolute path");
