@@ -2,6 +2,9 @@ package dev.berth.actors.entity;
 
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.Decider;
+import dev.berth.domain.accountsetting.AccountSettings;
+import dev.berth.domain.accountsetting.AccountSettingsCommand;
+import dev.berth.domain.accountsetting.AccountSettingsEvent;
 import dev.berth.domain.check.AggregateCheck;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterCommand;
@@ -57,9 +60,12 @@ public record AggregateKind<
 
     public static final AggregateKind<TaskCommand, TaskEvent, Task> TASK = TaskAggregate.kind();
 
+    public static final AggregateKind<AccountSettingsCommand, AccountSettingsEvent, AccountSettings>
+            ACCOUNT_SETTINGS = AccountSettingsAggregate.kind();
+
     /** Every kind there is; {@link Registrations#check} refuses a list that is not whole. */
     public static final List<AggregateKind<?, ?, ?>> ALL =
-            List.of(CLUSTER, CONTAINER_INSTANCE, FAMILY, TASK_DEFINITION, TASK);
+            List.of(CLUSTER, CONTAINER_INSTANCE, FAMILY, TASK_DEFINITION, TASK, ACCOUNT_SETTINGS);
 
     public static AggregateKind<?, ?, ?> named(String name) {
         return ALL.stream()

@@ -1,9 +1,11 @@
 package dev.berth.actors.view;
 
+import dev.berth.actors.entity.AccountSettingsAggregate;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Shown;
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.accountsetting.AccountSettings;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
@@ -57,6 +59,11 @@ public record AccountSnapshot(Tables tables) implements Snapshot<AccountSnapshot
     /** Task definitions by {@code family:revision}. */
     public AggregateTable<TaskDefinition> definitions() {
         return table(AggregateKind.TASK_DEFINITION);
+    }
+
+    /** Account settings by the principal's ARN, or {@link AccountSettingsAggregate#DEFAULT}. */
+    public AggregateTable<AccountSettings> settings() {
+        return table(AggregateKind.ACCOUNT_SETTINGS);
     }
 
     /** The names of all clusters that were ever created; several have left the API. */

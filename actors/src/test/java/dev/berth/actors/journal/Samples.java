@@ -1,6 +1,8 @@
 package dev.berth.actors.journal;
 
 import dev.berth.domain.HostPort;
+import dev.berth.domain.accountsetting.AccountSettings;
+import dev.berth.domain.accountsetting.AccountSettingsEvent;
 import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterEvent;
 import dev.berth.domain.family.FamilyEvent;
@@ -95,7 +97,18 @@ public final class Samples {
         instances(all);
         definitions(all);
         tasks(all);
+        accountSettings(all);
         return all;
+    }
+
+    private static void accountSettings(Map<String, Object> all) {
+        all.put(
+                "account-settings.setting-put/1",
+                new AccountSettingsEvent.SettingPut("containerInsights", "enabled"));
+        all.put(
+                "account-settings.setting-deleted/1",
+                new AccountSettingsEvent.SettingDeleted("containerInsights"));
+        all.put("account-settings.snapshot-held/1", new AccountSettings.Held(SETTINGS));
     }
 
     private static void clusters(Map<String, Object> all) {

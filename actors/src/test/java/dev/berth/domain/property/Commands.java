@@ -2,6 +2,7 @@ package dev.berth.domain.property;
 
 import dev.berth.domain.HostPort;
 import dev.berth.domain.Scenario;
+import dev.berth.domain.accountsetting.AccountSettingsCommand;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.instance.AttributeChange;
@@ -48,6 +49,14 @@ final class Commands {
                 () -> new ClusterCommand.ChangeTags(tagChange()),
                 () -> new ClusterCommand.Delete(draw.number(0, 1), draw.number(0, 1)),
                 () -> new ClusterCommand.Forget(Scenario.NOW.plusSeconds(draw.number(-9, 9_999))));
+    }
+
+    AccountSettingsCommand accountSettings() {
+        return draw.of(
+                () ->
+                        new AccountSettingsCommand.Put(
+                                "containerInsights", draw.of(() -> "enabled", () -> "disabled")),
+                () -> new AccountSettingsCommand.Delete("containerInsights"));
     }
 
     FamilyCommand family() {

@@ -18,8 +18,9 @@ public final class DrawnCommands {
                         commands::family,
                         commands::taskDefinition,
                         commands::instance,
-                        commands::task)
-                .flatMap(kind -> Stream.generate(kind).limit(count / 5))
+                        commands::task,
+                        commands::accountSettings)
+                .flatMap(kind -> Stream.generate(kind).limit(count / 6))
                 .<Aggregate.Command>map(command -> command)
                 .toList();
     }

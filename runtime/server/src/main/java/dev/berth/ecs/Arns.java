@@ -76,6 +76,11 @@ public record Arns(String region, String accountId) {
         return "arn:aws:iam::" + accountId + ":user/" + accessKeyId;
     }
 
+    /** The account itself, whose settings are the default of its users. */
+    public String root() {
+        return "arn:aws:iam::" + accountId + ":root";
+    }
+
     private String ecs(String resource) {
         return "arn:aws:ecs:" + region + ":" + accountId + ":" + resource;
     }

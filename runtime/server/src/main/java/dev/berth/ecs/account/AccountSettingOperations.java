@@ -1,14 +1,18 @@
 package dev.berth.ecs.account;
 
+import dev.berth.actors.entity.AccountSettingsAggregate;
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.domain.accountsetting.AccountSettings;
+import dev.berth.domain.accountsetting.AccountSettingsCommand;
 import dev.berth.ecs.ControlPlaneCalls;
 import dev.berth.ecs.Requests;
-import dev.berth.wire.ApiException;
 import dev.berth.wire.Call;
 import dev.berth.wire.Members;
 import dev.berth.wire.Operation;
 import dev.berth.wire.Page;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ecs.model.DeleteAccountSettingRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteAccountSettingResponse;
@@ -21,25 +25,26 @@ import software.amazon.awssdk.services.ecs.model.PutAccountSettingResponse;
 import software.amazon.awssdk.services.ecs.model.Setting;
 
 /**
- * PutAccountSetting, PutAccountSettingDefault, ListAccountSettings, DeleteAccountSetting. Each
- * setting has the one value that describes how this server works. A call that sets this value is
- * accepted, and any other value is refused.
+ * PutAccountSetting, PutAccountSettingDefault, ListAccountSettings, DeleteAccountSetting. A setting
+ * of a principal counts before the default of the account, and that before the default of ECS. A
+ * value that this server would not act on is refused.
  */
 public final class AccountSettingOperations {
     private static final int MOST_RESULTS = 10;
 
-    private static final TreeMap<String, String> EFFECTIVE =
+    /** The values that this server honours, by name; the first is what counts without a setting. */
+    private static final SortedMap<String, List<String>> VALUES =
             new TreeMap<>(
                     Map.of(
-                            "serviceLongArnFormat", "enabled",
-                            "taskLongArnFormat", "enabled",
-                            "containerInstanceLongArnFormat", "enabled",
-                            "awsvpcTrunking", "disabled",
-                            "containerInsights", "disabled",
-                            "fargateFIPSMode", "disabled",
-                            "tagResourceAuthorization", "off",
-                            "guardDutyActivate", "off",
-                            "defaultLogDriverMode", "blocking"));
+                            "serviceLongArnFormat", List.of("enabled"),
+                            "taskLongArnFormat", List.of("enabled"),
+                            "containerInstanceLongArnFormat", List.of("enabled"),
+                            "awsvpcTrunking", List.of("disabled"),
+                            "containerInsights", List.of("disabled", "enabled", "enhanced"),
+                            "fargateFIPSMode", List.of("disabled"),
+                            "tagResourceAuthorization", List.of("off"),
+                            "guardDutyActivate", List.of("off"),
+                            "defaultLogDriverMode", List.of("blocking")));
 
     private final ControlPlaneCalls calls;
 
@@ -78,28 +83,50 @@ public final class AccountSettingOperations {
     }
 
     private PutAccountSettingResponse put(PutAccountSettingRequest request, Call call) {
-        check(request.nameAsString(), request.value());
+        var principal = principal(request.principalArn(), call);
         return PutAccountSettingResponse.builder()
-                .setting(setting(request.nameAsString(), principal(request.principalArn(), call)))
+                .setting(put(holder(principal), request.nameAsString(), request.value(), principal))
                 .build();
     }
 
     private PutAccountSettingDefaultResponse putDefault(
             PutAccountSettingDefaultRequest request, Call call) {
-        check(request.nameAsString(), request.value());
         return PutAccountSettingDefaultResponse.builder()
-                .setting(setting(request.nameAsString(), principal(null, call)))
+                .setting(
+                        put(
+                                AccountSettingsAggregate.DEFAULT,
+                                request.nameAsString(),
+                                request.value(),
+                                calls.arns().root()))
                 .build();
     }
 
+    private Setting put(String holder, String name, String value, String principal) {
+        known(name);
+        Requests.refuseUnless(
+                VALUES.get(name).contains(value),
+                "The account setting %s can only be %s on this server."
+                        .formatted(name, String.join(" or ", VALUES.get(name))));
+        calls.ask(
+                AggregateKind.ACCOUNT_SETTINGS.at(holder),
+                new AccountSettingsCommand.Put(name, value));
+        return setting(name, value, principal);
+    }
+
+    /** Answers with what counts from now on. */
     private DeleteAccountSettingResponse delete(DeleteAccountSettingRequest request, Call call) {
-        known(request.nameAsString());
+        var name = request.nameAsString();
+        known(name);
+        var principal = principal(request.principalArn(), call);
+        calls.ask(
+                AggregateKind.ACCOUNT_SETTINGS.at(holder(principal)),
+                new AccountSettingsCommand.Delete(name));
         return DeleteAccountSettingResponse.builder()
-                .setting(setting(request.nameAsString(), principal(request.principalArn(), call)))
+                .setting(setting(name, effective(principal).get(name), principal))
                 .build();
     }
 
-    /** Without effectiveSettings the list is empty: no setting differs from its default. */
+    /** Without effectiveSettings only what was set for the principal. */
     private ListAccountSettingsResponse list(ListAccountSettingsRequest request, Call call) {
         var name = Requests.orElse(request.nameAsString(), "");
         var value = Requests.orElse(request.value(), "");
@@ -111,37 +138,56 @@ public final class AccountSettingOperations {
         int size = Requests.orElse(request.maxResults(), MOST_RESULTS);
         Requests.refuseUnless(
                 size >= 1 && size <= MOST_RESULTS, "maxResults must be between 1 and 10.");
+        var principal = principal(request.principalArn(), call);
+        var settings =
+                Boolean.TRUE.equals(request.effectiveSettings())
+                        ? effective(principal)
+                        : new TreeMap<>(set(holder(principal)));
         var shown =
-                EFFECTIVE.keySet().stream()
-                        .filter(_ -> Boolean.TRUE.equals(request.effectiveSettings()))
+                settings.keySet().stream()
                         .filter(each -> name.isEmpty() || each.equals(name))
-                        .filter(each -> value.isEmpty() || EFFECTIVE.get(each).equals(value))
+                        .filter(each -> value.isEmpty() || settings.get(each).equals(value))
                         .toList();
         var page =
                 Page.of(
                         calls.pageTokens(),
                         shown,
-                        "ListAccountSettings " + name + " " + value,
+                        "ListAccountSettings " + principal + " " + name + " " + value,
                         size,
                         request.nextToken());
-        var principal = principal(request.principalArn(), call);
         return ListAccountSettingsResponse.builder()
-                .settings(page.entries().stream().map(each -> setting(each, principal)).toList())
+                .settings(
+                        page.entries().stream()
+                                .map(each -> setting(each, settings.get(each), principal))
+                                .toList())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    private static void known(String name) {
-        Requests.oneOf("name", name, EFFECTIVE.keySet().toArray(String[]::new));
+    private SortedMap<String, String> effective(String principal) {
+        var effective = new TreeMap<String, String>();
+        VALUES.forEach((name, values) -> effective.put(name, values.getFirst()));
+        effective.putAll(set(AccountSettingsAggregate.DEFAULT));
+        effective.putAll(set(holder(principal)));
+        return effective;
     }
 
-    private static void check(String name, String value) {
-        known(name);
-        if (!EFFECTIVE.get(name).equals(value)) {
-            throw ApiException.invalidParameter(
-                    "The account setting %s can only be %s on this server."
-                            .formatted(name, EFFECTIVE.get(name)));
-        }
+    private Map<String, String> set(String holder) {
+        return calls.plane()
+                .account()
+                .settings()
+                .state(holder)
+                .map(AccountSettings::all)
+                .orElse(Map.of());
+    }
+
+    /** The root user's settings are the default of the account. */
+    private String holder(String principal) {
+        return principal.equals(calls.arns().root()) ? AccountSettingsAggregate.DEFAULT : principal;
+    }
+
+    private static void known(String name) {
+        Requests.oneOf("name", name, VALUES.keySet().toArray(String[]::new));
     }
 
     private String principal(String given, Call call) {
@@ -150,10 +196,10 @@ public final class AccountSettingOperations {
                 : given;
     }
 
-    private static Setting setting(String name, String principal) {
+    private static Setting setting(String name, String value, String principal) {
         return Setting.builder()
                 .name(name)
-                .value(EFFECTIVE.get(name))
+                .value(value)
                 .principalArn(principal)
                 .type("user")
                 .build();

@@ -2,9 +2,11 @@ package dev.berth.ecs.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.berth.ecs.SharedServer;
 import dev.berth.ecs.SharedServer.Running;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -19,19 +21,37 @@ class AccountSettingOperationsTest {
         this.ecs = server.ecs();
     }
 
-    @Test
-    void aSettingThatSaysHowTheServerWorksIsAccepted() {
-        var put =
-                ecs.putAccountSetting(r -> r.name("taskLongArnFormat").value("enabled")).setting();
-        var set =
-                ecs.putAccountSettingDefault(r -> r.name("containerInsights").value("disabled"))
-                        .setting();
-        var deleted = ecs.deleteAccountSetting(r -> r.name("awsvpcTrunking")).setting();
+    private Optional<String> effective(String name) {
+        return ecs
+                .listAccountSettings(r -> r.effectiveSettings(true).name(name))
+                .settings()
+                .stream()
+                .map(Setting::value)
+                .findFirst();
+    }
 
-        assertThat(put.value()).isEqualTo("enabled");
-        assertThat(put.principalArn()).contains(":user/");
-        assertThat(set.value()).isEqualTo("disabled");
-        assertThat(deleted.value()).isEqualTo("disabled");
+    @Test
+    void aSettingOfAPrincipalCountsBeforeTheDefaultOfTheAccount() {
+        var byDefault =
+                ecs.putAccountSettingDefault(r -> r.name("containerInsights").value("enhanced"))
+                        .setting();
+        assertThat(byDefault.principalArn()).endsWith(":root");
+        assertThat(effective("containerInsights")).contains("enhanced");
+
+        var own =
+                ecs.putAccountSetting(r -> r.name("containerInsights").value("enabled")).setting();
+        assertThat(own.principalArn()).contains(":user/");
+        assertThat(effective("containerInsights")).contains("enabled");
+        assertThat(ecs.listAccountSettings().settings())
+                .extracting(Setting::nameAsString, Setting::value)
+                .containsExactly(tuple("containerInsights", "enabled"));
+
+        assertThat(ecs.deleteAccountSetting(r -> r.name("containerInsights")).setting().value())
+                .isEqualTo("enhanced");
+        assertThat(ecs.listAccountSettings().settings()).isEmpty();
+        ecs.deleteAccountSetting(
+                r -> r.name("containerInsights").principalArn(byDefault.principalArn()));
+        assertThat(effective("containerInsights")).contains("disabled");
     }
 
     @Test
@@ -49,13 +69,7 @@ class AccountSettingOperationsTest {
 
     @Test
     void effectiveSettingsAreListedPageByPage() {
-        assertThat(ecs.listAccountSettings().settings()).isEmpty();
-        assertThat(
-                        ecs.listAccountSettings(
-                                        r -> r.effectiveSettings(true).name("containerInsights"))
-                                .settings())
-                .extracting(Setting::value)
-                .containsExactly("disabled");
+        assertThat(effective("taskLongArnFormat")).contains("enabled");
         assertThat(
                         ecs.listAccountSettingsPaginator(
                                         r -> r.effectiveSettings(true).maxResults(2))
