@@ -2,7 +2,6 @@ package dev.berth.ecs.account;
 
 import dev.berth.actors.entity.AccountSettingsAggregate;
 import dev.berth.actors.entity.AggregateKind;
-import dev.berth.domain.accountsetting.AccountSettings;
 import dev.berth.domain.accountsetting.AccountSettingsCommand;
 import dev.berth.ecs.ControlPlaneCalls;
 import dev.berth.ecs.Requests;
@@ -11,8 +10,6 @@ import dev.berth.wire.Members;
 import dev.berth.wire.Operation;
 import dev.berth.wire.Page;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ecs.model.DeleteAccountSettingRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteAccountSettingResponse;
@@ -31,20 +28,6 @@ import software.amazon.awssdk.services.ecs.model.Setting;
  */
 public final class AccountSettingOperations {
     private static final int MOST_RESULTS = 10;
-
-    /** The values that this server honours, by name; the first is what counts without a setting. */
-    private static final SortedMap<String, List<String>> VALUES =
-            new TreeMap<>(
-                    Map.of(
-                            "serviceLongArnFormat", List.of("enabled"),
-                            "taskLongArnFormat", List.of("enabled"),
-                            "containerInstanceLongArnFormat", List.of("enabled"),
-                            "awsvpcTrunking", List.of("disabled"),
-                            "containerInsights", List.of("disabled", "enabled", "enhanced"),
-                            "fargateFIPSMode", List.of("disabled"),
-                            "tagResourceAuthorization", List.of("off"),
-                            "guardDutyActivate", List.of("off"),
-                            "defaultLogDriverMode", List.of("blocking")));
 
     private final ControlPlaneCalls calls;
 
@@ -85,7 +68,12 @@ public final class AccountSettingOperations {
     private PutAccountSettingResponse put(PutAccountSettingRequest request, Call call) {
         var principal = principal(request.principalArn(), call);
         return PutAccountSettingResponse.builder()
-                .setting(put(holder(principal), request.nameAsString(), request.value(), principal))
+                .setting(
+                        put(
+                                EffectiveSettings.holder(calls, principal),
+                                request.nameAsString(),
+                                request.value(),
+                                principal))
                 .build();
     }
 
@@ -104,9 +92,9 @@ public final class AccountSettingOperations {
     private Setting put(String holder, String name, String value, String principal) {
         known(name);
         Requests.refuseUnless(
-                VALUES.get(name).contains(value),
+                EffectiveSettings.VALUES.get(name).contains(value),
                 "The account setting %s can only be %s on this server."
-                        .formatted(name, String.join(" or ", VALUES.get(name))));
+                        .formatted(name, String.join(" or ", EffectiveSettings.VALUES.get(name))));
         calls.ask(
                 AggregateKind.ACCOUNT_SETTINGS.at(holder),
                 new AccountSettingsCommand.Put(name, value));
@@ -119,10 +107,10 @@ public final class AccountSettingOperations {
         known(name);
         var principal = principal(request.principalArn(), call);
         calls.ask(
-                AggregateKind.ACCOUNT_SETTINGS.at(holder(principal)),
+                AggregateKind.ACCOUNT_SETTINGS.at(EffectiveSettings.holder(calls, principal)),
                 new AccountSettingsCommand.Delete(name));
         return DeleteAccountSettingResponse.builder()
-                .setting(setting(name, effective(principal).get(name), principal))
+                .setting(setting(name, EffectiveSettings.of(calls, principal).get(name), principal))
                 .build();
     }
 
@@ -141,8 +129,10 @@ public final class AccountSettingOperations {
         var principal = principal(request.principalArn(), call);
         var settings =
                 Boolean.TRUE.equals(request.effectiveSettings())
-                        ? effective(principal)
-                        : new TreeMap<>(set(holder(principal)));
+                        ? EffectiveSettings.of(calls, principal)
+                        : new TreeMap<>(
+                                EffectiveSettings.put(
+                                        calls, EffectiveSettings.holder(calls, principal)));
         var shown =
                 settings.keySet().stream()
                         .filter(each -> name.isEmpty() || each.equals(name))
@@ -164,30 +154,8 @@ public final class AccountSettingOperations {
                 .build();
     }
 
-    private SortedMap<String, String> effective(String principal) {
-        var effective = new TreeMap<String, String>();
-        VALUES.forEach((name, values) -> effective.put(name, values.getFirst()));
-        effective.putAll(set(AccountSettingsAggregate.DEFAULT));
-        effective.putAll(set(holder(principal)));
-        return effective;
-    }
-
-    private Map<String, String> set(String holder) {
-        return calls.plane()
-                .account()
-                .settings()
-                .state(holder)
-                .map(AccountSettings::all)
-                .orElse(Map.of());
-    }
-
-    /** The root user's settings are the default of the account. */
-    private String holder(String principal) {
-        return principal.equals(calls.arns().root()) ? AccountSettingsAggregate.DEFAULT : principal;
-    }
-
     private static void known(String name) {
-        Requests.oneOf("name", name, VALUES.keySet().toArray(String[]::new));
+        Requests.oneOf("name", name, EffectiveSettings.VALUES.keySet().toArray(String[]::new));
     }
 
     private String principal(String given, Call call) {

@@ -10,8 +10,10 @@ import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.task.Task.LastStatus;
 import dev.berth.ecs.ControlPlaneCalls;
 import dev.berth.ecs.Requests;
+import dev.berth.ecs.account.EffectiveSettings;
 import dev.berth.ecs.tag.TagModel;
 import dev.berth.wire.ApiException;
+import dev.berth.wire.Call;
 import dev.berth.wire.Members;
 import dev.berth.wire.Operation;
 import dev.berth.wire.Page;
@@ -45,7 +47,7 @@ public final class ClusterOperations {
                         "CreateCluster",
                         CreateClusterRequest::builder,
                         Members.built("clusterName", "settings", "tags"),
-                        (request, _) -> create(request)),
+                        this::create),
                 new Operation<>(
                         "DeleteCluster",
                         DeleteClusterRequest::builder,
@@ -64,9 +66,12 @@ public final class ClusterOperations {
     }
 
     /** An ACTIVE cluster of the name is answered as it is. */
-    private CreateClusterResponse create(CreateClusterRequest request) {
+    private CreateClusterResponse create(CreateClusterRequest request, Call call) {
         var name = calls.arns().newClusterName(request.clusterName());
-        var settings = ClusterSettings.ofNew(request.settings());
+        var settings =
+                ClusterSettings.ofNew(
+                        request.settings(),
+                        EffectiveSettings.of(calls, calls.arns().principal(call.accessKeyId())));
         var tags = TagModel.of(request.tags());
         calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Create(name, settings, tags));
         return CreateClusterResponse.builder().cluster(shown(name)).build();

@@ -12,13 +12,18 @@ import software.amazon.awssdk.services.ecs.model.ClusterSetting;
  */
 final class ClusterSettings {
     private static final String CONTAINER_INSIGHTS = "containerInsights";
-    private static final Map<String, String> DEFAULTS = Map.of(CONTAINER_INSIGHTS, "disabled");
 
     private ClusterSettings() {}
 
-    /** All settings of a new cluster: those that are given, the others with their defaults. */
-    static Map<String, String> ofNew(List<ClusterSetting> given) {
-        var settings = new HashMap<>(DEFAULTS);
+    /**
+     * All settings of a new cluster: those that are given, the others as its creator's account
+     * settings have them.
+     *
+     * @param account the account settings that count for the creator
+     */
+    static Map<String, String> ofNew(List<ClusterSetting> given, Map<String, String> account) {
+        var settings = new HashMap<String, String>();
+        settings.put(CONTAINER_INSIGHTS, account.get(CONTAINER_INSIGHTS));
         settings.putAll(of(given));
         return settings;
     }

@@ -10,14 +10,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.Setting;
 
 @ExtendWith(SharedServer.class)
 class AccountSettingOperationsTest {
+    private final Running server;
     private final EcsClient ecs;
 
     AccountSettingOperationsTest(Running server) {
+        this.server = server;
         this.ecs = server.ecs();
     }
 
@@ -52,6 +55,18 @@ class AccountSettingOperationsTest {
         ecs.deleteAccountSetting(
                 r -> r.name("containerInsights").principalArn(byDefault.principalArn()));
         assertThat(effective("containerInsights")).contains("disabled");
+    }
+
+    @Test
+    void aNewClusterHasTheSettingsOfTheAccount() {
+        ecs.putAccountSetting(r -> r.name("containerInsights").value("enhanced"));
+
+        var created = ecs.createCluster(r -> r.clusterName(server.name())).cluster();
+
+        assertThat(created.settings())
+                .extracting(ClusterSetting::value)
+                .containsExactly("enhanced");
+        ecs.deleteAccountSetting(r -> r.name("containerInsights"));
     }
 
     @Test
