@@ -136,7 +136,7 @@ public final class PluginCommand implements Runnable {
     @Command(
             name = "new",
             description = {
-                "Create a plugin: a Maven project with a scheduler of this name and its test.",
+                "Create a plugin: a Maven project with a class of this name and its test.",
                 "mvn package makes one jar of it, for berth plugin install."
             },
             mixinStandardHelpOptions = true)
@@ -147,6 +147,11 @@ public final class PluginCommand implements Runnable {
                             description = "what users will write; letters, digits and dashes")
                     String name,
             @Option(
+                            names = "--kind",
+                            defaultValue = "scheduler",
+                            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+                    NewPlugin.Kind kind,
+            @Option(
                             names = "--dir",
                             paramLabel = "DIR",
                             description = "where to put it; default: a folder of its name")
@@ -155,7 +160,7 @@ public final class PluginCommand implements Runnable {
         var project = folder == null ? Path.of(name) : folder;
         NewPlugin.of(name)
                 .requireFree(PluginFolder.of(data.folder()).names())
-                .writeTo(project, BerthProgram.distribution());
+                .writeTo(project, BerthProgram.distribution(), kind);
         print("Created project %s. Next: cd %s && mvn package".formatted(name, project));
         return 0;
     }

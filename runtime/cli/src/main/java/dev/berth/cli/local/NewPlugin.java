@@ -16,9 +16,16 @@ import javax.lang.model.SourceVersion;
  * A new plugin project: the template of the distribution, with a name.
  *
  * @param name what users will write
- * @param className the name of its scheduler's class
+ * @param className the name of its main class
  */
 public record NewPlugin(String name, String className) {
+
+    /** What the plugin offers to the server. */
+    public enum Kind {
+        scheduler,
+        strategy,
+        constraint
+    }
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST = 40;
@@ -39,12 +46,21 @@ public record NewPlugin(String name, String className) {
                     "List",
                     "Override",
                     "Placement",
+                    "Optional",
+                    "PlacementConstraint",
+                    "PlacementConstraintContract",
+                    "PlacementConstraintFactory",
                     "PlacementRequest",
+                    "PlacementStrategy",
+                    "PlacementStrategyContract",
+                    "PlacementStrategyFactory",
+                    "PluginContext",
                     "Scheduler",
                     "SchedulerContract",
                     "SchedulerFactory",
                     "Settings",
-                    "String");
+                    "String",
+                    "Utilization");
 
     /**
      * @throws CliException where it is no name for a plugin
@@ -99,7 +115,7 @@ public record NewPlugin(String name, String className) {
      * @param distribution has the template, and the repository that the project builds with
      * @throws CliException where the folder is there already and has something in it
      */
-    public void writeTo(Path folder, Path distribution) throws IOException {
+    public void writeTo(Path folder, Path distribution, Kind kind) throws IOException {
         if (Files.exists(folder) && !isEmptyFolder(folder)) {
             throw new CliException(
                     ExitCode.FAILED,
@@ -107,12 +123,25 @@ public record NewPlugin(String name, String className) {
         }
         var template = distribution.resolve("plugin-template");
         var repository = distribution.resolve("repository").toUri().toString();
+        var ofKind = template.resolve("kinds").resolve(kind.name());
+        write(template, kind == Kind.scheduler, folder, repository);
+        if (kind != Kind.scheduler) {
+            write(ofKind, true, folder, repository);
+        }
+    }
+
+    private void write(Path from, boolean withSources, Path folder, String repository)
+            throws IOException {
         List<Path> files;
-        try (var found = Files.walk(template)) {
-            files = found.filter(Files::isRegularFile).toList();
+        try (var found = Files.walk(from)) {
+            files =
+                    found.filter(Files::isRegularFile)
+                            .filter(file -> !from.relativize(file).startsWith("kinds"))
+                            .filter(file -> withSources || !from.relativize(file).startsWith("src"))
+                            .toList();
         }
         for (var file : files) {
-            var target = folder.resolve(targetOf(template.relativize(file).toString()));
+            var target = folder.resolve(targetOf(from.relativize(file).toString()));
             Files.createDirectories(target.getParent());
             Files.writeString(target, filled(Files.readString(file), repository));
         }

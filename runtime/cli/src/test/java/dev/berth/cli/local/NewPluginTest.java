@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.cli.outcome.CliException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,8 @@ class NewPluginTest {
                 "package __package__; // __name__, __Name__, __repository__");
         var project = temporary.resolve("project");
 
-        NewPlugin.of("my-scheduler").writeTo(project, temporary.resolve("dist"));
+        NewPlugin.of("my-scheduler")
+                .writeTo(project, temporary.resolve("dist"), NewPlugin.Kind.scheduler);
 
         assertThat(project.resolve("src/main/java/org/example/myscheduler/MySchedulerFactory.java"))
                 .hasContent(
@@ -36,7 +38,10 @@ class NewPluginTest {
     @Test
     void aFolderWithSomethingInItIsLeftAlone() throws Exception {
         Files.writeString(temporary.resolve("mine"), "");
-        assertThatThrownBy(() -> NewPlugin.of("mine").writeTo(temporary, temporary))
+        assertThatThrownBy(
+                        () ->
+                                NewPlugin.of("mine")
+                                        .writeTo(temporary, temporary, NewPlugin.Kind.scheduler))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("not empty");
     }
@@ -66,5 +71,30 @@ class NewPluginTest {
         assertThatThrownBy(() -> NewPlugin.of("idlest").requireFree(Set.of("idlest")))
                 .hasMessageContaining("is installed");
         assertThat(NewPlugin.of("mine").requireFree(Set.of("idlest")).name()).isEqualTo("mine");
+    }
+
+    @Test
+    void eachKindIsWrittenWithItsOwnSources() throws Exception {
+        var template = temporary.resolve("dist/plugin-template");
+        for (var file :
+                List.of(
+                        "pom.xml",
+                        "src/main/java/__Name__.java",
+                        "kinds/strategy/src/main/java/__Name__.java",
+                        "kinds/constraint/src/main/java/__Name__.java")) {
+            Files.createDirectories(template.resolve(file).getParent());
+            Files.writeString(template.resolve(file), file);
+        }
+
+        for (var kind : NewPlugin.Kind.values()) {
+            var project = temporary.resolve(kind.name());
+            NewPlugin.of("mine").writeTo(project, temporary.resolve("dist"), kind);
+
+            assertThat(project.resolve("pom.xml")).isRegularFile();
+            assertThat(project.resolve("kinds")).doesNotExist();
+            assertThat(project.resolve("src/main/java/org/example/mine/Mine.java"))
+                    .content()
+                    .startsWith(kind == NewPlugin.Kind.scheduler ? "src/" : "kinds/" + kind.name());
+        }
     }
 }
