@@ -184,7 +184,8 @@ class ArchitectureTest {
     }
 
     private static String module(JavaClass type) {
-        var source = type.getSource().orElseThrow().getUri().getPath();
+        // A folder of classes, or a jar, below the module's target.
+        var source = type.getSource().orElseThrow().getUri().toString().replace("jar:", "");
         return source.substring(0, source.indexOf("/target/"));
     }
 

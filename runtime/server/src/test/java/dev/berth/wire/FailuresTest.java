@@ -34,6 +34,6 @@ class FailuresTest {
     @Test
     void anUnknownOutcomeIsSaidToBeUnknown() {
         assertThat(explain(new TimeoutException()))
-                .hasMessageContaining("what became of the call is unknown");
+                .hasMessageContaining("The outcome of the call is unknown");
     }
 }
