@@ -15,6 +15,9 @@ public enum ErrorCode {
     LIMIT_EXCEEDED("LimitExceededException"),
     RESOURCE_NOT_FOUND("ResourceNotFoundException"),
     SERVER("ServerException"),
+    SERVICE_DEPLOYMENT_NOT_FOUND("ServiceDeploymentNotFoundException"),
+    SERVICE_NOT_ACTIVE("ServiceNotActiveException"),
+    SERVICE_NOT_FOUND("ServiceNotFoundException"),
     TARGET_NOT_FOUND("TargetNotFoundException"),
     /** Too much at once; SDKs wait a little and try again. */
     THROTTLING("ThrottlingException");

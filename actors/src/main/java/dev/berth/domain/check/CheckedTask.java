@@ -68,7 +68,7 @@ final class CheckedTask {
                                     .formatted(code.wireName(), asked.wireName()));
         }
         return switch (code) {
-            case USER_INITIATED, TERMINATION_NOTICE ->
+            case USER_INITIATED, SERVICE_SCHEDULER_INITIATED, TERMINATION_NOTICE ->
                     Optional.of(
                             "The task stopped as %s, and no request to stop it was recorded before."
                                     .formatted(code.wireName()));

@@ -1,0 +1,76 @@
+package dev.berth.domain.service;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * The events that DescribeServices shows, and the conditions that some of them tell of. A condition
+ * is told once, and again when it was over in between or after {@link #REPEATED_AFTER}.
+ *
+ * @param origin what makes the ids of this service's events differ from all others
+ * @param written how many were ever written
+ * @param messages the latest {@link #KEPT}, the newest first
+ * @param conditions when each text whose cause stands was told
+ */
+public record MessageLog(
+        String origin, long written, PVector<Message> messages, PMap<String, Instant> conditions) {
+
+    /** As many as ECS shows. */
+    public static final int KEPT = 100;
+
+    /** After this long a condition that stands is told again. */
+    public static final Duration REPEATED_AFTER = Duration.ofHours(6);
+
+    /**
+     * @param id a UUID
+     */
+    public record Message(String id, String text, Instant at) {}
+
+    static MessageLog empty(String origin) {
+        return new MessageLog(origin, 0, TreePVector.empty(), HashTreePMap.empty());
+    }
+
+    public boolean isDue(String condition, Instant now) {
+        var told = conditions.get(condition);
+        return told == null || !now.isBefore(told.plus(REPEATED_AFTER));
+    }
+
+    public boolean stands(String condition) {
+        return conditions.containsKey(condition);
+    }
+
+    public List<String> texts() {
+        return messages.stream().map(Message::text).toList();
+    }
+
+    MessageLog told(String text, boolean condition, Instant at) {
+        var id = UUID.nameUUIDFromBytes((origin + "/" + written).getBytes(StandardCharsets.UTF_8));
+        var all = messages.plus(0, new Message(id.toString(), text, at));
+        return new MessageLog(
+                origin,
+                written + 1,
+                all.size() > KEPT ? all.minus(all.size() - 1) : all,
+                condition ? conditions.plus(text, at) : conditions);
+    }
+
+    MessageLog cleared(Collection<String> texts) {
+        return new MessageLog(origin, written, messages, conditions.minusAll(texts));
+    }
+
+    /** The conditions that stand and are not among these. */
+    public List<String> over(Map<String, ?> standing) {
+        return conditions.keySet().stream()
+                .filter(text -> !standing.containsKey(text))
+                .sorted()
+                .toList();
+    }
+}

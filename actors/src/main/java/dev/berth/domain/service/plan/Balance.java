@@ -1,0 +1,133 @@
+package dev.berth.domain.service.plan;
+
+import dev.berth.domain.service.ServiceCommand;
+import dev.berth.domain.service.ServiceTexts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Moves tasks to where they stand better, one at a time: it is replaced like a task that leaves, so
+ * its replacement is healthy before it stops.
+ */
+final class Balance {
+
+    private Balance() {}
+
+    static void plan(Tally tally, Draft draft) {
+        var quiet = isQuiet(tally);
+        var over =
+                tally.service.upkeep().moving().keySet().stream()
+                        .filter(
+                                id ->
+                                        !quiet
+                                                || tally.live.stream()
+                                                        .filter(task -> task.id().equals(id))
+                                                        .noneMatch(task -> canMove(tally, task)))
+                        .sorted()
+                        .toList();
+        if (!over.isEmpty()) {
+            draft.command(new ServiceCommand.EndMoves(over));
+        }
+        if (!quiet || !isAllowed(tally)) {
+            return;
+        }
+        var zones = zones(tally);
+        if (tally.service.settings().zoneRebalancing() && isUneven(zones)) {
+            draft.condition(ServiceTexts.notBalanced(tally.service.name(), zones));
+            begin(tally, draft, inFullestZone(tally, zones));
+        } else {
+            begin(
+                    tally,
+                    draft,
+                    tally.all(task -> tally.snapshot.suggestedMoves().contains(task.id())));
+        }
+    }
+
+    /** Nothing else is going on that tasks are started or stopped for. */
+    private static boolean isQuiet(Tally tally) {
+        return !tally.primary.isInProgress()
+                && !tally.primary.isFailed()
+                && tally.count(tally::isOld) == 0
+                && tally.snapshot.unplaced() == null;
+    }
+
+    private static boolean isAllowed(Tally tally) {
+        var moving = tally.service.upkeep().moving();
+        return moving.isEmpty()
+                && tally.live.size() == tally.desired()
+                && tally.live.stream().allMatch(t -> tally.isHealthy(t) && tally.isGood(t))
+                && tally.upper() > tally.desired();
+    }
+
+    private static boolean canMove(Tally tally, ServiceTask task) {
+        return !task.isProtected(tally.now);
+    }
+
+    private static void begin(Tally tally, Draft draft, List<ServiceTask> candidates) {
+        var movable =
+                candidates.stream()
+                        .filter(task -> canMove(tally, task))
+                        .max(
+                                Comparator.comparing(ServiceTask::createdAt)
+                                        .thenComparing(ServiceTask::id));
+        if (movable.isEmpty()) {
+            return;
+        }
+        var next = nextMove(tally);
+        if (next.isAfter(tally.now)) {
+            draft.wakeAt(next);
+        } else {
+            draft.command(new ServiceCommand.BeginMoves(List.of(movable.get().id())));
+        }
+    }
+
+    private static Instant nextMove(Tally tally) {
+        var last = tally.service.upkeep().lastMoveAt();
+        var budget = tally.snapshot.policy().movesPerMinute();
+        return last == null
+                ? Instant.MIN
+                : budget <= 0 ? Instant.MAX : last.plus(Duration.ofMinutes(1).dividedBy(budget));
+    }
+
+    private static List<ServiceTask> inFullestZone(Tally tally, Map<String, Integer> zones) {
+        var most = zones.values().stream().max(Comparator.naturalOrder()).orElse(0);
+        return tally.all(task -> zones.getOrDefault(tally.instance(task).zone(), 0) == most);
+    }
+
+    private static boolean isUneven(Map<String, Integer> zones) {
+        var counts = zones.values();
+        return zones.size() > 1
+                && counts.stream().mapToInt(n -> n).max().orElse(0)
+                                - counts.stream().mapToInt(n -> n).min().orElse(0)
+                        > 1;
+    }
+
+    /** Tasks by zone that stay, with the zones that could take some. */
+    private static Map<String, Integer> zones(Tally tally) {
+        var zones = new TreeMap<String, Integer>();
+        tally.snapshot.instances().values().stream()
+                .filter(ServiceInstance::takesTasks)
+                .filter(instance -> !instance.zone().isEmpty())
+                .forEach(instance -> zones.put(instance.zone(), 0));
+        tally.live.stream()
+                .filter(task -> !tally.isMoving(task))
+                .map(task -> tally.instance(task).zone())
+                .filter(zone -> !zone.isEmpty())
+                .forEach(zone -> zones.merge(zone, 1, Integer::sum));
+        return zones;
+    }
+
+    /** Where a task goes that is moved to balance zones; null where zones are not balanced. */
+    static String emptiestZone(Tally tally) {
+        return tally.service.settings().zoneRebalancing()
+                ? zones(tally).entrySet().stream()
+                        .min(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse(null)
+                : null;
+    }
+}

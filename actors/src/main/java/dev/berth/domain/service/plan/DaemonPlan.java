@@ -1,0 +1,108 @@
+package dev.berth.domain.service.plan;
+
+import dev.berth.domain.service.Deployment;
+import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Starts and stops of a DAEMON service: one task on each instance that fits, stopped first. */
+final class DaemonPlan {
+
+    private final Tally tally;
+    private final Draft draft;
+    private final Stopping stopping;
+    private final List<ServiceInstance> eligible;
+    private boolean replacesUnhealthy;
+
+    DaemonPlan(Tally tally, Draft draft) {
+        this.tally = tally;
+        this.draft = draft;
+        this.stopping = new Stopping(tally, draft);
+        this.eligible = tally.eligible().toList();
+        this.replacesUnhealthy = stopping.isReplacingUnhealthy();
+    }
+
+    void plan() {
+        var empty = new ArrayList<String>();
+        for (var instance : eligible) {
+            var there = on(instance);
+            if (there.isEmpty()) {
+                if (!isBeingStopped(instance) && !instance.isLost()) {
+                    empty.add(instance.id());
+                }
+            } else {
+                keepOne(there);
+            }
+        }
+        start(empty);
+        leaveOthers();
+    }
+
+    private List<ServiceTask> on(ServiceInstance instance) {
+        return tally.all(task -> task.instanceId().equals(instance.id()));
+    }
+
+    private boolean isBeingStopped(ServiceInstance instance) {
+        return tally.snapshot.tasks().stream()
+                .anyMatch(
+                        task ->
+                                !task.isLive()
+                                        && !task.end().stopped()
+                                        && task.instanceId().equals(instance.id()));
+    }
+
+    private void keepOne(List<ServiceTask> there) {
+        var kept =
+                there.stream()
+                        .min(
+                                Comparator.comparing(tally::isOld)
+                                        .thenComparing(task -> !tally.isHealthy(task))
+                                        .thenComparing(ServiceTask::createdAt)
+                                        .thenComparing(ServiceTask::id))
+                        .orElseThrow();
+        there.stream()
+                .filter(task -> task != kept)
+                .forEach(task -> stopping.stop(task, StopPurpose.SCALE_IN));
+        if (tally.isOld(kept)) {
+            if (Starting.isAllowed(tally.primary, tally, draft)) {
+                stopping.stop(kept, StopPurpose.DEPLOYMENT);
+            }
+        } else if (tally.isCondemned(kept) && !replacesUnhealthy) {
+            replacesUnhealthy = stopping.stop(kept, StopPurpose.UNHEALTHY);
+        }
+    }
+
+    private void start(List<String> empty) {
+        if (empty.isEmpty()) {
+            return;
+        }
+        if (Starting.isAllowed(tally.primary, tally, draft)) {
+            draft.startOn(tally.primary, empty);
+            return;
+        }
+        Deployment source = tally.source();
+        if (tally.primary.isFailed() && source != null && !source.throttle().holds(tally.now)) {
+            draft.startOn(source, empty);
+        }
+    }
+
+    /** On a draining instance daemons stop last; where they do not fit, at once. */
+    private void leaveOthers() {
+        var wanted = eligible.stream().map(ServiceInstance::id).toList();
+        for (var task : tally.all(t -> !wanted.contains(t.instanceId()))) {
+            var instance = tally.instance(task);
+            if (!instance.draining()) {
+                stopping.stopUncounted(task, StopPurpose.PLACEMENT);
+            } else if (instance.replicaTasks() == 0) {
+                stopping.stopUncounted(task, StopPurpose.DRAIN);
+            } else {
+                draft.waitFor(
+                        Wait.Kind.DRAINING,
+                        "Container instance %s is draining; task %s stops when no tasks of other services are left there."
+                                .formatted(instance.id(), task.id()),
+                        null);
+            }
+        }
+    }
+}

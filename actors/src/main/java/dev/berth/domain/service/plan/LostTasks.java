@@ -1,0 +1,94 @@
+package dev.berth.domain.service.plan;
+
+import dev.berth.domain.service.SchedulingStrategy;
+import dev.berth.domain.service.ServiceCommand;
+import dev.berth.domain.service.ServiceTexts;
+import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tasks on instances whose agents are not connected. Nothing is stopped because of that alone: a
+ * task is given up after a time, and asked to stop only when its replacement is healthy.
+ */
+final class LostTasks {
+
+    private LostTasks() {}
+
+    static void plan(Tally tally, Draft draft) {
+        if (tally.service.identity().strategy() == SchedulingStrategy.REPLICA) {
+            giveUp(tally, draft);
+            stopReplaced(tally, draft);
+        }
+        takeBack(tally, draft);
+    }
+
+    private static void giveUp(Tally tally, Draft draft) {
+        var lost = tally.all(tally::isLost);
+        if (lost.isEmpty()) {
+            return;
+        }
+        var after = tally.snapshot.policy().replaceLostAfter();
+        if (after == null) {
+            var text =
+                    "An agent is not connected; its tasks are not replaced until it is back or its"
+                            + " container instance is deregistered.";
+            draft.waitFor(Wait.Kind.LOST_INSTANCE, text, null);
+            draft.condition(ServiceTexts.waits(tally.service.name(), List.of(text)));
+            return;
+        }
+        var overdue = new ArrayList<String>();
+        for (var task : lost) {
+            var at = tally.instance(task).lostSince().plus(after);
+            if (!at.isAfter(tally.now)) {
+                overdue.add(task.id());
+            } else {
+                draft.waitFor(
+                        Wait.Kind.LOST_INSTANCE,
+                        "The agent of container instance %s is not connected; task %s is replaced at %s."
+                                .formatted(task.instanceId(), task.id(), at),
+                        at);
+            }
+        }
+        if (!overdue.isEmpty()) {
+            draft.command(new ServiceCommand.WriteOff(overdue));
+        }
+    }
+
+    private static void stopReplaced(Tally tally, Draft draft) {
+        if (tally.snapshot.policy().keep() == ServicePolicy.Keep.ORIGINAL
+                || tally.count(tally::isHealthy) < tally.desired()) {
+            return;
+        }
+        tally.snapshot.tasks().stream()
+                .filter(ServiceTask::isLive)
+                .filter(tally::isWrittenOff)
+                .forEach(
+                        task ->
+                                draft.stop(
+                                        task,
+                                        StopPurpose.LOST,
+                                        "Task replaced because its container instance was lost."));
+    }
+
+    /** Those that are over, and those that are back when nothing is left over. */
+    private static void takeBack(Tally tally, Draft draft) {
+        var settled = tally.live.size() <= tally.desired();
+        var live = tally.snapshot.tasks().stream().filter(ServiceTask::isLive).toList();
+        var back =
+                tally.service.upkeep().writtenOff().keySet().stream()
+                        .filter(
+                                id ->
+                                        live.stream()
+                                                .filter(task -> task.id().equals(id))
+                                                .noneMatch(
+                                                        task ->
+                                                                tally.isWrittenOff(task)
+                                                                        || !settled))
+                        .sorted()
+                        .toList();
+        if (!back.isEmpty()) {
+            draft.command(new ServiceCommand.TakeBack(back));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.berth.domain.service.plan;
+
+import dev.berth.domain.service.Deployment;
+import dev.berth.domain.service.Deployment.RolloutState;
+import dev.berth.domain.service.ServiceCommand;
+import dev.berth.domain.service.ServiceTexts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How far a deployment has come: what it waits for, whether it has ended, and what is steady. */
+final class Progression {
+
+    /** After this long a task that is not healthy is told of. */
+    static final Duration TOLD_AFTER = Duration.ofMinutes(2);
+
+    private Progression() {}
+
+    static void plan(Tally tally, Draft draft) {
+        var primary = tally.primary;
+        var old = tally.count(tally::isOld);
+        var proven = tally.count(task -> !tally.isOld(task) && tally.isProven(task));
+        waits(tally, draft, old);
+        removeEmpty(tally, draft);
+        if (primary.isInProgress()) {
+            if (old == 0 && proven >= tally.desired()) {
+                draft.command(new ServiceCommand.Complete(primary.id()));
+            } else {
+                deadline(primary, tally, draft);
+            }
+        }
+        if (isSteady(tally, draft, old)) {
+            draft.condition(ServiceTexts.steady(tally.service.name()));
+        }
+    }
+
+    private static boolean isSteady(Tally tally, Draft draft, int old) {
+        return tally.primary.rollout() == RolloutState.COMPLETED
+                && old == 0
+                && tally.live.size() == tally.desired()
+                && tally.live.stream().allMatch(t -> tally.isHealthy(t) && tally.isGood(t))
+                && draft.stopped() == 0
+                && draft.startsNone();
+    }
+
+    private static void deadline(Deployment primary, Tally tally, Draft draft) {
+        if (primary.deadline() == null) {
+            return;
+        }
+        if (primary.deadline().isAfter(tally.now)) {
+            draft.wakeAt(primary.deadline());
+            return;
+        }
+        var waited =
+                draft.waits().stream().map(Wait::text).distinct().collect(Collectors.joining(" "));
+        draft.command(
+                new ServiceCommand.Expire(
+                        primary.id(),
+                        waited.isEmpty() ? "Its tasks were not all healthy." : waited));
+    }
+
+    /** An older deployment without tasks leaves, unless it may have to replace some. */
+    private static void removeEmpty(Tally tally, Draft draft) {
+        var source = tally.source();
+        var covered =
+                tally.count(task -> !tally.isOld(task) && tally.isHealthy(task)) >= tally.desired();
+        var empty =
+                tally.service.rollouts().others().stream()
+                        .filter(d -> covered || source == null || !d.id().equals(source.id()))
+                        .filter(d -> tally.count(task -> tally.isOf(d, task)) == 0)
+                        .map(Deployment::id)
+                        .toList();
+        if (!empty.isEmpty()) {
+            draft.command(new ServiceCommand.RemoveDeployments(empty));
+        }
+    }
+
+    private static void waits(Tally tally, Draft draft, int old) {
+        var unhealthy = tally.all(task -> !tally.isLost(task) && !tally.isProven(task));
+        for (var task : unhealthy) {
+            draft.wakeAt(next(tally, task));
+        }
+        var pending = unhealthy.stream().filter(ServiceTask::isPending).count();
+        if (pending > 0) {
+            draft.waitFor(
+                    Wait.Kind.TASKS_TO_START, "%d tasks are PENDING.".formatted(pending), null);
+        }
+        if (unhealthy.size() > pending) {
+            draft.waitFor(
+                    Wait.Kind.TASKS_TO_BE_HEALTHY,
+                    "%d tasks are RUNNING and not healthy yet."
+                            .formatted(unhealthy.size() - pending),
+                    null);
+        }
+        var draining = tally.count(tally::isDraining);
+        if (draining > 0) {
+            draft.waitFor(
+                    Wait.Kind.DRAINING,
+                    "%d tasks are on container instances that are draining.".formatted(draining),
+                    null);
+        }
+        if (old > 0) {
+            draft.waitFor(
+                    Wait.Kind.OLD_DEPLOYMENT,
+                    "%d tasks of older deployments are still running.".formatted(old),
+                    null);
+        }
+        tellOfSlowTasks(tally, draft, unhealthy);
+    }
+
+    private static void tellOfSlowTasks(Tally tally, Draft draft, List<ServiceTask> unhealthy) {
+        for (var task : unhealthy) {
+            var at = task.createdAt().plus(TOLD_AFTER);
+            if (at.isAfter(tally.now)) {
+                draft.wakeAt(at);
+            } else {
+                draft.condition(
+                        ServiceTexts.waits(
+                                tally.service.name(),
+                                List.of("(task %s) is not healthy yet.".formatted(task.id()))));
+            }
+        }
+    }
+
+    /** When the task counts for more, if nothing happens to it. */
+    private static Instant next(Tally tally, ServiceTask task) {
+        if (task.isPending()) {
+            return null;
+        }
+        if (task.isUnhealthy()) {
+            return tally.isInGrace(task) ? tally.graceEnds(task) : null;
+        }
+        if (task.isChecked()) {
+            return null;
+        }
+        return tally.isHealthy(task)
+                ? task.startedAt().plus(tally.snapshot.policy().proof())
+                : task.startedAt().plus(tally.settle(task));
+    }
+}

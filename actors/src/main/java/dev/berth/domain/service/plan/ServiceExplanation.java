@@ -1,0 +1,37 @@
+package dev.berth.domain.service.plan;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Why a service is not steady, and what is done about it now.
+ *
+ * @param steady whether it has all its tasks, and nothing is to be done
+ * @param waits what it waits for
+ * @param next what would be planned now: a dry run
+ * @param planAgainAt when it is looked at again although nothing changes, or null
+ */
+public record ServiceExplanation(
+        boolean steady, List<Wait> waits, List<ServiceAction> next, Instant planAgainAt) {
+
+    public ServiceExplanation {
+        waits = List.copyOf(waits);
+        next = List.copyOf(next);
+    }
+
+    public static ServiceExplanation of(ServiceSnapshot snapshot, Instant now) {
+        var draft = ServiceReconciler.draft(snapshot, now);
+        var plan = draft.finished();
+        var steady =
+                draft.waits().isEmpty()
+                        && plan.actions().stream().allMatch(ServiceExplanation::isOnlyWrittenDown);
+        return new ServiceExplanation(steady, draft.waits(), plan.actions(), plan.planAgainAt());
+    }
+
+    private static boolean isOnlyWrittenDown(ServiceAction action) {
+        return switch (action) {
+            case ServiceAction.Start _, ServiceAction.StartOn _, ServiceAction.Stop _ -> false;
+            case ServiceAction.Command _ -> true;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.berth.domain.service.plan;
+
+import java.time.Duration;
+
+/**
+ * What the config file sets for the services of a cluster.
+ *
+ * @param replaceLostAfter when the tasks of a lost instance are replaced, or null for never
+ * @param keep which task stays when a lost instance comes back and both run
+ * @param settle how long a task without a health check runs until it counts as healthy
+ * @param proof how long it runs until it counts as healthy for the circuit breaker and for the end
+ *     of a deployment
+ * @param movesPerMinute how many tasks are moved to balance
+ */
+public record ServicePolicy(
+        Duration replaceLostAfter, Keep keep, Duration settle, Duration proof, int movesPerMinute) {
+
+    public static final ServicePolicy DEFAULT =
+            new ServicePolicy(
+                    Duration.ofMinutes(5),
+                    Keep.REPLACEMENT,
+                    Duration.ZERO,
+                    Duration.ofSeconds(5),
+                    2);
+
+    /** Which of two tasks stays. */
+    public enum Keep {
+        ORIGINAL,
+        REPLACEMENT
+    }
+}

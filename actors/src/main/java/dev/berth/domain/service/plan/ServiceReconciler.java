@@ -1,0 +1,103 @@
+package dev.berth.domain.service.plan;
+
+import dev.berth.domain.Reconciliation;
+import dev.berth.domain.service.MessageLog;
+import dev.berth.domain.service.Service;
+import dev.berth.domain.service.Service.Details;
+import dev.berth.domain.service.ServiceCommand;
+import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What has to happen so that a service has the tasks that it wants. The same snapshot gives the
+ * same plan; it is not planned again while its actions are carried out.
+ */
+public final class ServiceReconciler {
+
+    private ServiceReconciler() {}
+
+    public static Reconciliation<ServiceAction> plan(ServiceSnapshot snapshot, Instant now) {
+        return draft(snapshot, now).finished();
+    }
+
+    static Draft draft(ServiceSnapshot snapshot, Instant now) {
+        var draft = new Draft();
+        switch (snapshot.service()) {
+            case Service.Absent _, Service.Forgotten _, Service.Inactive _ -> {}
+            case Service.Active(var details) -> planActive(details, snapshot, now, draft);
+            case Service.Draining(var details, _) -> planDraining(details, snapshot, draft);
+        }
+        return draft;
+    }
+
+    private static void planActive(
+            Details service, ServiceSnapshot snapshot, Instant now, Draft draft) {
+        var tally = new Tally(service, snapshot, now);
+        if (service.primary().begunAt() == null) {
+            draft.command(new ServiceCommand.Begin(service.primary().id()));
+            draft.waitFor(
+                    Wait.Kind.BEGIN,
+                    "Deployment %s is about to begin.".formatted(service.primary().id()),
+                    null);
+            return;
+        }
+        LostTasks.plan(tally, draft);
+        if (Counting.plan(tally, draft)) {
+            return; // what failed is counted first: it may end the deployment
+        }
+        switch (service.identity().strategy()) {
+            case REPLICA -> {
+                new ReplicaPlan(tally, draft).plan();
+                Balance.plan(tally, draft);
+            }
+            case DAEMON -> new DaemonPlan(tally, draft).plan();
+        }
+        Progression.plan(tally, draft);
+        conditions(service, now, draft);
+    }
+
+    /** Protection holds against scale-in and deployments only, so everything stops. */
+    private static void planDraining(Details service, ServiceSnapshot snapshot, Draft draft) {
+        var live =
+                snapshot.tasks().stream()
+                        .filter(ServiceTask::isLive)
+                        .filter(task -> snapshot.instances().containsKey(task.instanceId()))
+                        .toList();
+        live.forEach(task -> draft.stop(task, StopPurpose.DELETION, scaling(task.deploymentId())));
+        if (live.isEmpty()) {
+            draft.command(new ServiceCommand.FinishDeletion());
+        } else {
+            draft.waitFor(
+                    Wait.Kind.TASKS_TO_STOP,
+                    "The service was deleted; %d of its tasks are being stopped."
+                            .formatted(live.size()),
+                    null);
+        }
+    }
+
+    /** Tells what stands and is due, and clears what is over. */
+    private static void conditions(Details service, Instant now, Draft draft) {
+        var log = service.log();
+        draft.conditions().keySet().stream()
+                .sorted()
+                .forEach(
+                        text -> {
+                            if (log.isDue(text, now)) {
+                                draft.command(new ServiceCommand.Tell(text, true));
+                            } else {
+                                draft.wakeAt(
+                                        log.conditions().get(text).plus(MessageLog.REPEATED_AFTER));
+                            }
+                        });
+        List<String> over = log.over(draft.conditions());
+        if (!over.isEmpty()) {
+            draft.command(new ServiceCommand.ClearConditions(over));
+        }
+    }
+
+    /** ECS's {@code stoppedReason} of tasks that a deployment has no use for. */
+    static String scaling(String deploymentId) {
+        return "Scaling activity initiated by (deployment %s)".formatted(deploymentId);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.berth.domain.service.plan;
+
+import dev.berth.domain.service.Deployment;
+import dev.berth.domain.service.ServiceTexts;
+
+/** Whether a deployment may start tasks now; what forbids it is told and waited for. */
+final class Starting {
+
+    private Starting() {}
+
+    /** Says what a deployment waits for that wants to start tasks. */
+    static boolean isAllowed(Deployment deployment, Tally tally, Draft draft) {
+        if (deployment.isFailed()) {
+            draft.waitFor(
+                    Wait.Kind.FAILED_DEPLOYMENT,
+                    "Deployment %s failed, so it starts no tasks: %s Update the service."
+                            .formatted(deployment.id(), deployment.reason()),
+                    null);
+            return false;
+        }
+        var throttle = deployment.throttle();
+        if (throttle.isTold()) {
+            draft.condition(ServiceTexts.unableToStart(tally.service.name()));
+        }
+        if (throttle.holds(tally.now)) {
+            draft.waitFor(
+                    Wait.Kind.BACK_OFF,
+                    "Tasks of deployment %s ended too early; the next one is started at %s."
+                            .formatted(deployment.id(), throttle.until()),
+                    throttle.until());
+            return false;
+        }
+        return isPlaceable(tally, draft);
+    }
+
+    private static boolean isPlaceable(Tally tally, Draft draft) {
+        var unplaced = tally.snapshot.unplaced();
+        if (unplaced == null || unplaced.zone() != null) {
+            return true;
+        }
+        var text = ServiceTexts.unplaced(tally.service.name(), unplaced.closest());
+        draft.condition(text);
+        if (!tally.now.isBefore(unplaced.retryAt())) {
+            return true;
+        }
+        draft.waitFor(Wait.Kind.PLACEMENT, text, unplaced.retryAt());
+        return false;
+    }
+
+    /** Whether only a place is missing. */
+    static boolean lacksPlace(Deployment deployment, Tally tally) {
+        var unplaced = tally.snapshot.unplaced();
+        return unplaced != null
+                && unplaced.zone() == null
+                && !deployment.isFailed()
+                && !deployment.throttle().holds(tally.now);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.berth.domain.service.plan;
+
+import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
+import dev.berth.domain.service.plan.ServiceTask.Cause;
+
+/** Stops tasks as far as the minimum allows: a healthy one costs, any other does not. */
+final class Stopping {
+
+    private final Tally tally;
+    private final Draft draft;
+    private int budget;
+    private int healthy;
+    private int protectedTasks;
+    private int stopped;
+
+    Stopping(Tally tally, Draft draft) {
+        this.tally = tally;
+        this.draft = draft;
+        this.healthy = tally.count(task -> tally.isHealthy(task) && tally.isWantedThere(task));
+        this.budget = Math.max(0, healthy - tally.lower());
+    }
+
+    /** How many healthy tasks are left after what is stopped by now. */
+    int healthy() {
+        return healthy;
+    }
+
+    int stopped() {
+        return stopped;
+    }
+
+    int protectedTasks() {
+        return protectedTasks;
+    }
+
+    boolean stop(ServiceTask task, StopPurpose purpose) {
+        if (draft.stops(task) || (isOptional(purpose) && isProtected(task))) {
+            return false;
+        }
+        if (tally.isHealthy(task) && tally.isWantedThere(task)) {
+            if (budget == 0) {
+                return false;
+            }
+            budget--;
+            healthy--;
+        }
+        stopped++;
+        draft.stop(task, purpose, reason(task, purpose));
+        return true;
+    }
+
+    /** Stops a task that does not count to the minimum, since it is not wanted where it is. */
+    void stopUncounted(ServiceTask task, StopPurpose purpose) {
+        draft.stop(task, purpose, reason(task, purpose));
+    }
+
+    private boolean isProtected(ServiceTask task) {
+        if (!task.isProtected(tally.now)) {
+            return false;
+        }
+        protectedTasks++;
+        draft.wakeAt(task.protectedUntil());
+        return true;
+    }
+
+    private static boolean isOptional(StopPurpose purpose) {
+        return switch (purpose) {
+            case SCALE_IN, DEPLOYMENT, REBALANCE -> true;
+            case UNHEALTHY, DRAIN, LOST, DELETION, PLACEMENT -> false;
+        };
+    }
+
+    /** Whether a task is being stopped because it is unhealthy. */
+    boolean isReplacingUnhealthy() {
+        return tally.snapshot.tasks().stream()
+                .anyMatch(
+                        task ->
+                                !task.isLive()
+                                        && task.end().cause() == Cause.UNHEALTHY
+                                        && !task.end().stopped()
+                                        && !tally.isLost(task));
+    }
+
+    private String reason(ServiceTask task, StopPurpose purpose) {
+        return switch (purpose) {
+            case SCALE_IN, DEPLOYMENT, REBALANCE, DELETION ->
+                    ServiceReconciler.scaling(tally.primary.id());
+            case UNHEALTHY ->
+                    task.target() == ServiceTask.Target.UNHEALTHY
+                            ? "Task failed load balancer health checks"
+                            : UNHEALTHY_REASON;
+            case DRAIN ->
+                    "Task stopped because container instance %s is draining."
+                            .formatted(task.instanceId());
+            case LOST -> "Task replaced because its container instance was lost.";
+            case PLACEMENT ->
+                    "Task stopped because container instance %s does not meet its constraints."
+                            .formatted(task.instanceId());
+        };
+    }
+
+    static final String UNHEALTHY_REASON = "Task failed container health checks";
+}
