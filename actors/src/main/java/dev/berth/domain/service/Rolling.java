@@ -95,7 +95,8 @@ final class Rolling {
         }
         var before = healthy && breaker.resetOnHealthyTask() ? 0 : deployment.failedTasks();
         var left = breaker.threshold(desired(service, count)) - before;
-        return fresh.subList(0, Math.clamp(left, 0, fresh.size()));
+        // a smaller desired count may have left it at its threshold already
+        return fresh.subList(0, Math.min(Math.max(1, left), fresh.size()));
     }
 
     private static int desired(Details service, CountTasks count) {

@@ -76,7 +76,7 @@ public record ServiceSettings(
             return new Change(deployment, null, null, null, null, null, null, null, null);
         }
 
-        ServiceSettings after(ServiceSettings held) {
+        public ServiceSettings after(ServiceSettings held) {
             return new ServiceSettings(
                     or(deployment, held.deployment),
                     or(gracePeriodSeconds, held.gracePeriodSeconds),

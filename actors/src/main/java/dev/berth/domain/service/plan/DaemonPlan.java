@@ -1,6 +1,7 @@
 package dev.berth.domain.service.plan;
 
 import dev.berth.domain.service.Deployment;
+import dev.berth.domain.service.ServiceTexts;
 import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ final class DaemonPlan {
     private final List<ServiceInstance> eligible;
     private boolean replacesUnhealthy;
 
+    /** Whether a task of an older deployment may not be stopped now. */
+    private boolean blocked;
+
     DaemonPlan(Tally tally, Draft draft) {
         this.tally = tally;
         this.draft = draft;
@@ -27,15 +31,27 @@ final class DaemonPlan {
         var empty = new ArrayList<String>();
         for (var instance : eligible) {
             var there = on(instance);
-            if (there.isEmpty()) {
-                if (!isBeingStopped(instance) && !instance.isLost()) {
-                    empty.add(instance.id());
-                }
-            } else {
+            if (!there.isEmpty()) {
                 keepOne(there);
+            } else if (isBeingStopped(instance)) {
+                draft.waitFor(
+                        Wait.Kind.TASKS_TO_STOP,
+                        "The former task on container instance %s is being stopped."
+                                .formatted(instance.id()),
+                        null);
+            } else {
+                empty.add(instance.id());
+            }
+            if (instance.isLost()) {
+                draft.waitFor(
+                        Wait.Kind.LOST_INSTANCE,
+                        "The agent of container instance %s is not connected."
+                                .formatted(instance.id()),
+                        null);
             }
         }
         start(empty);
+        tellOfBounds();
         leaveOthers();
     }
 
@@ -66,7 +82,7 @@ final class DaemonPlan {
                 .forEach(task -> stopping.stop(task, StopPurpose.SCALE_IN));
         if (tally.isOld(kept)) {
             if (Starting.isAllowed(tally.primary, tally, draft)) {
-                stopping.stop(kept, StopPurpose.DEPLOYMENT);
+                blocked |= !stopping.stop(kept, StopPurpose.DEPLOYMENT);
             }
         } else if (tally.isCondemned(kept) && !replacesUnhealthy) {
             replacesUnhealthy = stopping.stop(kept, StopPurpose.UNHEALTHY);
@@ -84,6 +100,26 @@ final class DaemonPlan {
         Deployment source = tally.source();
         if (tally.primary.isFailed() && source != null && !source.throttle().holds(tally.now)) {
             draft.startOn(source, empty);
+        }
+    }
+
+    private void tellOfBounds() {
+        if (!blocked) {
+            return;
+        }
+        if (stopping.protectedTasks() > 0) {
+            var text =
+                    ServiceTexts.isProtected(
+                            tally.service.name(), tally.primary.id(), stopping.protectedTasks());
+            draft.condition(text);
+            draft.waitFor(Wait.Kind.PROTECTION, text, null);
+        } else if (draft.startsNone()
+                && stopping.stopped() == 0
+                && tally.live.stream().allMatch(tally::isHealthy)
+                && eligible.stream().noneMatch(this::isBeingStopped)) {
+            var text = ServiceTexts.boundsForbid(tally.service.name());
+            draft.condition(text);
+            draft.waitFor(Wait.Kind.BOUNDS, text, null);
         }
     }
 

@@ -43,7 +43,7 @@ final class ReplicaPlan {
         stopPendingOnDraining();
         stopSurplus();
         stopReplaced();
-        makeRoom(need, wanted + own - room);
+        makeRoom(wanted, own, room);
 
         var starts = Math.min(wanted, room);
         start(starts);
@@ -155,29 +155,25 @@ final class ReplicaPlan {
     }
 
     /** Stops what stands in the way of a start: no more than the minimum allows. */
-    private void makeRoom(int need, int shortage) {
-        var left = shortage - stopping.stopped();
-        var lacksPlace = need > 0 && Starting.lacksPlace(tally.primary, tally);
-        if (lacksPlace) {
-            left = Math.max(left, need - stopping.stopped() - beingStopped());
-        }
-        if (left <= 0) {
+    private void makeRoom(int wanted, int own, int room) {
+        var shortage = wanted + own - room - stopping.stopped();
+        var lacking =
+                Starting.lacksPlace(tally.primary, tally)
+                        ? desired - goodPrimary.size() - stopping.stopped() - beingStopped()
+                        : 0;
+        if (shortage <= 0 && lacking <= 0) {
             return;
         }
         if (!stopping.isReplacingUnhealthy() && stopping.stopped() == 0) {
-            left -=
-                    1
-                            - stopSome(
-                                    youngestFirst(tally.all(tally::isCondemned)),
-                                    1,
-                                    StopPurpose.UNHEALTHY);
+            stopSome(youngestFirst(tally.all(tally::isCondemned)), 1, StopPurpose.UNHEALTHY);
         }
         if (shortage > 0) {
-            left = stopSome(draining(), left, StopPurpose.DRAIN);
+            stopSome(draining(), wanted + own - room - stopping.stopped(), StopPurpose.DRAIN);
         }
-        if (need > 0 && !tally.primary.isFailed()) {
-            stopSome(oldInOrder(), left, StopPurpose.DEPLOYMENT);
-        }
+        stopSome(
+                oldInOrder(),
+                Math.max(wanted - room - stopping.stopped(), lacking),
+                StopPurpose.DEPLOYMENT);
     }
 
     private int beingStopped() {
