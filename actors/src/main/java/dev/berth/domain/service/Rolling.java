@@ -67,12 +67,14 @@ final class Rolling {
                         .filter(id -> !deployment.seen().containsKey(id))
                         .distinct()
                         .toList();
-        var failed = failed(service, deployment, count, !healthy.isEmpty());
+        var left = left(service, deployment, count, !healthy.isEmpty());
+        var failed = fresh(deployment, count.failed(), left);
+        var unhealthy = fresh(deployment, count.unhealthy(), left - failed.size());
         var gone = count.gone().stream().filter(deployment.seen()::containsKey).toList();
-        if (healthy.isEmpty() && failed.isEmpty() && gone.isEmpty()) {
+        if (healthy.isEmpty() && failed.isEmpty() && unhealthy.isEmpty() && gone.isEmpty()) {
             return nothing();
         }
-        var counted = new TasksCounted(deployment.id(), healthy, failed, gone, now);
+        var counted = new TasksCounted(deployment.id(), healthy, failed, unhealthy, gone, now);
         var events = new ArrayList<ServiceEvent>();
         events.add(counted);
         if (trips(service, count, ServiceEvolution.counted(service, counted))) {
@@ -82,21 +84,23 @@ final class Rolling {
     }
 
     /** Those that are counted: none twice, and none beyond the threshold that ends it. */
-    private static List<String> failed(
+    private static List<String> fresh(Deployment deployment, List<String> ids, int most) {
+        return ids.stream()
+                .filter(id -> deployment.seen().get(id) != Seen.FAILED)
+                .distinct()
+                .limit(Math.max(0, most))
+                .toList();
+    }
+
+    private static int left(
             Details service, Deployment deployment, CountTasks count, boolean healthy) {
-        var fresh =
-                count.failed().stream()
-                        .filter(id -> deployment.seen().get(id) != Seen.FAILED)
-                        .distinct()
-                        .toList();
         var breaker = service.settings().deployment().circuitBreaker();
         if (!breaker.enabled() || !inProgress(service, deployment.id())) {
-            return fresh;
+            return Integer.MAX_VALUE;
         }
         var before = healthy && breaker.resetOnHealthyTask() ? 0 : deployment.failedTasks();
-        var left = breaker.threshold(desired(service, count)) - before;
         // a smaller desired count may have left it at its threshold already
-        return fresh.subList(0, Math.min(Math.max(1, left), fresh.size()));
+        return Math.max(1, breaker.threshold(desired(service, count)) - before);
     }
 
     private static int desired(Details service, CountTasks count) {

@@ -76,7 +76,8 @@ public sealed interface ServiceCommand extends Aggregate.Command {
      * @param desired how many tasks a DAEMON service wants now; of a REPLICA one its desired count
      *     is taken
      * @param healthy tasks that are healthy now
-     * @param failed tasks that ended too early or were unhealthy, in the order in which they ended
+     * @param failed tasks that ended too early, in the order in which they ended
+     * @param unhealthy tasks that are replaced because they are unhealthy; they cause no back-off
      * @param gone tasks that are not shown any more, so that they need not be remembered
      */
     record CountTasks(
@@ -84,9 +85,11 @@ public sealed interface ServiceCommand extends Aggregate.Command {
             int desired,
             List<String> healthy,
             List<String> failed,
+            List<String> unhealthy,
             List<String> gone)
             implements ServiceCommand {
         public CountTasks {
+            unhealthy = List.copyOf(unhealthy);
             healthy = List.copyOf(healthy);
             failed = List.copyOf(failed);
             gone = List.copyOf(gone);

@@ -40,10 +40,12 @@ public sealed interface ServiceEvent extends Aggregate.Event {
             String deploymentId,
             List<String> healthy,
             List<String> failed,
+            List<String> unhealthy,
             List<String> gone,
             Instant at)
             implements ServiceEvent {
         public TasksCounted {
+            unhealthy = List.copyOf(unhealthy);
             healthy = List.copyOf(healthy);
             failed = List.copyOf(failed);
             gone = List.copyOf(gone);

@@ -202,13 +202,16 @@ final class ServiceEvolution {
         for (var id : counted.failed()) {
             seen = seen.plus(id, Seen.FAILED);
         }
+        for (var id : counted.unhealthy()) {
+            seen = seen.plus(id, Seen.FAILED);
+        }
         seen = seen.minusAll(counted.gone());
         var reset = !counted.healthy().isEmpty();
         var breaker = service.settings().deployment().circuitBreaker();
         var before = reset && breaker.resetOnHealthyTask() ? 0 : deployment.failedTasks();
         var throttle = reset ? Throttle.NONE : deployment.throttle();
         return deployment.counted(
-                before + counted.failed().size(),
+                before + counted.failed().size() + counted.unhealthy().size(),
                 seen,
                 counted.failed().isEmpty() ? throttle : throttle.failed(counted.at()),
                 counted.at());

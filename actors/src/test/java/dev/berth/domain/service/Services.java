@@ -80,11 +80,11 @@ public final class Services {
 
     public static ServiceCommand.CountTasks failed(int deployment, String... tasks) {
         return new ServiceCommand.CountTasks(
-                deploymentId(deployment), 0, List.of(), List.of(tasks), List.of());
+                deploymentId(deployment), 0, List.of(), List.of(tasks), List.of(), List.of());
     }
 
     public static ServiceCommand.CountTasks healthy(int deployment, String... tasks) {
         return new ServiceCommand.CountTasks(
-                deploymentId(deployment), 0, List.of(tasks), List.of(), List.of());
+                deploymentId(deployment), 0, List.of(tasks), List.of(), List.of(), List.of());
     }
 }

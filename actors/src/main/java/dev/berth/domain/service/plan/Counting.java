@@ -4,6 +4,7 @@ import dev.berth.domain.observation.Health;
 import dev.berth.domain.service.Deployment;
 import dev.berth.domain.service.Deployment.Seen;
 import dev.berth.domain.service.ServiceCommand.CountTasks;
+import dev.berth.domain.service.plan.ServiceTask.Cause;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,17 +24,27 @@ final class Counting {
         var failures = false;
         for (var deployment : tally.service.rollouts().deployments()) {
             var healthy = healthy(tally, deployment);
-            var failed = failed(tally, deployment);
+            var failed = failed(tally, deployment, false);
+            var unhealthy = failed(tally, deployment, true);
             var gone =
                     deployment.seen().keySet().stream()
                             .filter(id -> !shown.contains(id))
                             .sorted()
                             .toList();
-            if (!healthy.isEmpty() || !failed.isEmpty() || gone.size() >= FORGOTTEN_TOGETHER) {
+            if (!healthy.isEmpty()
+                    || !failed.isEmpty()
+                    || !unhealthy.isEmpty()
+                    || gone.size() >= FORGOTTEN_TOGETHER) {
                 draft.command(
-                        new CountTasks(deployment.id(), tally.desired(), healthy, failed, gone));
+                        new CountTasks(
+                                deployment.id(),
+                                tally.desired(),
+                                healthy,
+                                failed,
+                                unhealthy,
+                                gone));
             }
-            failures |= !failed.isEmpty();
+            failures |= !failed.isEmpty() || !unhealthy.isEmpty();
         }
         return failures;
     }
@@ -47,7 +58,7 @@ final class Counting {
                 .toList();
     }
 
-    private static List<String> failed(Tally tally, Deployment deployment) {
+    private static List<String> failed(Tally tally, Deployment deployment, boolean unhealthy) {
         if (deployment.isFailed()) {
             return List.of();
         }
@@ -55,6 +66,7 @@ final class Counting {
                 .filter(task -> !task.isLive() && tally.isOf(deployment, task))
                 .filter(task -> !task.end().at().isBefore(deployment.begunAt()))
                 .filter(task -> deployment.seen().get(task.id()) != Seen.FAILED)
+                .filter(task -> (task.end().cause() == Cause.UNHEALTHY) == unhealthy)
                 .filter(task -> isFailure(tally, deployment, task))
                 .sorted(
                         Comparator.comparing((ServiceTask task) -> task.end().at())

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ServicePropertiesTest {
 
     private static final long SEED = Long.getLong("berth.test.seed", 20_260_203L);
-    private static final int RUNS = Integer.getInteger("berth.test.runs", 3_000);
+    private static final int RUNS = Integer.getInteger("berth.test.runs", 1_000);
 
     @Test
     void boundsHoldAndItComesToRestWhateverHappens() {
