@@ -75,6 +75,7 @@ public final class TaskAggregate {
                         JournalName.of("task.stop-requested/1", TaskEvent.StopRequested.class),
                         JournalName.of("task.progressed/1", TaskEvent.Progressed.class),
                         JournalName.of("task.stopped/1", TaskEvent.Stopped.class),
+                        JournalName.of("task.protection-set/1", TaskEvent.ProtectionSet.class),
                         new JournalName(
                                 "task.examined/1",
                                 TaskEvent.Examined.class,

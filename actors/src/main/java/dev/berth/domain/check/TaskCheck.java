@@ -111,6 +111,7 @@ final class TaskCheck implements AggregateCheck {
             case TaskEvent.StopRequested _,
                     TaskEvent.Progressed _,
                     TaskEvent.Stopped _,
+                    TaskEvent.ProtectionSet _,
                     TaskEvent.TagsChanged _ ->
                     findings.add(
                             Invariant.I2, row, "Something happened to the task after it was over.");
@@ -142,7 +143,7 @@ final class TaskCheck implements AggregateCheck {
                 tasks.remove(row.aggregate());
                 return Phase.STOPPED;
             }
-            case TaskEvent.TagsChanged _ -> {}
+            case TaskEvent.TagsChanged _, TaskEvent.ProtectionSet _ -> {}
             case TaskEvent.Examined _ ->
                     findings.add(
                             Invariant.I2, row, "The end of the task was examined before it ended.");

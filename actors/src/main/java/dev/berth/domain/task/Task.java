@@ -17,11 +17,24 @@ public sealed interface Task extends Aggregate.State {
     /** Given up before it was launched; a launch that arrives later is refused. */
     record Abandoned() implements Task {}
 
-    /** A task that was launched and has not been reported STOPPED. */
-    record Active(TaskSpec spec, Progress progress, StopIntent stop, Map<String, String> tags)
+    /**
+     * A task that was launched and has not been reported STOPPED.
+     *
+     * @param protectedUntil until when scale-in and deployments of its service spare it, or null
+     */
+    record Active(
+            TaskSpec spec,
+            Progress progress,
+            StopIntent stop,
+            Map<String, String> tags,
+            Instant protectedUntil)
             implements Launched {
         public Active {
             tags = Map.copyOf(tags);
+        }
+
+        public Active(TaskSpec spec, Progress progress, StopIntent stop, Map<String, String> tags) {
+            this(spec, progress, stop, tags, null);
         }
 
         public Active(TaskSpec spec, Progress progress, StopIntent stop) {

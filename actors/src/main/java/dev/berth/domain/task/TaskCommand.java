@@ -2,6 +2,7 @@ package dev.berth.domain.task;
 
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.tag.TagChange;
+import java.time.Instant;
 import java.util.Map;
 
 /** What a task can be asked to do. */
@@ -31,6 +32,12 @@ public sealed interface TaskCommand extends Aggregate.Command {
 
     /** Asks for its end: StopTask and the reconcilers. */
     record Stop(StopCode code, String reason) implements TaskCommand {}
+
+    /**
+     * Protects a task of a service from scale-in and deployments until then; null ends that.
+     * Refused for any other task.
+     */
+    record Protect(Instant until) implements TaskCommand {}
 
     /** What its agent says about it. */
     record Report(TaskReport report) implements TaskCommand {}

@@ -22,17 +22,20 @@ import dev.berth.domain.task.TaskCommand.KeepPostMortem;
 import dev.berth.domain.task.TaskCommand.Launch;
 import dev.berth.domain.task.TaskCommand.Orphan;
 import dev.berth.domain.task.TaskCommand.Probe;
+import dev.berth.domain.task.TaskCommand.Protect;
 import dev.berth.domain.task.TaskCommand.Report;
 import dev.berth.domain.task.TaskCommand.Stop;
 import dev.berth.domain.task.TaskEvent.Abandoned;
 import dev.berth.domain.task.TaskEvent.Examined;
 import dev.berth.domain.task.TaskEvent.Launched;
 import dev.berth.domain.task.TaskEvent.Progressed;
+import dev.berth.domain.task.TaskEvent.ProtectionSet;
 import dev.berth.domain.task.TaskEvent.StopRequested;
 import dev.berth.domain.task.TaskEvent.Stopped;
 import dev.berth.domain.task.TaskEvent.TagsChanged;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.pcollections.HashTreePMap;
 
 /**
@@ -69,6 +72,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Probe _ -> answer(new NeverLaunched());
             case ChangeTags _ -> notFound();
             case Stop _ -> notFound();
+            case Protect _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
             case KeepPostMortem _ -> nothing();
@@ -82,6 +86,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Probe _ -> answer(new GivenUp());
             case ChangeTags _ -> notFound();
             case Stop _ -> notFound();
+            case Protect _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
             case KeepPostMortem _ -> nothing();
@@ -98,6 +103,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
                     active.stop() == null
                             ? accept(new StopRequested(code, reason, now))
                             : nothing();
+            case Protect(var until) -> protect(active, until, now);
             case Report(var report) -> report(active, report, now);
             case Orphan(var reason) ->
                     accept(new Stopped(null, StopCode.TERMINATION_NOTICE, reason, now));
@@ -116,6 +122,7 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
                             ErrorCode.INVALID_PARAMETER,
                             "The specified task is stopped. Specify a running task and try again.");
             case Stop _ -> nothing();
+            case Protect _ -> notFound();
             case Report _ -> nothing();
             case Orphan _ -> nothing();
             case KeepPostMortem(var instance, var found) ->
@@ -131,6 +138,16 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
 
     private static Decision<TaskEvent> notFound() {
         return reject(ErrorCode.INVALID_PARAMETER, "The referenced task was not found.");
+    }
+
+    private static Decision<TaskEvent> protect(Active active, Instant until, Instant now) {
+        if (!active.spec().belongsToService()) {
+            return reject(
+                    ErrorCode.INVALID_PARAMETER, "Only a task of a service can be protected.");
+        }
+        return Objects.equals(until, active.protectedUntil())
+                ? nothing()
+                : accept(new ProtectionSet(until, now));
     }
 
     private static Decision<TaskEvent> report(Active active, TaskReport report, Instant now) {
@@ -153,24 +170,30 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
                             new Progress(HashTreePMap.empty(), at, null, null, null, null, 1),
                             null);
             case TagsChanged(var change) ->
-                    state instanceof Active(var spec, var progress, var stop, var tags)
-                            ? new Active(spec, progress, stop, change.after(tags))
+                    state instanceof Active(var spec, var progress, var stop, var tags, var kept)
+                            ? new Active(spec, progress, stop, change.after(tags), kept)
                             : state;
             case Abandoned _ -> new Task.Abandoned();
             case StopRequested(var code, var reason, var at) ->
-                    state instanceof Active(var spec, var progress, _, var tags)
+                    state instanceof Active(var spec, var progress, _, var tags, var kept)
                             ? new Active(
                                     spec,
                                     ReportMerge.counted(progress),
                                     new StopIntent(code, reason, at),
-                                    code == StopCode.USER_INITIATED ? Map.of() : tags)
+                                    code == StopCode.USER_INITIATED ? Map.of() : tags,
+                                    kept)
                             : state;
             case Progressed(var report, var at) ->
-                    state instanceof Active(var spec, var progress, var stop, var tags)
-                            ? new Active(spec, ReportMerge.apply(progress, report, at), stop, tags)
+                    state instanceof Active(var spec, var progress, var stop, var tags, var kept)
+                            ? new Active(
+                                    spec, ReportMerge.apply(progress, report, at), stop, tags, kept)
+                            : state;
+            case ProtectionSet(var until, _) ->
+                    state instanceof Active(var spec, var progress, var stop, var tags, _)
+                            ? new Active(spec, progress, stop, tags, until)
                             : state;
             case Stopped(var report, var code, var reason, var at) ->
-                    state instanceof Active(var spec, var progress, var stop, var tags)
+                    state instanceof Active(var spec, var progress, var stop, var tags, _)
                             ? new Task.Stopped(
                                     spec,
                                     report == null

@@ -26,6 +26,13 @@ public sealed interface TaskEvent extends Aggregate.Event {
     record Stopped(TaskReport report, StopCode code, String reason, Instant at)
             implements TaskEvent {}
 
+    /**
+     * Its protection from scale-in and deployments changed.
+     *
+     * @param until null where it is not protected any more
+     */
+    record ProtectionSet(Instant until, Instant at) implements TaskEvent {}
+
     /** After the end, what its containers had to tell. */
     record Examined(PostMortem found, Instant at) implements TaskEvent {}
 }

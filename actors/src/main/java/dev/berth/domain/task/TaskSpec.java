@@ -33,6 +33,11 @@ public record TaskSpec(
         containers = List.copyOf(containers);
     }
 
+    /** Whether the scheduler of a service started it. */
+    public boolean belongsToService() {
+        return group != null && group.startsWith("service:");
+    }
+
     public Optional<ContainerSpec> container(String name) {
         return containers.stream().filter(container -> container.name().equals(name)).findFirst();
     }

@@ -277,6 +277,7 @@ public final class Samples {
                         StopCode.ESSENTIAL_CONTAINER_EXITED,
                         "Essential container in task exited",
                         AT));
+        all.put("task.protection-set/1", new TaskEvent.ProtectionSet(AT.plusSeconds(7200), AT));
         all.put("task.examined/1", new TaskEvent.Examined(POST_MORTEM, AT));
     }
 }

@@ -132,6 +132,7 @@ final class Commands {
                 () -> new TaskCommand.ChangeTags(tagChange()),
                 () -> draw.chance(20) ? new TaskCommand.Abandon() : new TaskCommand.Probe(),
                 () -> draw.chance(20) ? stop() : new TaskCommand.Report(report()),
+                () -> new TaskCommand.Protect(draw.orNull(this::time)),
                 () -> draw.chance(5) ? new TaskCommand.Orphan(null) : new TaskCommand.Probe(),
                 () ->
                         draw.chance(20)

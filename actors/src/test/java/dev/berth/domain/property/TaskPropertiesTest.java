@@ -101,6 +101,7 @@ class TaskPropertiesTest {
                                 events.stream()
                                         .filter(e -> !(e instanceof TaskEvent.TagsChanged))
                                         .filter(e -> !(e instanceof TaskEvent.Examined))
+                                        .filter(e -> !(e instanceof TaskEvent.ProtectionSet))
                                         .count();
                         assertThat(((Task.Launched) after).progress().version())
                                 .isEqualTo(was.progress().version() + counted);
