@@ -56,11 +56,11 @@ public record Deployment(
                 null);
     }
 
-    public boolean isInProgress() {
+    public boolean inProgress() {
         return rollout == RolloutState.IN_PROGRESS;
     }
 
-    public boolean isFailed() {
+    public boolean hasFailed() {
         return rollout == RolloutState.FAILED;
     }
 

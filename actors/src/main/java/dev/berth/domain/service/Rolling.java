@@ -113,7 +113,7 @@ final class Rolling {
     private static boolean trips(Details service, CountTasks count, Details after) {
         var breaker = service.settings().deployment().circuitBreaker();
         return breaker.enabled()
-                && after.primary().isInProgress()
+                && after.primary().inProgress()
                 && after.primary().failedTasks() >= breaker.threshold(desired(service, count));
     }
 
@@ -181,6 +181,6 @@ final class Rolling {
     }
 
     private static boolean inProgress(Details service, String id) {
-        return service.rollouts().isPrimary(id) && service.primary().isInProgress();
+        return service.rollouts().isPrimary(id) && service.primary().inProgress();
     }
 }

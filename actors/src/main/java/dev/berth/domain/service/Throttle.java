@@ -24,7 +24,7 @@ public record Throttle(int waves, Instant until) {
         return until != null && now.isBefore(until);
     }
 
-    public boolean isTold() {
+    public boolean told() {
         return waves >= TOLD;
     }
 

@@ -59,7 +59,7 @@ class RollingTest {
         rollsOut();
         scenario.when(failed(2, "a", "b"));
         assertThat(rollouts().primary().failedTasks()).isEqualTo(2);
-        assertThat(rollouts().primary().isInProgress()).isTrue();
+        assertThat(rollouts().primary().inProgress()).isTrue();
         scenario.when(failed(2, "b", "c", "d"));
         assertThat(rollouts().current().failures()).isEqualTo(3);
         assertThat(rollouts().primary().id()).isEqualTo("ecs-svc/1");
@@ -98,7 +98,7 @@ class RollingTest {
         rollsOut();
         scenario.when(failed(2, "a", "b", "c")).when(failed(1, "d", "e", "f"));
         assertThat(rollouts().primary().id()).isEqualTo("ecs-svc/1");
-        assertThat(rollouts().primary().isFailed()).isTrue();
+        assertThat(rollouts().primary().hasFailed()).isTrue();
         assertThat(rollouts().current().status()).isEqualTo(Status.ROLLBACK_FAILED);
         assertThat(rollouts().current().statusReason())
                 .isEqualTo("No rollback candidate was found to run the rollback.");
@@ -111,7 +111,7 @@ class RollingTest {
         assertThat(rollouts().primary().failedTasks()).isZero();
         scenario.when(healthy(2, "c")).thenNothing();
         scenario.when(failed(2, "d", "e"));
-        assertThat(rollouts().primary().isInProgress()).isTrue();
+        assertThat(rollouts().primary().inProgress()).isTrue();
     }
 
     @Test
@@ -129,7 +129,7 @@ class RollingTest {
         scenario.given(created(2, settings), begun(1), completed(1), deployed(2), begun(2))
                 .when(failed(2, "a", "b"));
         assertThat(rollouts().primary().id()).isEqualTo("ecs-svc/2");
-        assertThat(rollouts().primary().isFailed()).isTrue();
+        assertThat(rollouts().primary().hasFailed()).isTrue();
         assertThat(rollouts().current().status()).isEqualTo(Status.STOPPED);
         assertThat(rollouts().current().times().stoppedAt()).isEqualTo(NOW);
     }

@@ -49,8 +49,8 @@ final class Balance {
 
     /** Nothing else is going on that tasks are started or stopped for. */
     private static boolean isQuiet(Tally tally) {
-        return !tally.primary.isInProgress()
-                && !tally.primary.isFailed()
+        return !tally.primary.inProgress()
+                && !tally.primary.hasFailed()
                 && tally.count(tally::isOld) == 0
                 && tally.snapshot.unplaced() == null;
     }

@@ -59,7 +59,7 @@ final class Counting {
     }
 
     private static List<String> failed(Tally tally, Deployment deployment, boolean unhealthy) {
-        if (deployment.isFailed()) {
+        if (deployment.hasFailed()) {
             return List.of();
         }
         return tally.snapshot.tasks().stream()

@@ -98,7 +98,7 @@ final class DaemonPlan {
             return;
         }
         Deployment source = tally.source();
-        if (tally.primary.isFailed() && source != null && !source.throttle().holds(tally.now)) {
+        if (tally.primary.hasFailed() && source != null && !source.throttle().holds(tally.now)) {
             draft.startOn(source, empty);
         }
     }

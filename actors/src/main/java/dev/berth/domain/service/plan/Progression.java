@@ -23,7 +23,7 @@ final class Progression {
         var proven = tally.count(task -> !tally.isOld(task) && tally.isProven(task));
         waits(tally, draft, old);
         removeEmpty(tally, draft);
-        if (primary.isInProgress()) {
+        if (primary.inProgress()) {
             if (old == 0 && proven >= tally.desired()) {
                 draft.command(new ServiceCommand.Complete(primary.id()));
             } else {

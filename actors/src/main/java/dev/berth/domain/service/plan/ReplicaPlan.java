@@ -67,7 +67,7 @@ final class ReplicaPlan {
                 || tally.snapshot.unplaced() != null) {
             return 0;
         }
-        if (tally.primary.isFailed()) {
+        if (tally.primary.hasFailed()) {
             return missing;
         }
         if (need > 0 && !tally.primary.throttle().holds(tally.now)) {
@@ -95,7 +95,7 @@ final class ReplicaPlan {
         var ids =
                 new ArrayList<>(
                         tally.service.rollouts().others().stream()
-                                .sorted(Comparator.comparing((Deployment d) -> !d.isFailed()))
+                                .sorted(Comparator.comparing((Deployment d) -> !d.hasFailed()))
                                 .map(Deployment::id)
                                 .toList());
         var source = tally.source();

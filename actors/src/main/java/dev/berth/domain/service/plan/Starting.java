@@ -10,7 +10,7 @@ final class Starting {
 
     /** Says what a deployment waits for that wants to start tasks. */
     static boolean isAllowed(Deployment deployment, Tally tally, Draft draft) {
-        if (deployment.isFailed()) {
+        if (deployment.hasFailed()) {
             draft.waitFor(
                     Wait.Kind.FAILED_DEPLOYMENT,
                     "Deployment %s failed, so it starts no tasks: %s Update the service."
@@ -19,7 +19,7 @@ final class Starting {
             return false;
         }
         var throttle = deployment.throttle();
-        if (throttle.isTold()) {
+        if (throttle.told()) {
             draft.condition(ServiceTexts.unableToStart(tally.service.name()));
         }
         if (throttle.holds(tally.now)) {
@@ -52,7 +52,7 @@ final class Starting {
         var unplaced = tally.snapshot.unplaced();
         return unplaced != null
                 && unplaced.zone() == null
-                && !deployment.isFailed()
+                && !deployment.hasFailed()
                 && !deployment.throttle().holds(tally.now);
     }
 }

@@ -6,6 +6,9 @@ import dev.berth.domain.service.plan.ServiceTask.Cause;
 /** Stops tasks as far as the minimum allows: a healthy one costs, any other does not. */
 final class Stopping {
 
+    private static final String UNHEALTHY = "Task failed container health checks";
+    private static final String UNHEALTHY_TARGET = "Task failed load balancer health checks";
+
     private final Tally tally;
     private final Draft draft;
     private int budget;
@@ -86,9 +89,7 @@ final class Stopping {
             case SCALE_IN, DEPLOYMENT, REBALANCE, DELETION ->
                     ServiceReconciler.scaling(tally.primary.id());
             case UNHEALTHY ->
-                    task.target() == ServiceTask.Target.UNHEALTHY
-                            ? "Task failed load balancer health checks"
-                            : UNHEALTHY_REASON;
+                    task.target() == ServiceTask.Target.UNHEALTHY ? UNHEALTHY_TARGET : UNHEALTHY;
             case DRAIN ->
                     "Task stopped because container instance %s is draining."
                             .formatted(task.instanceId());
@@ -99,5 +100,8 @@ final class Stopping {
         };
     }
 
-    static final String UNHEALTHY_REASON = "Task failed container health checks";
+    /** Whether a task was stopped with this reason because it was unhealthy. */
+    static boolean isForHealth(String reason) {
+        return UNHEALTHY.equals(reason) || UNHEALTHY_TARGET.equals(reason);
+    }
 }

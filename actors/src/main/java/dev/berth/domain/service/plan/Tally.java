@@ -167,7 +167,7 @@ final class Tally {
     /** The deployment that replaces its own tasks while PRIMARY takes over, or null. */
     Deployment source() {
         return service.rollouts().others().stream()
-                .filter(d -> !d.isFailed())
+                .filter(d -> !d.hasFailed())
                 .findFirst()
                 .orElse(null);
     }

@@ -408,7 +408,7 @@ final class Chaos {
         }
         var primary = world.details().primary();
         var breaker = world.details().settings().deployment().circuitBreaker();
-        if (primary.isInProgress() && breaker.enabled() && !desiredChanged && !daemon) {
+        if (primary.inProgress() && breaker.enabled() && !desiredChanged && !daemon) {
             assertThat(primary.failedTasks())
                     .isLessThan(breaker.threshold(world.details().desiredCount()));
         }
@@ -456,10 +456,10 @@ final class Chaos {
             assertThat(explained.waits()).as("waits").isNotEmpty();
         }
         var deadline = service.primary().deadline();
-        if (service.primary().isInProgress() && deadline != null) {
+        if (service.primary().inProgress() && deadline != null) {
             assertThat(world.now).as("deadline").isBefore(deadline);
         }
-        if (!service.primary().isInProgress()) {
+        if (!service.primary().inProgress()) {
             return;
         }
         assertThat(explained.steady() && explained.planAgainAt() == null)

@@ -212,7 +212,7 @@ class RollingUpdateTest {
         world.settle();
         world.live(2).forEach(task -> task.end(Cause.FAILED_TO_START, world.now));
         world.settle();
-        assertThat(world.details().primary().isFailed()).isTrue();
+        assertThat(world.details().primary().hasFailed()).isTrue();
         world.live(1).getFirst().end(Cause.EXITED, world.now);
         assertThat(world.plan()).containsExactly(start(1, 1));
         assertThat(ServiceExplanation.of(world.snapshot(), world.now).steady()).isFalse();
@@ -246,7 +246,7 @@ class RollingUpdateTest {
         world.settle();
         assertThat(world.live(1)).containsExactly(kept);
         assertThat(world.texts()).contains(ServiceTexts.isProtected("web", "ecs-svc/2", 1));
-        assertThat(world.details().primary().isInProgress()).isTrue();
+        assertThat(world.details().primary().inProgress()).isTrue();
         world.pass(96);
         world.settle();
         assertThat(world.live(1)).isEmpty();
