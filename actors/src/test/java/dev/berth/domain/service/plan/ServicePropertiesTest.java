@@ -31,7 +31,7 @@ class ServicePropertiesTest {
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("With seed " + (SEED + i) + " " + chaos, e);
             }
-            chaos.outcomes.forEach(outcome -> seen.merge(outcome, 1, Integer::sum));
+            chaos.invariants.outcomes.forEach(outcome -> seen.merge(outcome, 1, Integer::sum));
         }
         assertThat(seen).as("what happened in the runs").containsKeys(Chaos.Outcome.values());
     }
@@ -49,7 +49,7 @@ class ServicePropertiesTest {
                 .as("%s", explained)
                 .isEqualTo(RolloutState.COMPLETED);
         assertThat(service.rollouts().deployments()).hasSize(1);
-        assertThat(world.live()).hasSize(Chaos.desired(world));
+        assertThat(world.live()).hasSize(Invariants.desired(world));
         assertThat(world.live())
                 .allMatch(task -> task.deploymentId.equals(Services.deploymentId(1_000_000)));
         assertThat(service.log().stands(ServiceTexts.steady("web"))).as("%s", explained).isTrue();
