@@ -71,10 +71,11 @@ public final class StatusCommand implements Callable<Integer> {
         }
         var list = document.putArray("agents");
         for (var agent : agents) {
-            list.addObject()
-                    .put("pid", agent.pid())
+            var entry = list.addObject();
+            entry.put("pid", agent.pid())
                     .put("dockerHost", agent.dockerHost())
                     .put("containerInstanceArn", agent.containerInstanceArn());
+            agent.warning().ifPresent(warning -> entry.put("warning", warning));
         }
         document.put("data", folder.path().toString());
         return mapper.writeValueAsString(document);
@@ -103,6 +104,11 @@ public final class StatusCommand implements Callable<Integer> {
                     agent.dockerHost(),
                     agent.cluster() + "/" + ClusterTables.id(agent.containerInstanceArn()));
         }
-        return table.text(Terminal.width()) + "\n\ndata folder: " + folder.path();
+        var text = new StringBuilder(table.text(Terminal.width()));
+        text.append("\n\ndata folder: ").append(folder.path());
+        agents.stream()
+                .flatMap(agent -> agent.warning().stream())
+                .forEach(warning -> text.append("\nwarning: ").append(warning));
+        return text.toString();
     }
 }

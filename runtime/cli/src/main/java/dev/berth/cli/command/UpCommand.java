@@ -103,6 +103,7 @@ public final class UpCommand implements Callable<Integer> {
                 ClusterTables.id(outcome.agent().containerInstanceArn()),
                 outcome.isAgentNew() ? "ACTIVE" : "ran already",
                 outcome.agent().pid());
+        outcome.agent().warning().ifPresent(warning -> out.println("warning: " + warning));
         out.printf(
                 Locale.ROOT,
                 "up after %.1f s; next: eval \"$(%s)\"%n",

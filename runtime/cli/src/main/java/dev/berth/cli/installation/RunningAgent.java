@@ -7,13 +7,15 @@ import java.util.Optional;
  * An agent process of this machine, as its run file describes it.
  *
  * @param isConnected whether its session with the server is open
+ * @param metadataProblem why containers have no task metadata; null where they have it
  */
 public record RunningAgent(
         long pid,
         String dockerHost,
         String cluster,
         String containerInstanceArn,
-        boolean isConnected) {
+        boolean isConnected,
+        String metadataProblem) {
 
     public static RunningAgent of(RunFile file) {
         var content = file.content();
@@ -22,7 +24,17 @@ public record RunningAgent(
                 content.path("dockerHost").asText(),
                 content.path("cluster").asText(),
                 content.path("containerInstanceArn").asText(),
-                content.path("connected").asBoolean());
+                content.path("connected").asBoolean(),
+                content.path("taskMetadataReason").textValue());
+    }
+
+    /** A sentence on what its containers do without, if there is something. */
+    public Optional<String> warning() {
+        return Optional.ofNullable(metadataProblem)
+                .map(
+                        reason ->
+                                "Containers of agent %d have no task metadata: %s"
+                                        .formatted(pid, reason));
     }
 
     public DataFolder.Instance instance() {

@@ -99,7 +99,8 @@ class DataFolderTest {
 
         assertThat(data.agents())
                 .containsExactly(
-                        new RunningAgent(pid, "unix:///var/run/docker.sock", "default", ARN, true));
+                        new RunningAgent(
+                                pid, "unix:///var/run/docker.sock", "default", ARN, true, null));
     }
 
     @Test
@@ -178,5 +179,15 @@ class DataFolderTest {
         var commandLine = Main.commandLine().setOut(new PrintWriter(out));
         assertThat(commandLine.execute(arguments)).isZero();
         return out.toString();
+    }
+
+    @Test
+    void anAgentWithoutTaskMetadataIsWarnedAbout() {
+        var reason = "the bridge network has no address.";
+
+        assertThat(new RunningAgent(7, "unix:///d", "default", ARN, true, reason).warning())
+                .contains("Containers of agent 7 have no task metadata: " + reason);
+        assertThat(new RunningAgent(7, "unix:///d", "default", ARN, true, null).warning())
+                .isEmpty();
     }
 }
