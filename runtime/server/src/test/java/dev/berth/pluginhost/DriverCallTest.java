@@ -92,6 +92,15 @@ class DriverCallTest {
                 .load(PluginArchive.read(file), false, ConfigFactory.empty().root());
     }
 
+    /** Plugins are closed by a thread of their own. */
+    private void awaitClosed() {
+        var deadline = Instant.now().plus(LOADING);
+        while (Files.notExists(folder.resolve("closed"))) {
+            assertThat(Instant.now()).as("closed in time").isBefore(deadline);
+            Thread.yield();
+        }
+    }
+
     private static Lamp lamp(LoadedPlugin plugin) {
         return LAMP.guarded(plugin, plugin.points().getFirst(), LOADING).orElseThrow();
     }
@@ -115,6 +124,7 @@ class DriverCallTest {
         assertThat(report.faults()).isEqualTo(2);
         assertThat(report.error()).isEqualTo("light() failed with java.io.IOException: dark");
         plugin.retire();
+        awaitClosed();
     }
 
     @Test
@@ -129,6 +139,7 @@ class DriverCallTest {
         assertThat(PluginReport.of(plugin, "lamps.jar").health())
                 .isEqualTo(PluginReport.Health.UNHEALTHY);
         plugin.retire();
+        awaitClosed();
     }
 
     @Test
@@ -145,6 +156,7 @@ class DriverCallTest {
                 .hasRootCauseMessage("light() did not end within 20 ms");
         assertThat(plugin.faults()).isEqualTo(2);
         plugin.retire();
+        awaitClosed();
     }
 
     @Test
@@ -160,11 +172,7 @@ class DriverCallTest {
 
         answer.cancel(false);
         assertThat(plugin.isClosed()).isTrue();
-        var deadline = Instant.now().plus(LOADING);
-        while (Files.notExists(folder.resolve("closed"))) {
-            assertThat(Instant.now()).as("closed in time").isBefore(deadline);
-            Thread.yield();
-        }
+        awaitClosed();
         assertThatThrownBy(
                         () ->
                                 DriverCall.of(plugin, "light()", TIMING, () -> lamp.light("red"))
