@@ -19,8 +19,8 @@ import dev.berth.ecs.task.TaskOperations;
 import dev.berth.ecs.taskdefinition.DeleteTaskDefinitions;
 import dev.berth.ecs.taskdefinition.TaskDefinitionLists;
 import dev.berth.ecs.taskdefinition.TaskDefinitionOperations;
+import dev.berth.wire.AwsService;
 import dev.berth.wire.Operation;
-import dev.berth.wire.Service;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -28,14 +28,14 @@ import java.util.stream.Stream;
 
 /** Every operation of the ECS API that is built. */
 public final class EcsOperations {
-    private static final Service.Names NAMES =
-            Service.Names.json("AmazonEC2ContainerServiceV20141113");
+    private static final AwsService.Names NAMES =
+            AwsService.Names.json("AmazonEC2ContainerServiceV20141113");
 
     private EcsOperations() {}
 
     /** Amazon ECS with these operations; the others of its model are refused by name. */
-    public static Service service(Collection<Operation<?, ?>> operations) {
-        return Service.of("Amazon ECS", "ecs", NAMES, operations, UnbuiltOperations.NAMES);
+    public static AwsService service(Collection<Operation<?, ?>> operations) {
+        return AwsService.of("Amazon ECS", "ecs", NAMES, operations, UnbuiltOperations.NAMES);
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.berth.sts;
 
 import dev.berth.ecs.Arns;
+import dev.berth.wire.AwsService;
 import dev.berth.wire.Members;
 import dev.berth.wire.Operation;
-import dev.berth.wire.Service;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
@@ -14,13 +14,13 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * key is the user of that name.
  */
 public final class StsService {
-    private static final Service.Names NAMES =
-            Service.Names.query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/");
+    private static final AwsService.Names NAMES =
+            AwsService.Names.query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/");
 
     private StsService() {}
 
-    public static Service over(Arns arns) {
-        return Service.of(
+    public static AwsService over(Arns arns) {
+        return AwsService.of(
                 "AWS STS", "sts", NAMES, List.<Operation<?, ?>>of(identity(arns)), Set.of());
     }
 

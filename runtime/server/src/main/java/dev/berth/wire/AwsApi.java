@@ -37,7 +37,7 @@ public final class AwsApi implements CallHandler {
 
     private final Verifier verifier;
     private final InstantSource clock;
-    private final List<Service> services;
+    private final List<AwsService> services;
     private final Consumer<AnsweredCall> observer;
 
     /**
@@ -47,7 +47,7 @@ public final class AwsApi implements CallHandler {
     public AwsApi(
             Verifier verifier,
             InstantSource clock,
-            List<Service> services,
+            List<AwsService> services,
             Consumer<AnsweredCall> observer) {
         this.verifier = verifier;
         this.clock = clock;
@@ -56,8 +56,8 @@ public final class AwsApi implements CallHandler {
     }
 
     /** The services in credential scopes. */
-    public static Set<String> signingNames(List<Service> services) {
-        return services.stream().map(Service::signingName).collect(Collectors.toSet());
+    public static Set<String> signingNames(List<AwsService> services) {
+        return services.stream().map(AwsService::signingName).collect(Collectors.toSet());
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class AwsApi implements CallHandler {
         return outcome.response();
     }
 
-    private Optional<Service> service(WireProtocol protocol, CalledOperation called) {
+    private Optional<AwsService> service(WireProtocol protocol, CalledOperation called) {
         return services.stream()
                 .filter(service -> service.names().areCalledBy(protocol, called))
                 .findFirst();
@@ -101,7 +101,7 @@ public final class AwsApi implements CallHandler {
 
     /** The kind of caller, before the signature is verified. */
     private record Addressed(
-            WireProtocol protocol, CalledOperation called, Optional<Service> service) {}
+            WireProtocol protocol, CalledOperation called, Optional<AwsService> service) {}
 
     /**
      * The result of a call.
@@ -179,7 +179,7 @@ public final class AwsApi implements CallHandler {
         return ApiException.unknownOperation("This server does not have the service of this call.");
     }
 
-    private static ApiException wrongScope(Service service, String scope) {
+    private static ApiException wrongScope(AwsService service, String scope) {
         return ApiException.of(
                 "InvalidSignatureException",
                 "The request is signed for the service %s, and this operation belongs to %s."

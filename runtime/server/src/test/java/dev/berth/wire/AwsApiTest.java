@@ -38,11 +38,11 @@ class AwsApiTest {
     private final List<AnsweredCall> answered = new ArrayList<>();
 
     /** Three services with one operation each of the same shape. */
-    private final List<Service> services =
+    private final List<AwsService> services =
             List.of(
-                    service("one", Service.Names.json("One_2020")),
-                    service("two", Service.Names.query("2015-12-01", "http://two/doc/")),
-                    service("three", new Service.Names("Three_2020", "", "", "Three")));
+                    service("one", AwsService.Names.json("One_2020")),
+                    service("two", AwsService.Names.query("2015-12-01", "http://two/doc/")),
+                    service("three", new AwsService.Names("Three_2020", "", "", "Three")));
 
     private final AwsApi api = api(answered::add);
 
@@ -58,7 +58,7 @@ class AwsApiTest {
                 observer);
     }
 
-    private static Service service(String name, Service.Names names) {
+    private static AwsService service(String name, AwsService.Names names) {
         var list =
                 new Operation<>(
                         "ListClusters",
@@ -79,7 +79,7 @@ class AwsApiTest {
                                 Members.built(),
                                 (_, _) -> ListClustersResponse.builder().build())
                         .forAgents();
-        return Service.of(
+        return AwsService.of(
                 name, name, names, List.<Operation<?, ?>>of(list, report), Set.of("NotBuilt"));
     }
 

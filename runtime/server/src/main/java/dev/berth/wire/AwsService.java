@@ -22,7 +22,7 @@ import java.util.Set;
  * @param unbuilt the operations of the service's model that are not implemented; the refusal names
  *     the operation
  */
-public record Service(
+public record AwsService(
         String name,
         String signingName,
         Names names,
@@ -57,7 +57,7 @@ public record Service(
         }
     }
 
-    public Service {
+    public AwsService {
         operations = Map.copyOf(operations);
         unbuilt = Set.copyOf(unbuilt);
     }
@@ -65,7 +65,7 @@ public record Service(
     /**
      * @throws IllegalArgumentException two operations have one name
      */
-    public static Service of(
+    public static AwsService of(
             String name,
             String signingName,
             Names names,
@@ -77,7 +77,7 @@ public record Service(
                 throw new IllegalArgumentException(operation.name() + " is defined twice");
             }
         }
-        return new Service(name, signingName, names, byName, unbuilt);
+        return new AwsService(name, signingName, names, byName, unbuilt);
     }
 
     /** The name of the operation where it is implemented, else {@link AnsweredCall#UNKNOWN}. */
