@@ -8,6 +8,7 @@ import dev.berth.protocol.sigv4.Verification.Refused;
 import dev.berth.protocol.sigv4.Verification.Verified;
 import dev.berth.protocol.sigv4.Verifier;
 import dev.berth.protocol.wire.AwsJsonProtocol;
+import dev.berth.protocol.wire.AwsQueryProtocol;
 import dev.berth.protocol.wire.CalledOperation;
 import dev.berth.protocol.wire.EncodedResponse;
 import dev.berth.protocol.wire.ResponseContext;
@@ -63,6 +64,10 @@ public final class AwsApi implements CallHandler {
     @Override
     public Lane lane(SignableRequest request) {
         var protocol = WireProtocol.of(request);
+        if (protocol instanceof AwsQueryProtocol) {
+            return Lane
+                    .USERS; // Agents call in AWS JSON. A form would have to be read for its names.
+        }
         var called = protocol.called(request);
         return service(protocol, called)
                 .map(service -> service.lane(called.operation()))
@@ -99,7 +104,7 @@ public final class AwsApi implements CallHandler {
                 .findFirst();
     }
 
-    /** The kind of caller, before the signature is verified. */
+    /** What a call is for, by the request alone. */
     private record Addressed(
             WireProtocol protocol, CalledOperation called, Optional<AwsService> service) {}
 

@@ -25,21 +25,22 @@ public record AwsQueryProtocol() implements WireProtocol {
     @Override
     public CalledOperation called(SignableRequest request) {
         try {
-            var form = form(request);
+            var form = parse(request, RequestBody.beginning(request, '&'));
             return new CalledOperation(form.version(), form.action());
         } catch (MalformedDocumentException _) {
             return CalledOperation.NONE;
         }
     }
 
-    private static QueryForm form(SignableRequest request) throws MalformedDocumentException {
-        var body = new String(RequestBody.of(request), StandardCharsets.UTF_8);
-        return QueryForm.parse(request.rawQuery() + "&" + body);
+    private static QueryForm parse(SignableRequest request, byte[] body)
+            throws MalformedDocumentException {
+        var text = new String(body, StandardCharsets.UTF_8);
+        return QueryForm.parse(request.rawQuery() + "&" + text);
     }
 
     @Override
     public ObjectNode read(SignableRequest request) throws MalformedDocumentException {
-        return form(request).parameters();
+        return parse(request, RequestBody.of(request)).parameters();
     }
 
     @Override

@@ -115,6 +115,29 @@ class MalformedBodiesTest {
                 .hasMessageContaining("after decompression");
     }
 
+    /** The caller's signature is not verified yet when this is asked. */
+    @Test
+    void ofACompressedFormOnlyTheBeginningIsReadToFindTheOperation() throws IOException {
+        var padding = "&Long=" + "%41".repeat(RequestBody.BEGINNING);
+
+        assertThat(called("Action=ListMetrics&Version=2010-08-01" + padding))
+                .isEqualTo(new CalledOperation("2010-08-01", "ListMetrics"));
+        assertThat(called("Version=2010-08-01" + padding + "&Action=ListMetrics"))
+                .isEqualTo(new CalledOperation("2010-08-01", ""));
+        assertThat(called("Version=2010-08-01&Action=ListMetrics"))
+                .isEqualTo(new CalledOperation("2010-08-01", "ListMetrics"));
+    }
+
+    private static CalledOperation called(String form) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(form.getBytes(StandardCharsets.UTF_8));
+        }
+        var request =
+                Form.QUERY.request(bytes.toByteArray(), new Header("Content-Encoding", "gzip"));
+        return WireProtocol.of(request).called(request);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br"})
     void aBodyThatIsNotWhatItsEncodingSaysIsRefused(String encoding) {
