@@ -7,10 +7,13 @@ import dev.berth.domain.accountsetting.AccountSettingsEvent;
 import dev.berth.domain.check.AggregateCheck;
 import java.util.List;
 
-/** Account settings: one for each principal that has set any, with its ARN, and the default. */
+/**
+ * Account settings. There is one aggregate for each principal that has settings, with its ARN as
+ * the id, and one for the account.
+ */
 public final class AccountSettingsAggregate {
 
-    /** The id of what is the default of the account. */
+    /** The id of the settings that are the default of the account. */
     public static final String DEFAULT = "default";
 
     private AccountSettingsAggregate() {}

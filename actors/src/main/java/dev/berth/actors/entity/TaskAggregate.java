@@ -109,7 +109,9 @@ public final class TaskAggregate {
         return status.name() + " " + launchType;
     }
 
-    /** The key of tasks with this desired status and this value of what the index is by. */
+    /**
+     * The key of the tasks with this desired status and this value, such as a group or a family.
+     */
     public static String of(DesiredStatus status, String value) {
         return status.name() + " " + value;
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file of the embedded database. It holds the environments of containers in clear text, so only
- * its owner can read it, whatever the folder allows.
+ * The file of the embedded database. It holds the environments of containers in clear text, so its
+ * permissions are 0600, independent of those of the folder.
  */
 final class DatabaseFile {
 

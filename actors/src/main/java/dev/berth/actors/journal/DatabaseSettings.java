@@ -56,10 +56,10 @@ public record DatabaseSettings(String url, String user, String password) {
     }
 
     /**
-     * The URL with what Berth needs of the database: H2 writes each commit to the file before it
-     * answers, is closed by Berth, not by a shutdown hook, and writes no file of what failed;
-     * PostgreSQL's driver sends a batch as one statement, gives up a connection that does not come
-     * or has died, and quotes no values in its messages. What the URL says of these itself is kept.
+     * The URL with the parameters that Berth needs. H2 writes each commit to the file before it
+     * answers; Berth closes it, not a shutdown hook; it writes no trace file. PostgreSQL's driver
+     * sends a batch as one statement, has connection timeouts, and includes no values in its
+     * messages. Parameters that the URL already has are kept.
      */
     String completeUrl() {
         return switch (vendor()) {

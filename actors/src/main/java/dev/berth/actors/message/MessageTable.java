@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The names of what actors send to each other, also where they run on different servers: the
- * messages, and the commands, events and answers that they carry. Events have the names of the
- * journal; commands are found through the kinds of aggregates.
+ * The serialized names of the messages between actors, and of the commands, events and answers in
+ * them. Actors may run on different servers. Events have their names in the journal; commands are
+ * found through the kinds of aggregates.
  */
 final class MessageTable {
 

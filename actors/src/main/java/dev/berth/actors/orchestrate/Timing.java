@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * When a {@link ReconcilerLoop} acts without a change.
  *
- * @param tick after this long every key is planned again, whatever was missed
+ * @param tick the interval at which every key is planned again, in case a change was missed
  * @param firstPause before a key is planned again whose action failed; doubled each time
  * @param longestPause what doubling ends at
  * @param deadline after this long an action counts as failed, its outcome as unknown

@@ -98,8 +98,8 @@ public final class Sweeps {
     }
 
     /**
-     * Takes out of the API what was deleted: task definitions that nothing refers to, and whatever
-     * ended long enough ago and has a name that can be used again.
+     * Removes deleted aggregates from the API: task definitions without references, and aggregates
+     * with reusable names that ended before the retention time.
      */
     public CompletionStage<?> forget() {
         var account = views.account().current();

@@ -26,11 +26,6 @@ public record AccountSnapshot(Tables tables) implements Snapshot<AccountSnapshot
     public static final AccountSnapshot EMPTY = new AccountSnapshot(Tables.empty(KINDS));
 
     @Override
-    public <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind) {
-        return tables.of(kind);
-    }
-
-    @Override
     public List<AggregateKind<?, ?, ?>> kinds() {
         return KINDS;
     }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.pcollections.PMap;
 
 /**
- * What one ECS cluster holds: the tables of its instances, tasks and whatever else is shown in a
- * cluster, and what is known of them without the journal.
+ * The contents of one ECS cluster: a table of each kind that is shown in a cluster, such as
+ * instances and tasks, and the state that is not journaled.
  */
 public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral)
         implements Snapshot<ClusterSnapshot> {
@@ -33,11 +33,6 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
 
     public static ClusterSnapshot empty(String cluster) {
         return new ClusterSnapshot(cluster, Tables.empty(KINDS), Ephemeral.NONE);
-    }
-
-    @Override
-    public <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind) {
-        return tables.of(kind);
     }
 
     @Override
@@ -112,7 +107,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return tasks().states(TaskAggregate.ACTIVE_ON, instanceId).map(Task.Active.class::cast);
     }
 
-    /** In whatever state a task is known, also one that was given up. */
+    /** The task in any state, including abandoned. */
     public Optional<Task> known(String taskId) {
         return tasks().state(taskId);
     }

@@ -24,7 +24,12 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
      *
      * @throws IllegalArgumentException where another view shows that kind
      */
-    <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind);
+    default <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind) {
+        return tables().of(kind);
+    }
+
+    /** All tables of this view. */
+    Tables tables();
 
     /** The kinds of which this view has tables. */
     List<AggregateKind<?, ?, ?>> kinds();
@@ -32,7 +37,7 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     /** The id of an aggregate in its table. */
     String id(EntityAddress<?> address);
 
-    /** The address of what has this id in the table of its kind. */
+    /** The address of the aggregate with this id in the table of its kind. */
     <C extends Aggregate.Command> EntityAddress<C> address(AggregateKind<C, ?, ?> kind, String id);
 
     /** This picture after one more event, by the aggregate's own {@code evolve}. */

@@ -60,8 +60,8 @@ public final class InstanceReconciler {
     }
 
     /**
-     * Whether a reservation may be released after its task was told that it is given up: only where
-     * the task's own answer says that it can never start there, or is over.
+     * Whether a reservation may be released after its task was abandoned: only if the task's answer
+     * shows that it can never start there, or has stopped.
      */
     public static boolean releases(TaskAnswer toAbandon, String instanceId) {
         return switch (toAbandon) {

@@ -7,8 +7,8 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * What the containers of a task had to tell when it was over, as its agent found it. It is too
- * large to be kept in memory: who wants it reads the journal.
+ * The diagnostics of the containers of a stopped task, collected by its agent. It is too large to
+ * keep in memory and is read from the journal.
  */
 public record PostMortem(List<OfContainer> containers) {
     static final int LINES = 50;

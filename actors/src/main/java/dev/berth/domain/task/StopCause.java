@@ -39,7 +39,7 @@ final class StopCause {
         return noneRan || progress.containers().values().stream().anyMatch(StopCause::refused);
     }
 
-    /** Docker or a registry said no: there is a reason, and there was nothing to exit. */
+    /** Docker or a registry refused: there is a reason, but no exit code. */
     private static boolean refused(ContainerProgress container) {
         return container.exitCode() == null && container.reason() != null;
     }

@@ -42,7 +42,7 @@ public sealed interface TaskCommand extends Aggregate.Command {
     /** What its agent says about it. */
     record Report(TaskReport report) implements TaskCommand {}
 
-    /** Its instance was taken away by force, so nobody will report its end. */
+    /** Its instance was deregistered by force, so no agent will report that it stopped. */
     record Orphan(String reason) implements TaskCommand {}
 
     /**

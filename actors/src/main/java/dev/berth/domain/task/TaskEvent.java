@@ -33,6 +33,6 @@ public sealed interface TaskEvent extends Aggregate.Event {
      */
     record ProtectionSet(Instant until, Instant at) implements TaskEvent {}
 
-    /** After the end, what its containers had to tell. */
+    /** The diagnostics of its containers, recorded after the task stopped. */
     record Examined(PostMortem found, Instant at) implements TaskEvent {}
 }

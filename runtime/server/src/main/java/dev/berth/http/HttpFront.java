@@ -75,7 +75,7 @@ final class HttpFront {
         request.discardEntityBytes(system);
         if (repeated.isPresent()) {
             return CompletableFuture.completedStage(
-                    PageGuard.sentence(400, standsTwice(repeated.get())));
+                    PageGuard.sentence(400, occursTwice(repeated.get())));
         }
         if (upgrade.isPresent() && SocketGuard.leadsTo(path)) {
             return socket(request, upgrade.get());
@@ -116,10 +116,10 @@ final class HttpFront {
                 closing(
                         request,
                         UUID.randomUUID().toString(),
-                        WireError.of(400, "InvalidRequestException", standsTwice(header))));
+                        WireError.of(400, "InvalidRequestException", occursTwice(header))));
     }
 
-    private static String standsTwice(String header) {
+    private static String occursTwice(String header) {
         return "The header " + header + " occurs more than once. Send it once.";
     }
 

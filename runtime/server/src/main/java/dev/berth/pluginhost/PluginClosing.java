@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what the factories of a plugin have made, once, and then unloads its classes. It runs on a
- * thread of its own: nobody waits for the code of a plugin that is not used any more.
+ * Closes what the factories of a plugin have made, once, and then unloads its classes. It has its
+ * own thread: the server does not wait for the code of a plugin that is no longer used.
  */
 final class PluginClosing {
     private static final Logger LOG = LoggerFactory.getLogger(PluginClosing.class);

@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes a plugin of an archive: class loader, factories, points. What its own code does meanwhile
- * is limited in time and costs nobody else anything.
+ * Makes a plugin of an archive: class loader, factories, points. Its own code runs with a time
+ * limit and does not affect other plugins.
  */
 final class PluginLoading {
     private static final String TYPE = "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?";

@@ -70,7 +70,7 @@ final class PluginPoints implements PlacementPoints {
         try {
             new Resolver(table, List.of()).check(placing);
         } catch (PluginFault fault) {
-            // The request is in order as far as anybody can tell; its placement will fall back.
+            // The request is assumed to be valid; its placement will fall back.
             blame(fault.call(), fault.getMessage(), fault.call().isUnderWay());
         }
     }

@@ -95,7 +95,7 @@ final class PluginSettings implements Settings {
         return found;
     }
 
-    /** Names what nobody has read, or null where all was. */
+    /** The names of the keys that were not read; null if all were read. */
     String unread() {
         for (var key : new TreeSet<>(section.root().keySet())) {
             if (!read.contains(key)) {

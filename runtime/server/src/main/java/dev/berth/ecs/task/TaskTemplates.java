@@ -41,7 +41,7 @@ final class TaskTemplates {
      * @param launchType null where it says none
      * @param propagateTags null where it says none
      * @param placing what it says of placing, given the constraints of the task definition
-     * @param requestId names the call for whoever asks why its tasks were placed as they were
+     * @param requestId identifies the call when its placement is explained
      */
     record Wanted(
             String taskDefinition,

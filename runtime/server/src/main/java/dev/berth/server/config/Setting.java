@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param path the key, as in {@code server.port}
  * @param expected completes the sentence "expected …"
- * @param fallback what holds when nobody sets it, as HOCON text; null for nothing
+ * @param fallback the default value, as HOCON text; null if there is none
  * @param secret its value is never quoted
  * @param scalar one value, which a flag or an environment variable can give
  */
