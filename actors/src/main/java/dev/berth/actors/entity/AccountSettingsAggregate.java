@@ -38,7 +38,7 @@ public final class AccountSettingsAggregate {
                         AccountSettings.Held.class::isInstance,
                         _ -> null,
                         List.of()),
-                new Kept.ForEver<>(),
+                new RetentionRule.ForEver<>(),
                 AggregateCheck.sequenceNumbers());
     }
 }

@@ -32,7 +32,7 @@ import java.util.List;
  * @param names of its events in the journal, and of its states where it takes snapshots; the newest
  *     version of a type comes last and is the one that is written
  * @param shown which view shows it, and under which indexes
- * @param kept what the journal keeps of it, and for how long
+ * @param retention what the journal keeps of it, and for how long
  * @param check how the offline checker reads it
  */
 public record AggregateKind<
@@ -43,7 +43,7 @@ public record AggregateKind<
         Decider<C, E, S> decider,
         List<JournalName> names,
         Shown<S> shown,
-        Kept<C, E> kept,
+        RetentionRule<C, E> retention,
         AggregateCheck.Factory check) {
 
     public static final AggregateKind<ClusterCommand, ClusterEvent, Cluster> CLUSTER =

@@ -47,9 +47,9 @@ public final class ClusterAggregate {
                         ClusterAggregate::isShown,
                         ClusterAggregate::endedAt,
                         List.of(STATUS)),
-                new Kept.WithItsName<>(
+                new RetentionRule.WithItsName<>(
                         List.of(
-                                Kept.Ending.of(
+                                RetentionRule.Ending.of(
                                         ClusterEvent.Forgotten.class, ClusterEvent.Forgotten::at)),
                         ClusterCommand.Forget::new),
                 AggregateCheck.sequenceNumbers());

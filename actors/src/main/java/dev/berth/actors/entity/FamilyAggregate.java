@@ -47,9 +47,9 @@ public final class FamilyAggregate {
                         Known.class::isInstance,
                         FamilyAggregate::endedAt,
                         List.of(REVISION_STATUS)),
-                new Kept.WithItsName<>(
+                new RetentionRule.WithItsName<>(
                         List.of(
-                                Kept.Ending.of(
+                                RetentionRule.Ending.of(
                                         FamilyEvent.Forgotten.class, FamilyEvent.Forgotten::at)),
                         _ -> new FamilyCommand.Forget()),
                 AggregateCheck.sequenceNumbers());

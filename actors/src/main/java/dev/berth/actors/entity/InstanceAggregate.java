@@ -61,9 +61,9 @@ public final class InstanceAggregate {
                         state -> !(state instanceof ContainerInstance.Absent),
                         InstanceAggregate::endedAt,
                         List.of(STATUS, ATTRIBUTE)),
-                new Kept.WhileShown<>(
+                new RetentionRule.WhileShown<>(
                         List.of(
-                                Kept.Ending.of(
+                                RetentionRule.Ending.of(
                                         InstanceEvent.Deregistered.class,
                                         InstanceEvent.Deregistered::at))),
                 AggregateCheck.instances());

@@ -39,7 +39,7 @@ public final class Registrations {
                         .filter(type -> type != initial)
                         .forEach(type -> refuseUnnamed(kind, type));
             }
-            for (var ending : kind.kept().endings()) {
+            for (var ending : kind.retention().endings()) {
                 refuseUnnamed(kind, ending.event());
             }
         }
@@ -52,21 +52,23 @@ public final class Registrations {
                         .map(
                                 kind ->
                                         new CheckedKind(
-                                                kind.name(), endings(kind.kept()), kind.check()))
+                                                kind.name(),
+                                                endings(kind.retention()),
+                                                kind.check()))
                         .toList());
     }
 
-    private static Set<Class<?>> endings(Kept<?, ?> kept) {
-        return switch (kept) {
-            case Kept.AsHistory<?, ?> _ -> Set.of(); // all its rows go at once
-            case Kept.WhileShown<?, ?>(var endings) -> events(endings);
-            case Kept.WithItsName<?, ?>(var endings, _) -> events(endings);
-            case Kept.WhileReferred<?, ?> _, Kept.ForEver<?, ?> _ -> Set.of();
+    private static Set<Class<?>> endings(RetentionRule<?, ?> retention) {
+        return switch (retention) {
+            case RetentionRule.AsHistory<?, ?> _ -> Set.of(); // all its rows go at once
+            case RetentionRule.WhileShown<?, ?>(var endings) -> events(endings);
+            case RetentionRule.WithItsName<?, ?>(var endings, _) -> events(endings);
+            case RetentionRule.WhileReferred<?, ?> _, RetentionRule.ForEver<?, ?> _ -> Set.of();
         };
     }
 
-    private static Set<Class<?>> events(List<? extends Kept.Ending<?>> endings) {
-        return endings.stream().map(Kept.Ending::event).collect(Collectors.toSet());
+    private static Set<Class<?>> events(List<? extends RetentionRule.Ending<?>> endings) {
+        return endings.stream().map(RetentionRule.Ending::event).collect(Collectors.toSet());
     }
 
     private static void refuseUnnamed(AggregateKind<?, ?, ?> kind, Class<?> type) {

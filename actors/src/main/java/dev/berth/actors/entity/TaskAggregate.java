@@ -94,10 +94,11 @@ public final class TaskAggregate {
                                 STARTED_BY,
                                 LAUNCH_TYPE,
                                 DEFINITION)),
-                new Kept.AsHistory<>(
+                new RetentionRule.AsHistory<>(
                         List.of(
-                                Kept.Ending.of(TaskEvent.Stopped.class, TaskEvent.Stopped::at),
-                                Kept.Ending.<TaskEvent, TaskEvent.Abandoned>of(
+                                RetentionRule.Ending.of(
+                                        TaskEvent.Stopped.class, TaskEvent.Stopped::at),
+                                RetentionRule.Ending.<TaskEvent, TaskEvent.Abandoned>of(
                                                 TaskEvent.Abandoned.class, TaskEvent.Abandoned::at)
                                         .withoutPast()),
                         TaskEvent.Examined.class),

@@ -33,7 +33,7 @@ public final class TaskDefinitionAggregate {
                         TaskDefinition.Registered.class::isInstance,
                         _ -> null,
                         List.of()),
-                new Kept.WhileReferred<>(),
+                new RetentionRule.WhileReferred<>(),
                 AggregateCheck.sequenceNumbers());
     }
 }

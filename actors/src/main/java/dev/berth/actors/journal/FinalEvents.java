@@ -2,7 +2,7 @@ package dev.berth.actors.journal;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.entity.Kept;
+import dev.berth.actors.entity.RetentionRule;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -36,8 +36,8 @@ public final class FinalEvents {
                     + " FROM \"event_journal\" e WHERE e.\"event_ser_manifest\" IN ("
                     + EventTable.manifests(
                                     AggregateKind.ALL.stream()
-                                            .flatMap(kind -> endings(kind.kept()))
-                                            .map(Kept.Ending::event)
+                                            .flatMap(kind -> endings(kind.retention()))
+                                            .map(RetentionRule.Ending::event)
                                             .toList())
                             .stream()
                             .sorted()
@@ -52,11 +52,14 @@ public final class FinalEvents {
     }
 
     /** The endings after which earlier rows are deleted and that of the end stays for a while. */
-    private static Stream<? extends Kept.Ending<?>> endings(Kept<?, ?> kept) {
-        return switch (kept) {
-            case Kept.WhileShown<?, ?>(var endings) -> endings.stream();
-            case Kept.WithItsName<?, ?>(var endings, _) -> endings.stream();
-            case Kept.AsHistory<?, ?> _, Kept.WhileReferred<?, ?> _, Kept.ForEver<?, ?> _ ->
+    private static Stream<? extends RetentionRule.Ending<?>> endings(
+            RetentionRule<?, ?> retention) {
+        return switch (retention) {
+            case RetentionRule.WhileShown<?, ?>(var endings) -> endings.stream();
+            case RetentionRule.WithItsName<?, ?>(var endings, _) -> endings.stream();
+            case RetentionRule.AsHistory<?, ?> _,
+                    RetentionRule.WhileReferred<?, ?> _,
+                    RetentionRule.ForEver<?, ?> _ ->
                     Stream.empty();
         };
     }
@@ -91,7 +94,7 @@ public final class FinalEvents {
 
     private static Instant ending(EntityAddress<?> of, String manifest, byte[] payload) {
         var event = JournalCodec.decode(manifest, payload);
-        return of.kind().kept().endings().stream()
+        return of.kind().retention().endings().stream()
                 .filter(ending -> ending.event().isInstance(event))
                 .map(ending -> ending.at(event))
                 .findFirst()

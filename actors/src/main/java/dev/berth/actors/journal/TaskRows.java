@@ -2,7 +2,7 @@ package dev.berth.actors.journal;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.entity.Kept;
+import dev.berth.actors.entity.RetentionRule;
 import dev.berth.domain.task.TaskEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,14 +69,15 @@ public final class TaskRows {
      * @throws IllegalStateException where a row cannot be read
      */
     public void ended(Reader reader) throws SQLException {
-        for (var ending : AggregateKind.TASK.kept().endings()) {
+        for (var ending : AggregateKind.TASK.retention().endings()) {
             for (var manifest : EventTable.manifests(List.of(ending.event()))) {
                 ended(ending, manifest, reader);
             }
         }
     }
 
-    private void ended(Kept.Ending<?> ending, String manifest, Reader reader) throws SQLException {
+    private void ended(RetentionRule.Ending<?> ending, String manifest, Reader reader)
+            throws SQLException {
         var after = Long.MIN_VALUE;
         while (true) {
             var ended = new ArrayList<Ended>();

@@ -63,15 +63,15 @@ public final class Explanations {
      *
      * @param runs the call that wanted each task, in the order of the tasks
      */
-    private record Kept(
+    private record PassRecord(
             Instant at,
             String cluster,
             Map<String, String> runs,
             List<Placed> placed,
-            Seen seen,
+            PassSnapshot seen,
             long bytes) {
 
-        static Kept of(Pass pass, Lane.Result result) {
+        static PassRecord of(Pass pass, Lane.Result result) {
             var runs = new LinkedHashMap<String, String>();
             pass.tasks().forEach(task -> runs.put(task.taskId(), task.job().request().runId()));
             var reasons =
@@ -79,7 +79,7 @@ public final class Explanations {
                             .flatMap(each -> each.plan().unplaced().values().stream())
                             .mapToLong(List::size)
                             .sum();
-            return new Kept(
+            return new PassRecord(
                     pass.at(),
                     pass.snapshot().cluster(),
                     runs,
@@ -100,8 +100,8 @@ public final class Explanations {
 
     private final PlacementPoints points;
     private final ExecutorService planners;
-    private final Deque<Kept> passes = new ArrayDeque<>();
-    private final Deque<Kept> incomplete = new ArrayDeque<>();
+    private final Deque<PassRecord> passes = new ArrayDeque<>();
+    private final Deque<PassRecord> incomplete = new ArrayDeque<>();
 
     private final Store store;
     private final AtomicInteger writing = new AtomicInteger();
@@ -133,7 +133,7 @@ public final class Explanations {
     }
 
     synchronized void keep(Pass pass, Lane.Result result) {
-        var kept = Kept.of(pass, result);
+        var kept = PassRecord.of(pass, result);
         keep(passes, kept, PASSES);
         if (result.placed().stream().anyMatch(each -> !each.plan().unplaced().isEmpty())) {
             keep(incomplete, kept, INCOMPLETE);
@@ -143,7 +143,7 @@ public final class Explanations {
     }
 
     /** Runs outside the launcher, and is skipped under load. */
-    private void writeDown(Kept kept) {
+    private void writeDown(PassRecord kept) {
         if (store == Store.NONE || writing.incrementAndGet() > WRITING) {
             writing.decrementAndGet();
             return;
@@ -165,9 +165,9 @@ public final class Explanations {
     }
 
     /** The newest stays, however large. */
-    private static void keep(Deque<Kept> into, Kept kept, int most) {
+    private static void keep(Deque<PassRecord> into, PassRecord kept, int most) {
         into.addFirst(kept);
-        var bytes = into.stream().mapToLong(Kept::bytes).sum();
+        var bytes = into.stream().mapToLong(PassRecord::bytes).sum();
         while (into.size() > most || into.size() > 1 && bytes > MOST_BYTES) {
             bytes -= into.removeLast().bytes();
         }
@@ -208,7 +208,7 @@ public final class Explanations {
     }
 
     /** By call, what explains its newest placement of too few tasks. */
-    private Map<String, Supplier<Explanation>> newest(List<Kept> passes) {
+    private Map<String, Supplier<Explanation>> newest(List<PassRecord> passes) {
         var newest = new LinkedHashMap<String, Supplier<Explanation>>();
         for (var kept : passes) {
             for (var placed : kept.placed()) {
@@ -257,18 +257,18 @@ public final class Explanations {
         return group.batch().asks().stream().anyMatch(ask -> ask.taskId().equals(taskId));
     }
 
-    private synchronized List<Kept> copy(Deque<Kept> kept) {
+    private synchronized List<PassRecord> copy(Deque<PassRecord> kept) {
         return List.copyOf(kept);
     }
 
-    private Explanation explain(Kept kept, Placed placed, String runId) {
+    private Explanation explain(PassRecord kept, Placed placed, String runId) {
         return explain(kept, placed, runId, kept.tasksOf(runId));
     }
 
     /**
      * Walks through the pass again, up to the first of the tasks that was not placed, or placed.
      */
-    private Explanation explain(Kept kept, Placed placed, String runId, List<String> about) {
+    private Explanation explain(PassRecord kept, Placed placed, String runId, List<String> about) {
         var plan = placed.plan();
         var chosen = new LinkedHashMap<String, Optional<String>>();
         about.stream()
@@ -297,7 +297,7 @@ public final class Explanations {
      * Asks plugins as planning does: within a deadline, and without the one that fails, which is
      * replaced as it would be for a task.
      */
-    private List<Verdict> verdicts(Kept kept, TaskAsk ask, Placing placing) {
+    private List<Verdict> verdicts(PassRecord kept, TaskAsk ask, Placing placing) {
         for (int attempt = 1; ; attempt++) {
             var use = points.open(kept.cluster(), placing);
             var judged =
@@ -327,7 +327,7 @@ public final class Explanations {
     }
 
     /** The instances as they were when it was the task's turn. */
-    private static Fleet fleetBefore(Kept kept, TaskAsk ask) {
+    private static Fleet fleetBefore(PassRecord kept, TaskAsk ask) {
         var fleet = new Fleet(new SplittableRandom());
         var seen = kept.seen();
         fleet.begin(kept.at(), id -> Optional.ofNullable(seen.utilization().get(id)));
@@ -343,7 +343,7 @@ public final class Explanations {
                 .orElseThrow();
     }
 
-    private static void retrace(Kept kept, String subject, Fleet fleet) {
+    private static void retrace(PassRecord kept, String subject, Fleet fleet) {
         for (var placed : kept.placed()) {
             var plan = placed.plan();
             for (var ask : inOrder(placed)) {

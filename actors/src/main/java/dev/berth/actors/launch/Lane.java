@@ -42,7 +42,7 @@ final class Lane {
     private final PlacementPoints points;
     private final ExecutorService planners;
     private Fleet fleet;
-    private Seen seen = Seen.NOTHING;
+    private PassSnapshot seen = PassSnapshot.NOTHING;
     private boolean planning;
     private boolean pausing;
     private int failedPasses;
@@ -91,7 +91,7 @@ final class Lane {
     }
 
     /** The pass was planned. */
-    void planned(Seen saw) {
+    void planned(PassSnapshot saw) {
         planning = false;
         seen = saw;
         failedPasses = 0;
@@ -108,7 +108,7 @@ final class Lane {
         planning = false;
         pausing = true;
         fleet = null;
-        seen = Seen.NOTHING;
+        seen = PassSnapshot.NOTHING;
         forgetPlugins();
         return ++failedPasses;
     }
@@ -148,10 +148,10 @@ final class Lane {
     }
 
     /** A pass that nothing but its planning is missing of. */
-    record Prepared(Pass pass, Fleet fleet, Seen before, Set<String> news) {}
+    record Prepared(Pass pass, Fleet fleet, PassSnapshot before, Set<String> news) {}
 
     /** A pass that was planned, and what it saw. */
-    record Result(List<Placed> placed, Seen seen) {}
+    record Result(List<Placed> placed, PassSnapshot seen) {}
 
     /**
      * Plans off the caller's thread, within the deadline of the plugins that take part. Fails where
@@ -219,7 +219,7 @@ final class Lane {
             if (offer.isPresent()) {
                 fleet.offer(offer.get());
                 offers = offers.plus(id, offer.get());
-                bytes += Seen.bytes(offer.get());
+                bytes += PassSnapshot.bytes(offer.get());
             } else {
                 fleet.withdraw(id);
                 offers = offers.minus(id);
@@ -231,7 +231,8 @@ final class Lane {
             var use = uses.get(i);
             placed.add(new Placed(group, fleet.place(group.batch(), use.placers()), use.notes()));
         }
-        return new Result(placed, new Seen(offers, Map.copyOf(used), bytes + 64L * used.size()));
+        return new Result(
+                placed, new PassSnapshot(offers, Map.copyOf(used), bytes + 64L * used.size()));
     }
 
     /** What the tasks of an instance use together; empty where nothing was measured. */

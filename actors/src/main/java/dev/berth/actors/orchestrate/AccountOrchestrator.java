@@ -23,7 +23,7 @@ public final class AccountOrchestrator {
     public static Behavior<Void> create(
             Commands commands, Consumer<String> endCluster, InstantSource clock) {
         List<Reconciler<AccountSnapshot, ?, ?>> reconcilers =
-                List.of(new BrokenOffRegistrations(), new ForgottenClusters(endCluster));
+                List.of(new UnfinishedRegistrations(), new ClusterCleanup(endCluster));
         return Behaviors.setup(
                 context -> {
                     reconcilers.forEach(each -> run(context, each, commands, clock));
@@ -39,7 +39,7 @@ public final class AccountOrchestrator {
         context.spawn(
                 ReconcilerLoop.create(
                         reconciler,
-                        World.of(commands.views().account()),
+                        SnapshotSource.of(commands.views().account()),
                         commands,
                         clock,
                         Timing.DEFAULT),

@@ -34,7 +34,14 @@ public final class ClusterOrchestrator {
         return Behaviors.setup(
                 context -> {
                     reconcilers.forEach(
-                            each -> run(context, each, World.of(view), commands, clock, timing));
+                            each ->
+                                    run(
+                                            context,
+                                            each,
+                                            SnapshotSource.of(view),
+                                            commands,
+                                            clock,
+                                            timing));
                     return Behaviors.receiveMessage(_ -> Behaviors.stopped());
                 });
     }
@@ -42,12 +49,12 @@ public final class ClusterOrchestrator {
     private static <K> void run(
             ActorContext<?> context,
             Reconciler<ClusterSnapshot, K, ?> reconciler,
-            World<ClusterSnapshot> world,
+            SnapshotSource<ClusterSnapshot> source,
             Commands commands,
             InstantSource clock,
             Timing timing) {
         context.spawn(
-                ReconcilerLoop.create(reconciler, world, commands, clock, timing),
+                ReconcilerLoop.create(reconciler, source, commands, clock, timing),
                 reconciler.name());
     }
 }

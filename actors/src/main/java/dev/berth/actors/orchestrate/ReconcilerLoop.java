@@ -47,12 +47,12 @@ public final class ReconcilerLoop<W, K, A> {
             implements Command<K> {}
 
     /** What outlives a restart of the actor. */
-    private record Kept<K>(KeyQueue<K> queue, Map<K, CompletableFuture<?>> running) {}
+    private record Queues<K>(KeyQueue<K> queue, Map<K, CompletableFuture<?>> running) {}
 
     private final ActorContext<Command<K>> context;
     private final TimerScheduler<Command<K>> timers;
     private final Reconciler<W, K, A> reconciler;
-    private final World<W> world;
+    private final SnapshotSource<W> source;
     private final Commands commands;
     private final InstantSource clock;
     private final Timing timing;
@@ -65,11 +65,11 @@ public final class ReconcilerLoop<W, K, A> {
     /** The loop, which starts again when it fails. */
     public static <W, K, A> Behavior<Command<K>> create(
             Reconciler<W, K, A> reconciler,
-            World<W> world,
+            SnapshotSource<W> source,
             Commands commands,
             InstantSource clock,
             Timing timing) {
-        var kept = new Kept<K>(new KeyQueue<>(timing::pause), new HashMap<>());
+        var kept = new Queues<K>(new KeyQueue<>(timing::pause), new HashMap<>());
         Behavior<Command<K>> loop =
                 Behaviors.setup(
                         context ->
@@ -79,7 +79,7 @@ public final class ReconcilerLoop<W, K, A> {
                                                                 context,
                                                                 timers,
                                                                 reconciler,
-                                                                world,
+                                                                source,
                                                                 commands,
                                                                 clock,
                                                                 timing,
@@ -95,15 +95,15 @@ public final class ReconcilerLoop<W, K, A> {
             ActorContext<Command<K>> context,
             TimerScheduler<Command<K>> timers,
             Reconciler<W, K, A> reconciler,
-            World<W> world,
+            SnapshotSource<W> source,
             Commands commands,
             InstantSource clock,
             Timing timing,
-            Kept<K> kept) {
+            Queues<K> kept) {
         this.context = context;
         this.timers = timers;
         this.reconciler = reconciler;
-        this.world = world;
+        this.source = source;
         this.commands = commands;
         this.clock = clock;
         this.timing = timing;
@@ -115,7 +115,7 @@ public final class ReconcilerLoop<W, K, A> {
     private Behavior<Command<K>> start() {
         running.forEach(this::await);
         var self = context.getSelf();
-        var subscription = world.subscribe(this::changed, () -> self.tell(new Tick<>()));
+        var subscription = source.subscribe(this::changed, () -> self.tell(new Tick<>()));
         timers.startTimerWithFixedDelay(new Tick<>(), timing.tick());
         return Behaviors.receive(
                 (_, message) -> {
@@ -146,7 +146,7 @@ public final class ReconcilerLoop<W, K, A> {
     private void onMessage(Command<K> message) {
         switch (message) {
             case Changed<K>(var keys) -> mark(keys);
-            case Tick<K> _ -> mark(reconciler.allKeys(world.current()));
+            case Tick<K> _ -> mark(reconciler.allKeys(source.current()));
             case Pass<K> _ -> pass();
             case CarriedOut<K>(var key, var actions, var failure) -> {
                 // Actions from before a restart of the actor complete twice.
@@ -172,7 +172,7 @@ public final class ReconcilerLoop<W, K, A> {
 
     private void pass() {
         passComing = false;
-        var snapshot = world.current();
+        var snapshot = source.current();
         var now = clock.instant();
         for (var key = queue.next(System.nanoTime());
                 key.isPresent();

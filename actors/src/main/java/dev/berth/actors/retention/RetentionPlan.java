@@ -1,7 +1,7 @@
 package dev.berth.actors.retention;
 
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.entity.Kept;
+import dev.berth.actors.entity.RetentionRule;
 import dev.berth.actors.journal.FinalEvents.FinalEvent;
 import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.TaskRows.Ended;
@@ -75,18 +75,20 @@ public final class RetentionPlan {
         var before = now.minus(retention.stoppedTasks());
         var going = new ArrayList<Part>();
         for (var end : ends) {
-            switch (end.of().kind().kept()) {
-                case Kept.WhileShown<?, ?> _ -> {
+            switch (end.of().kind().retention()) {
+                case RetentionRule.WhileShown<?, ?> _ -> {
                     if (end.at().isBefore(before) && !shown.test(end.of())) {
                         going.add(end.alone() ? last(end) : earlier(end));
                     }
                 }
-                case Kept.WithItsName<?, ?> _ -> {
+                case RetentionRule.WithItsName<?, ?> _ -> {
                     if (!end.alone()) {
                         going.add(earlier(end));
                     }
                 }
-                case Kept.AsHistory<?, ?> _, Kept.WhileReferred<?, ?> _, Kept.ForEver<?, ?> _ -> {}
+                case RetentionRule.AsHistory<?, ?> _,
+                        RetentionRule.WhileReferred<?, ?> _,
+                        RetentionRule.ForEver<?, ?> _ -> {}
             }
         }
         return going;

@@ -3,8 +3,8 @@ package dev.berth.actors.retention;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
-import dev.berth.actors.entity.Kept;
 import dev.berth.actors.entity.Reply;
+import dev.berth.actors.entity.RetentionRule;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
@@ -127,16 +127,16 @@ public final class Sweeps {
 
     private <C extends Aggregate.Command> void forgetEnded(
             AggregateKind<C, ?, ?> kind, Instant before, List<CompletionStage<?>> asked) {
-        switch (kind.kept()) {
-            case Kept.WithItsName<C, ?>(_, var forget) ->
+        switch (kind.retention()) {
+            case RetentionRule.WithItsName<C, ?>(_, var forget) ->
                     views.showing(kind)
                             .flatMap(view -> view.current().endedBefore(kind, before).stream())
                             .limit(AT_ONCE)
                             .forEach(address -> asked.add(ask(address, forget.apply(before))));
-            case Kept.AsHistory<?, ?> _,
-                    Kept.WhileShown<?, ?> _,
-                    Kept.WhileReferred<?, ?> _,
-                    Kept.ForEver<?, ?> _ -> {}
+            case RetentionRule.AsHistory<?, ?> _,
+                    RetentionRule.WhileShown<?, ?> _,
+                    RetentionRule.WhileReferred<?, ?> _,
+                    RetentionRule.ForEver<?, ?> _ -> {}
         }
     }
 

@@ -78,7 +78,7 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     default List<EntityAddress<?>> overdue(Instant instant) {
         var overdue = new ArrayList<EntityAddress<?>>();
         for (var kind : kinds()) {
-            if (kind.kept().leavesByItself()) {
+            if (kind.retention().leavesByItself()) {
                 for (var id : table(kind).endedBefore(instant)) {
                     if (!isNeeded(kind, id)) {
                         overdue.add(address(kind, id));
@@ -91,7 +91,7 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
 
     /** Whether the aggregate is one of those that are {@link #overdue}. */
     default boolean isOverdue(EntityAddress<?> address, Instant instant) {
-        return address.kind().kept().leavesByItself()
+        return address.kind().retention().leavesByItself()
                 && table(address.kind()).isEndedBefore(id(address), instant)
                 && !isNeeded(address.kind(), id(address));
     }

@@ -100,7 +100,7 @@ public final class Fleet {
             case Choice.ByPreferences _ -> placeOnBest(open, placers, plan);
             case Choice.ByScheduler(var scheduler) -> {
                 if (!open.isEmpty()) {
-                    new Picture(this, batch.with(open), placers.rules(), now)
+                    new PlanningState(this, batch.with(open), placers.rules(), now)
                             .place(scheduler, plan);
                 }
             }

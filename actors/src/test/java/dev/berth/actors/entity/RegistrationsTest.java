@@ -90,7 +90,7 @@ class RegistrationsTest {
                         cluster.decider(),
                         names,
                         cluster.shown(),
-                        cluster.kept(),
+                        cluster.retention(),
                         cluster.check());
         assertThatThrownBy(() -> Registrations.check(List.of(kind))).hasMessage(sentence);
     }

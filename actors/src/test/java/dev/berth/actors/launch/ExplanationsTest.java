@@ -44,7 +44,7 @@ class ExplanationsTest {
                         List.of(
                                 new Pass.Placed(
                                         new Pass.Group(Placing.DEFAULT, batch), plan, List.of())),
-                        new Seen(HashTreePMap.empty(), Map.of(), bytes)));
+                        new PassSnapshot(HashTreePMap.empty(), Map.of(), bytes)));
     }
 
     private boolean isKept(String taskId) {

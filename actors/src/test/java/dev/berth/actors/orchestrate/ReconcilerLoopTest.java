@@ -65,7 +65,7 @@ class ReconcilerLoopTest {
         var loop =
                 ReconcilerLoop.create(
                         reconciler,
-                        World.of(node.views().account()),
+                        SnapshotSource.of(node.views().account()),
                         new Commands(node.entities(), node.views(), node.epochs()::ofAccount),
                         InstantSource.system(),
                         timing);

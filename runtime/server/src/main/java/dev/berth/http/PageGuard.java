@@ -94,7 +94,7 @@ public final class PageGuard {
                     Optional.of(
                             request.getHeader("Authorization").isPresent()
                                     ? refused.message()
-                                    : withoutEither(access));
+                                    : missingCredentials(access));
         };
     }
 
@@ -103,7 +103,7 @@ public final class PageGuard {
         return FORWARDED.stream().anyMatch(name -> request.getHeader(name).isPresent());
     }
 
-    private String withoutEither(Access access) {
+    private String missingCredentials(Access access) {
         var whose =
                 access == Access.OPEN_ON_LOOPBACK
                         ? "Programs on the server's machine can read this page without"

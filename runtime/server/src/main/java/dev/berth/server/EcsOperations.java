@@ -3,7 +3,7 @@ package dev.berth.server;
 import dev.berth.actors.ControlPlane;
 import dev.berth.ecs.Arns;
 import dev.berth.ecs.ControlPlaneCalls;
-import dev.berth.ecs.UnbuiltOperations;
+import dev.berth.ecs.UnsupportedOperations;
 import dev.berth.ecs.account.AccountSettingOperations;
 import dev.berth.ecs.agent.AgentOperations;
 import dev.berth.ecs.cluster.ClusterOperations;
@@ -35,7 +35,7 @@ public final class EcsOperations {
 
     /** Amazon ECS with these operations; the others of its model are refused by name. */
     public static AwsService service(Collection<Operation<?, ?>> operations) {
-        return AwsService.of("Amazon ECS", "ecs", NAMES, operations, UnbuiltOperations.NAMES);
+        return AwsService.of("Amazon ECS", "ecs", NAMES, operations, UnsupportedOperations.NAMES);
     }
 
     /**

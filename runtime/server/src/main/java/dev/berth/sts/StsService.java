@@ -28,7 +28,7 @@ public final class StsService {
         return new Operation<>(
                 "GetCallerIdentity",
                 GetCallerIdentityRequest::builder,
-                Members.built(),
+                Members.supported(),
                 (_, call) ->
                         GetCallerIdentityResponse.builder()
                                 .account(arns.accountId())

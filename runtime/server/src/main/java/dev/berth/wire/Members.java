@@ -47,7 +47,7 @@ public final class Members {
      *     member that is required in the request or in its enclosing structure. (The SDK's model
      *     classes do not contain this.)
      */
-    public static Members built(String... names) {
+    public static Members supported(String... names) {
         return new Members(Set.of(names), Map.of());
     }
 

@@ -50,7 +50,7 @@ class HttpFrontTest {
                                 new Operation<>(
                                         "ListClusters",
                                         ListClustersRequest::builder,
-                                        Members.built("maxResults"),
+                                        Members.supported("maxResults"),
                                         (request, call) ->
                                                 ListClustersResponse.builder()
                                                         .clusterArns(
@@ -60,7 +60,7 @@ class HttpFrontTest {
                                 new Operation<>(
                                         "DescribeClusters",
                                         DescribeClustersRequest::builder,
-                                        Members.built("clusters"),
+                                        Members.supported("clusters"),
                                         (_, _) ->
                                                 DescribeClustersResponse.builder()
                                                         .failures(List.of())
@@ -68,7 +68,7 @@ class HttpFrontTest {
                                 new Operation<>(
                                         "StopTask",
                                         StopTaskRequest::builder,
-                                        Members.built("task*"),
+                                        Members.supported("task*"),
                                         HttpFrontTest::fail)));
     }
 

@@ -63,7 +63,7 @@ class AwsApiTest {
                 new Operation<>(
                         "ListClusters",
                         ListClustersRequest::builder,
-                        Members.built("nextToken", "maxResults"),
+                        Members.supported("nextToken", "maxResults"),
                         (request, _) -> {
                             if ("overflow".equals(request.nextToken())) {
                                 throw new StackOverflowError();
@@ -76,7 +76,7 @@ class AwsApiTest {
                 new Operation<>(
                                 "Report",
                                 ListClustersRequest::builder,
-                                Members.built(),
+                                Members.supported(),
                                 (_, _) -> ListClustersResponse.builder().build())
                         .forAgents();
         return AwsService.of(

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
 class MembersTest {
     private static final Members RUN =
-            Members.built("taskDefinition*", "count")
+            Members.supported("taskDefinition*", "count")
                     .within("overrides.containerOverrides", "name*", "command", "environment")
                     .accepting("launchType", "EC2");
 
@@ -78,7 +78,7 @@ class MembersTest {
 
     @Test
     void aStructureWhoseMembersAllSayNothingIsAccepted() {
-        var members = Members.built("family").within("containerDefinitions", "name");
+        var members = Members.supported("family").within("containerDefinitions", "name");
         var container =
                 ContainerDefinition.builder()
                         .name("a")

@@ -40,17 +40,17 @@ public final class AccountSettingOperations {
                 new Operation<>(
                         "PutAccountSetting",
                         PutAccountSettingRequest::builder,
-                        Members.built("name*", "value*", "principalArn"),
+                        Members.supported("name*", "value*", "principalArn"),
                         this::put),
                 new Operation<>(
                         "PutAccountSettingDefault",
                         PutAccountSettingDefaultRequest::builder,
-                        Members.built("name*", "value*"),
+                        Members.supported("name*", "value*"),
                         this::putDefault),
                 new Operation<>(
                         "ListAccountSettings",
                         ListAccountSettingsRequest::builder,
-                        Members.built(
+                        Members.supported(
                                 "name",
                                 "value",
                                 "principalArn",
@@ -61,7 +61,7 @@ public final class AccountSettingOperations {
                 new Operation<>(
                         "DeleteAccountSetting",
                         DeleteAccountSettingRequest::builder,
-                        Members.built("name*", "principalArn"),
+                        Members.supported("name*", "principalArn"),
                         this::delete));
     }
 

@@ -41,12 +41,12 @@ public final class AgentOperations {
                         new Operation<>(
                                 "DiscoverPollEndpoint",
                                 DiscoverPollEndpointRequest::builder,
-                                Members.built("containerInstance", "cluster"),
+                                Members.supported("containerInstance", "cluster"),
                                 (_, call) -> discover(call)),
                         new Operation<>(
                                 "SubmitTaskStateChange",
                                 SubmitTaskStateChangeRequest::builder,
-                                Members.built(
+                                Members.supported(
                                         "cluster",
                                         "task",
                                         "status",
@@ -61,7 +61,7 @@ public final class AgentOperations {
                         new Operation<>(
                                 "SubmitContainerStateChange",
                                 SubmitContainerStateChangeRequest::builder,
-                                Members.built(
+                                Members.supported(
                                         "cluster",
                                         "task",
                                         "containerName",
@@ -77,7 +77,7 @@ public final class AgentOperations {
                         new Operation<>(
                                 "SubmitAttachmentStateChanges",
                                 SubmitAttachmentStateChangesRequest::builder,
-                                Members.built(
+                                Members.supported(
                                         "cluster",
                                         "attachments*",
                                         "attachments.attachmentArn*",

@@ -46,22 +46,22 @@ public final class ClusterOperations {
                 new Operation<>(
                         "CreateCluster",
                         CreateClusterRequest::builder,
-                        Members.built("clusterName", "settings", "tags"),
+                        Members.supported("clusterName", "settings", "tags"),
                         this::create),
                 new Operation<>(
                         "DeleteCluster",
                         DeleteClusterRequest::builder,
-                        Members.built("cluster*"),
+                        Members.supported("cluster*"),
                         (request, _) -> delete(request)),
                 new Operation<>(
                         "DescribeClusters",
                         DescribeClustersRequest::builder,
-                        Members.built("clusters", "include"),
+                        Members.supported("clusters", "include"),
                         (request, _) -> describe(request)),
                 new Operation<>(
                         "ListClusters",
                         ListClustersRequest::builder,
-                        Members.built("nextToken", "maxResults"),
+                        Members.supported("nextToken", "maxResults"),
                         (request, _) -> list(request)));
     }
 

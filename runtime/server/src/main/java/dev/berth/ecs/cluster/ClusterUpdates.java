@@ -38,17 +38,17 @@ public final class ClusterUpdates {
                 new Operation<>(
                         "UpdateCluster",
                         UpdateClusterRequest::builder,
-                        Members.built("cluster*", "settings"),
+                        Members.supported("cluster*", "settings"),
                         (request, _) -> update(request)),
                 new Operation<>(
                         "UpdateClusterSettings",
                         UpdateClusterSettingsRequest::builder,
-                        Members.built("cluster*", "settings"),
+                        Members.supported("cluster*", "settings"),
                         (request, _) -> update(request)),
                 new Operation<>(
                         "PutClusterCapacityProviders",
                         PutClusterCapacityProvidersRequest::builder,
-                        Members.built("cluster*"),
+                        Members.supported("cluster*"),
                         (request, _) -> put(request)));
     }
 

@@ -44,17 +44,17 @@ public final class AttributeOperations {
                 new Operation<>(
                         "PutAttributes",
                         PutAttributesRequest::builder,
-                        Members.built("cluster", "attributes"),
+                        Members.supported("cluster", "attributes"),
                         (request, _) -> put(request)),
                 new Operation<>(
                         "DeleteAttributes",
                         DeleteAttributesRequest::builder,
-                        Members.built("cluster", "attributes"),
+                        Members.supported("cluster", "attributes"),
                         (request, _) -> delete(request)),
                 new Operation<>(
                         "ListAttributes",
                         ListAttributesRequest::builder,
-                        Members.built(
+                        Members.supported(
                                 "cluster",
                                 "targetType*",
                                 "attributeName",

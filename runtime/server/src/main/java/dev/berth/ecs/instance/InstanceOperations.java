@@ -51,7 +51,7 @@ public final class InstanceOperations {
                 new Operation<>(
                         "RegisterContainerInstance",
                         RegisterContainerInstanceRequest::builder,
-                        Members.built(
+                        Members.supported(
                                 "cluster",
                                 "containerInstanceArn",
                                 "totalResources",
@@ -64,17 +64,17 @@ public final class InstanceOperations {
                 new Operation<>(
                         "DeregisterContainerInstance",
                         DeregisterContainerInstanceRequest::builder,
-                        Members.built("cluster", "containerInstance*", "force"),
+                        Members.supported("cluster", "containerInstance*", "force"),
                         (request, _) -> deregister(request)),
                 new Operation<>(
                         "DescribeContainerInstances",
                         DescribeContainerInstancesRequest::builder,
-                        Members.built("cluster", "containerInstances", "include"),
+                        Members.supported("cluster", "containerInstances", "include"),
                         (request, _) -> describe(request)),
                 new Operation<>(
                         "ListContainerInstances",
                         ListContainerInstancesRequest::builder,
-                        Members.built("cluster", "status", "filter", "nextToken", "maxResults"),
+                        Members.supported("cluster", "status", "filter", "nextToken", "maxResults"),
                         (request, _) -> list(request)));
     }
 

@@ -42,7 +42,7 @@ public final class UpdateInstancesState {
         return new Operation<>(
                 "UpdateContainerInstancesState",
                 UpdateContainerInstancesStateRequest::builder,
-                Members.built("cluster", "containerInstances", "status*"),
+                Members.supported("cluster", "containerInstances", "status*"),
                 (request, _) -> update(request));
     }
 

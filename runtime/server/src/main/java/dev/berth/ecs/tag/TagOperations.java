@@ -42,17 +42,17 @@ public final class TagOperations {
                 new Operation<>(
                         "TagResource",
                         TagResourceRequest::builder,
-                        Members.built("resourceArn*", "tags*"),
+                        Members.supported("resourceArn*", "tags*"),
                         (request, _) -> tag(request)),
                 new Operation<>(
                         "UntagResource",
                         UntagResourceRequest::builder,
-                        Members.built("resourceArn*", "tagKeys*"),
+                        Members.supported("resourceArn*", "tagKeys*"),
                         (request, _) -> untag(request)),
                 new Operation<>(
                         "ListTagsForResource",
                         ListTagsForResourceRequest::builder,
-                        Members.built("resourceArn*"),
+                        Members.supported("resourceArn*"),
                         (request, _) -> list(request)));
     }
 

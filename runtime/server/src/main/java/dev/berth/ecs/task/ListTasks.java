@@ -28,7 +28,7 @@ public final class ListTasks {
         return new Operation<>(
                 "ListTasks",
                 ListTasksRequest::builder,
-                Members.built(
+                Members.supported(
                         "cluster",
                         "containerInstance",
                         "family",

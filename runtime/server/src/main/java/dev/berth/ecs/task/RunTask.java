@@ -42,7 +42,7 @@ public final class RunTask {
                 "RunTask",
                 RunTaskRequest::builder,
                 Overrides.within(
-                        Members.built(
+                        Members.supported(
                                         "cluster",
                                         "taskDefinition*",
                                         "count",

@@ -41,7 +41,7 @@ public final class StartTask {
                 "StartTask",
                 StartTaskRequest::builder,
                 Overrides.within(
-                        Members.built(
+                        Members.supported(
                                 "cluster",
                                 "taskDefinition*",
                                 "containerInstances",

@@ -42,12 +42,12 @@ public final class TaskOperations {
                 new Operation<>(
                         "StopTask",
                         StopTaskRequest::builder,
-                        Members.built("cluster", "task*", "reason"),
+                        Members.supported("cluster", "task*", "reason"),
                         (request, _) -> stop(request)),
                 new Operation<>(
                         "DescribeTasks",
                         DescribeTasksRequest::builder,
-                        Members.built("cluster", "tasks", "include"),
+                        Members.supported("cluster", "tasks", "include"),
                         (request, _) -> describe(request)));
     }
 

@@ -44,7 +44,7 @@ public final class DeleteTaskDefinitions {
         return new Operation<>(
                 "DeleteTaskDefinitions",
                 DeleteTaskDefinitionsRequest::builder,
-                Members.built("taskDefinitions*"),
+                Members.supported("taskDefinitions*"),
                 (request, _) -> delete(request));
     }
 

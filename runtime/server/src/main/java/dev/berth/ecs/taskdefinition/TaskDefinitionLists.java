@@ -31,12 +31,13 @@ public final class TaskDefinitionLists {
                 new Operation<>(
                         "ListTaskDefinitions",
                         ListTaskDefinitionsRequest::builder,
-                        Members.built("familyPrefix", "status", "sort", "nextToken", "maxResults"),
+                        Members.supported(
+                                "familyPrefix", "status", "sort", "nextToken", "maxResults"),
                         (request, _) -> definitions(request)),
                 new Operation<>(
                         "ListTaskDefinitionFamilies",
                         ListTaskDefinitionFamiliesRequest::builder,
-                        Members.built("familyPrefix", "status", "nextToken", "maxResults"),
+                        Members.supported("familyPrefix", "status", "nextToken", "maxResults"),
                         (request, _) -> families(request)));
     }
 

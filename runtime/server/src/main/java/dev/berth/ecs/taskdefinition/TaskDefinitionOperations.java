@@ -48,12 +48,12 @@ public final class TaskDefinitionOperations {
                 new Operation<>(
                         "DeregisterTaskDefinition",
                         DeregisterTaskDefinitionRequest::builder,
-                        Members.built("taskDefinition*"),
+                        Members.supported("taskDefinition*"),
                         (request, _) -> deregister(request)),
                 new Operation<>(
                         "DescribeTaskDefinition",
                         DescribeTaskDefinitionRequest::builder,
-                        Members.built("taskDefinition*", "include"),
+                        Members.supported("taskDefinition*", "include"),
                         (request, _) -> describe(request)));
     }
 

@@ -41,7 +41,7 @@ final class TaskDefinitionRules {
 
     /** The members that are built. */
     static Members members() {
-        return Members.built(
+        return Members.supported(
                         "family*",
                         "taskRoleArn",
                         "executionRoleArn",

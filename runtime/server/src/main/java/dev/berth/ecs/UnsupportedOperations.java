@@ -3,7 +3,7 @@ package dev.berth.ecs;
 import java.util.Set;
 
 /** The operations of the ECS model that are not built yet: known by name, and refused. */
-public final class UnbuiltOperations {
+public final class UnsupportedOperations {
     public static final Set<String> NAMES =
             Set.of(
                     "ContinueServiceDeployment",
@@ -47,5 +47,5 @@ public final class UnbuiltOperations {
                     "UpdateTaskProtection",
                     "UpdateTaskSet");
 
-    private UnbuiltOperations() {}
+    private UnsupportedOperations() {}
 }

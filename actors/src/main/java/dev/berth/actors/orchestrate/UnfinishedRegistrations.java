@@ -15,11 +15,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Runs the {@link FamilyReconciler} on every family of task definitions. */
-final class BrokenOffRegistrations implements Reconciler<AccountSnapshot, String, Add> {
+final class UnfinishedRegistrations implements Reconciler<AccountSnapshot, String, Add> {
 
     @Override
     public String name() {
-        return "broken-off-registrations";
+        return "unfinished-registrations";
     }
 
     @Override
@@ -36,7 +36,7 @@ final class BrokenOffRegistrations implements Reconciler<AccountSnapshot, String
     @Override
     public Set<String> allKeys(AccountSnapshot snapshot) {
         return snapshot.definitions().rows().keySet().stream()
-                .map(BrokenOffRegistrations::family)
+                .map(UnfinishedRegistrations::family)
                 .collect(Collectors.toSet());
     }
 

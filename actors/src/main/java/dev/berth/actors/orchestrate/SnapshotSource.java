@@ -6,7 +6,7 @@ import dev.berth.actors.view.ViewHandle;
 import java.util.function.BiConsumer;
 
 /** What a {@link ReconcilerLoop} plans on, and what tells it of changes: one view, or several. */
-public interface World<W> {
+public interface SnapshotSource<W> {
 
     /** The newest snapshot. */
     W current();
@@ -24,8 +24,8 @@ public interface World<W> {
     }
 
     /** One view. */
-    static <V extends Snapshot<V>> World<V> of(ViewHandle<V> view) {
-        return new World<>() {
+    static <V extends Snapshot<V>> SnapshotSource<V> of(ViewHandle<V> view) {
+        return new SnapshotSource<>() {
             @Override
             public V current() {
                 return view.current();

@@ -13,8 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Ends what this server runs for ECS clusters that have left the API. */
-final class ForgottenClusters
-        implements Reconciler<AccountSnapshot, String, ForgottenClusters.End> {
+final class ClusterCleanup implements Reconciler<AccountSnapshot, String, ClusterCleanup.End> {
 
     record End(String cluster) {}
 
@@ -23,13 +22,13 @@ final class ForgottenClusters
     /**
      * @param end ends it if nothing is left in the cluster, and may be called again
      */
-    ForgottenClusters(Consumer<String> end) {
+    ClusterCleanup(Consumer<String> end) {
         this.end = end;
     }
 
     @Override
     public String name() {
-        return "forgotten-clusters";
+        return "cluster-cleanup";
     }
 
     @Override

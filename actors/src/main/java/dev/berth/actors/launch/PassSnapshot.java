@@ -7,21 +7,21 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * What a pass saw of the instances, kept for explanations. It shares with the passes around it what
- * did not change in between.
+ * The instances as one placement pass found them, kept for explanations. It shares with other
+ * passes what did not change in between.
  *
  * @param offers every instance, by id
  * @param utilization what was asked for while planning, by instance
  * @param bytes about how much memory this pass alone holds
  */
-record Seen(PMap<String, Offer> offers, Map<String, Utilization> utilization, long bytes) {
+record PassSnapshot(PMap<String, Offer> offers, Map<String, Utilization> utilization, long bytes) {
 
     /** Objects of a few members each, on a heap of less than 32 GiB. */
     private static final long BYTES_OF_AN_OFFER = 400;
 
     private static final long BYTES_OF_A_MEMBER = 100;
 
-    static final Seen NOTHING = new Seen(HashTreePMap.empty(), Map.of(), 0);
+    static final PassSnapshot NOTHING = new PassSnapshot(HashTreePMap.empty(), Map.of(), 0);
 
     static long bytes(Offer offer) {
         var members =

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What the journal keeps of the aggregates of one kind, and for how long. */
-public sealed interface Kept<C extends Aggregate.Command, E extends Aggregate.Event> {
+public sealed interface RetentionRule<C extends Aggregate.Command, E extends Aggregate.Event> {
 
     /** The events that end an aggregate; of those before such an event none is needed any more. */
     List<Ending<E>> endings();
@@ -55,7 +55,7 @@ public sealed interface Kept<C extends Aggregate.Command, E extends Aggregate.Ev
      * @param follows the event that may be persisted after the end, at most once
      */
     record AsHistory<C extends Aggregate.Command, E extends Aggregate.Event>(
-            List<Ending<E>> endings, Class<? extends E> follows) implements Kept<C, E> {}
+            List<Ending<E>> endings, Class<? extends E> follows) implements RetentionRule<C, E> {}
 
     /**
      * Rows go once the API no longer shows the ended aggregate; its id is never used again. The row
@@ -63,7 +63,7 @@ public sealed interface Kept<C extends Aggregate.Command, E extends Aggregate.Ev
      * its end.
      */
     record WhileShown<C extends Aggregate.Command, E extends Aggregate.Event>(
-            List<Ending<E>> endings) implements Kept<C, E> {}
+            List<Ending<E>> endings) implements RetentionRule<C, E> {}
 
     /**
      * The id can be used again, so the row of the end stays and sequence numbers go on. {@code
@@ -73,14 +73,14 @@ public sealed interface Kept<C extends Aggregate.Command, E extends Aggregate.Ev
      * @param forget the command, from the instant before which it must have ended
      */
     record WithItsName<C extends Aggregate.Command, E extends Aggregate.Event>(
-            List<Ending<E>> endings, Function<Instant, C> forget) implements Kept<C, E> {}
+            List<Ending<E>> endings, Function<Instant, C> forget) implements RetentionRule<C, E> {}
 
     /**
      * The aggregate has no end of its own. Its rows go when the API no longer shows it and no
      * aggregate refers to it any more.
      */
     record WhileReferred<C extends Aggregate.Command, E extends Aggregate.Event>()
-            implements Kept<C, E> {
+            implements RetentionRule<C, E> {
         @Override
         public List<Ending<E>> endings() {
             return List.of();
@@ -88,7 +88,8 @@ public sealed interface Kept<C extends Aggregate.Command, E extends Aggregate.Ev
     }
 
     /** For ever; snapshots make its older events superfluous. */
-    record ForEver<C extends Aggregate.Command, E extends Aggregate.Event>() implements Kept<C, E> {
+    record ForEver<C extends Aggregate.Command, E extends Aggregate.Event>()
+            implements RetentionRule<C, E> {
         @Override
         public List<Ending<E>> endings() {
             return List.of();

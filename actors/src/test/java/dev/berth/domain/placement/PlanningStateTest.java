@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whole schedulers, well behaved and not. */
-class PictureTest {
+class PlanningStateTest {
 
     /** The example of the interface's own documentation, by id instead of age. */
     private static final Scheduler FIRST_FIT =

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cluster as a scheduler plugin sees it. Resources that the scheduler takes are reserved while
- * it runs; those that its answer does not use are released.
+ * The cluster state that a scheduler plugin plans on. Resources that the scheduler takes are
+ * reserved while it runs; those that its answer does not use are released.
  */
-final class Picture implements ClusterState {
+final class PlanningState implements ClusterState {
 
     private final Fleet fleet;
     private final Batch batch;
@@ -30,7 +30,7 @@ final class Picture implements ClusterState {
     private final Deque<TaskAsk> untaken;
     private final Map<String, Deque<TaskAsk>> taken = new HashMap<>();
 
-    Picture(Fleet fleet, Batch batch, List<Rule> rules, Instant now) {
+    PlanningState(Fleet fleet, Batch batch, List<Rule> rules, Instant now) {
         this.fleet = fleet;
         this.batch = batch;
         this.rules = rules;
