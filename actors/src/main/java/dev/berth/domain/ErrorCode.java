@@ -8,6 +8,7 @@ public enum ErrorCode {
     ATTRIBUTE_LIMIT_EXCEEDED("AttributeLimitExceededException"),
     CLIENT("ClientException"),
     CLUSTER_CONTAINS_CONTAINER_INSTANCES("ClusterContainsContainerInstancesException"),
+    CLUSTER_CONTAINS_SERVICES("ClusterContainsServicesException"),
     CLUSTER_CONTAINS_TASKS("ClusterContainsTasksException"),
     CLUSTER_NOT_FOUND("ClusterNotFoundException"),
     CONFLICT("ConflictException"),

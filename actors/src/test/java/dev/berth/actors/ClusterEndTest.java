@@ -49,7 +49,7 @@ class ClusterEndTest {
     }
 
     private void delete(String cluster) throws Exception {
-        done(plane.ask(AggregateKind.CLUSTER.at(cluster), new ClusterCommand.Delete(0, 0)));
+        done(plane.ask(AggregateKind.CLUSTER.at(cluster), new ClusterCommand.Delete(0, 0, 0)));
         clock.advance(RETENTION.plusMillis(1));
         done(plane.forgetDeleted());
     }

@@ -15,6 +15,9 @@ import dev.berth.domain.family.TaskDefinitionFamily;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.InstanceEvent;
+import dev.berth.domain.service.Service;
+import dev.berth.domain.service.ServiceCommand;
+import dev.berth.domain.service.ServiceEvent;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskCommand;
 import dev.berth.domain.task.TaskEvent;
@@ -63,9 +66,19 @@ public record AggregateKind<
     public static final AggregateKind<AccountSettingsCommand, AccountSettingsEvent, AccountSettings>
             ACCOUNT_SETTINGS = AccountSettingsAggregate.kind();
 
+    public static final AggregateKind<ServiceCommand, ServiceEvent, Service> SERVICE =
+            ServiceAggregate.kind();
+
     /** Every kind there is; {@link Registrations#check} refuses a list that is not whole. */
     public static final List<AggregateKind<?, ?, ?>> ALL =
-            List.of(CLUSTER, CONTAINER_INSTANCE, FAMILY, TASK_DEFINITION, TASK, ACCOUNT_SETTINGS);
+            List.of(
+                    CLUSTER,
+                    CONTAINER_INSTANCE,
+                    FAMILY,
+                    TASK_DEFINITION,
+                    TASK,
+                    ACCOUNT_SETTINGS,
+                    SERVICE);
 
     public static AggregateKind<?, ?, ?> named(String name) {
         return ALL.stream()

@@ -12,6 +12,7 @@ import dev.berth.domain.family.Revisions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.pcollections.PMap;
+import org.pcollections.PVector;
 
 /**
  * Events and snapshots as bytes: one Jackson CBOR mapper, no annotations in the domain, instants as
@@ -27,6 +28,7 @@ public final class JournalCodec {
     public static ObjectMapper configured(ObjectMapper mapper) {
         var maps = new SimpleModule();
         maps.addDeserializer(PMap.class, new PMapDeserializer());
+        maps.addDeserializer(PVector.class, new PVectorDeserializer());
         maps.addSerializer(Revisions.class, new RevisionsSerializer());
         maps.addDeserializer(Revisions.class, new RevisionsDeserializer());
         return mapper.registerModule(new JavaTimeModule())

@@ -1,6 +1,7 @@
 package dev.berth.actors.retention;
 
 import dev.berth.actors.entity.FamilyAggregate;
+import dev.berth.actors.entity.ServiceAggregate;
 import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
@@ -17,11 +18,11 @@ final class Deleted {
 
     /**
      * The revisions that are DELETE_IN_PROGRESS and that nothing refers to any more. A task refers
-     * to its definition for as long as the API shows it, stopped or not. No new task can: one that
-     * was asked for before the deletion and is launched after it still has its document, which is
-     * kept for a while.
+     * to its definition for as long as the API shows it, stopped or not; a service to those of its
+     * deployments until it is INACTIVE. No new task can: one that was asked for before the deletion
+     * and is launched after it still has its document, which is kept for a while.
      *
-     * @param clusters every cluster that may hold tasks
+     * @param clusters every cluster that may hold tasks or services
      */
     static List<Revision> revisions(AccountSnapshot account, List<ClusterSnapshot> clusters) {
         var deleted = new ArrayList<Revision>();
@@ -38,6 +39,13 @@ final class Deleted {
 
     private static boolean isReferredTo(String definition, List<ClusterSnapshot> clusters) {
         return clusters.stream()
-                .anyMatch(c -> c.tasks().count(TaskAggregate.DEFINITION, definition) > 0);
+                .anyMatch(
+                        c ->
+                                c.tasks().count(TaskAggregate.DEFINITION, definition) > 0
+                                        || c.services()
+                                                        .count(
+                                                                ServiceAggregate.DEFINITION,
+                                                                definition)
+                                                > 0);
     }
 }

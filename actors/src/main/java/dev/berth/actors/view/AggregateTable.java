@@ -74,6 +74,11 @@ public final class AggregateTable<S extends Aggregate.State> {
         return state(id).filter(kind.shown().isShown()).isPresent();
     }
 
+    /** Whether the API shows none of them. */
+    boolean showsNothing() {
+        return rows.values().stream().noneMatch(row -> kind.shown().isShown().test(row.state()));
+    }
+
     /** A key of an index. */
     public record Term<S extends Aggregate.State>(Index<S> index, String key) {}
 

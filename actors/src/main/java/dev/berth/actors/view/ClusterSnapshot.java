@@ -11,6 +11,7 @@ import dev.berth.domain.observation.Health;
 import dev.berth.domain.observation.InstanceCondition;
 import dev.berth.domain.observation.TaskObservation;
 import dev.berth.domain.observation.TaskUtilization;
+import dev.berth.domain.service.Service;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
 import dev.berth.domain.task.TaskSpec;
@@ -58,6 +59,22 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
     /** Tasks that were launched, and ids that were given up. */
     public AggregateTable<Task> tasks() {
         return table(AggregateKind.TASK);
+    }
+
+    /** Services by name. */
+    public AggregateTable<Service> services() {
+        return table(AggregateKind.SERVICE);
+    }
+
+    /** The service, unless it has left the API. */
+    public Optional<Service.Known> service(String name) {
+        return services()
+                .state(name)
+                .flatMap(
+                        s ->
+                                s instanceof Service.Known known
+                                        ? Optional.of(known)
+                                        : Optional.empty());
     }
 
     /** The agents that are connected, by instance id. */

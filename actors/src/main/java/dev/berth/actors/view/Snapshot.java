@@ -2,6 +2,7 @@ package dev.berth.actors.view;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.RetentionRule;
 import dev.berth.domain.Aggregate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,19 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
 
     /** This picture after one more event, by the aggregate's own {@code evolve}. */
     V after(EntityAddress<?> address, long sequenceNumber, Aggregate.Event event);
+
+    /**
+     * Whether nothing is left in it. An aggregate that was forgotten with its name does not count:
+     * its row stays only for the sequence number.
+     */
+    default boolean isEmpty() {
+        return kinds().stream()
+                .allMatch(
+                        kind ->
+                                kind.retention() instanceof RetentionRule.WithItsName<?, ?>
+                                        ? table(kind).showsNothing()
+                                        : table(kind).size() == 0);
+    }
 
     /** This picture with an aggregate as a journal snapshot holds it. */
     V restored(EntityAddress<?> address, long sequenceNumber, Aggregate.State state);

@@ -164,8 +164,7 @@ public final class View<V extends Snapshot<V>> {
     @SuppressWarnings("unchecked") // a successor has the same type of snapshot
     private void end(End<?> end) {
         var current = handle.current();
-        var isEmpty = current.kinds().stream().allMatch(kind -> current.table(kind).size() == 0);
-        if (folding || !waiting.isEmpty() || !reading.isEmpty() || !isEmpty) {
+        if (folding || !waiting.isEmpty() || !reading.isEmpty() || !current.isEmpty()) {
             return;
         }
         successor = ((End<V>) end).successor();

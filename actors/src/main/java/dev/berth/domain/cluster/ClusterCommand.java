@@ -37,9 +37,10 @@ public sealed interface ClusterCommand extends Aggregate.Command {
      * Deletes it, unless it holds something.
      *
      * @param containerInstances how many instances are registered with it, as the caller sees it
+     * @param services how many of its services are not INACTIVE, as the caller sees it
      * @param tasks how many of its tasks have not stopped, as the caller sees it
      */
-    record Delete(int containerInstances, int tasks) implements ClusterCommand {}
+    record Delete(int containerInstances, int services, int tasks) implements ClusterCommand {}
 
     /** Takes it out of the API, if it was deleted before that time. */
     record Forget(Instant deletedBefore) implements ClusterCommand {}

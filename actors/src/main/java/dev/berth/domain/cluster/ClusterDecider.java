@@ -80,6 +80,11 @@ public final class ClusterDecider implements Decider<ClusterCommand, ClusterEven
                     ErrorCode.CLUSTER_CONTAINS_CONTAINER_INSTANCES,
                     "The Cluster cannot be deleted while Container Instances are active or draining.");
         }
+        if (delete.services() > 0) {
+            return reject(
+                    ErrorCode.CLUSTER_CONTAINS_SERVICES,
+                    "The Cluster cannot be deleted while Services are active.");
+        }
         if (delete.tasks() > 0) {
             return reject(
                     ErrorCode.CLUSTER_CONTAINS_TASKS,

@@ -15,8 +15,6 @@
  *       after six hours.
  * </ul>
  *
- * <p>The server does not use these rules yet: services are not supported.
- *
  * <p>What is done about it is planned in {@link dev.berth.domain.service.plan}.
  */
 package dev.berth.domain.service;

@@ -76,7 +76,7 @@ class LocalRegionTest {
 
     private static CompletionStage<Reply> ask(LocalRegion region, String cluster) {
         return region.ask(
-                AggregateKind.CLUSTER.at(cluster), new ClusterCommand.Delete(0, 0), 0, TIMEOUT);
+                AggregateKind.CLUSTER.at(cluster), new ClusterCommand.Delete(0, 0, 0), 0, TIMEOUT);
     }
 
     private static long answer(CompletionStage<Reply> reply) throws Exception {

@@ -98,6 +98,7 @@ public final class Samples {
         definitions(all);
         tasks(all);
         accountSettings(all);
+        ServiceSamples.put(all);
         return all;
     }
 

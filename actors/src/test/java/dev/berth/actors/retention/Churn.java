@@ -86,7 +86,7 @@ final class Churn {
                         AggregateKind.CONTAINER_INSTANCE.at(cluster, instance),
                         new InstanceCommand.Deregister(false, Set.copyOf(ids))));
         deleteDefinition(plane, family, revision);
-        done(plane.ask(AggregateKind.CLUSTER.at(cluster), new ClusterCommand.Delete(0, 0)));
+        done(plane.ask(AggregateKind.CLUSTER.at(cluster), new ClusterCommand.Delete(0, 0, 0)));
     }
 
     /** The revision that it was given. */

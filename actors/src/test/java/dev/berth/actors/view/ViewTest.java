@@ -222,7 +222,7 @@ class ViewTest {
                 _ -> {
                     throw new IllegalStateException("A change that fails, for this test");
                 });
-        write(cluster, new ClusterCommand.Delete(0, 0));
+        write(cluster, new ClusterCommand.Delete(0, 0, 0));
 
         assertThat(waiting.get(30, TimeUnit.SECONDS).sequenceNumber(cluster)).isEqualTo(2);
         assertViewsEqualTheJournal();
@@ -242,7 +242,7 @@ class ViewTest {
         var told = told(view, cluster);
 
         write(cluster, new ClusterCommand.Create("failing", Map.of()));
-        write(cluster, new ClusterCommand.Delete(0, 0));
+        write(cluster, new ClusterCommand.Delete(0, 0, 0));
 
         told.get(30, TimeUnit.SECONDS);
         view.unsubscribe(failing);

@@ -60,23 +60,32 @@ class ClusterDeciderTest {
 
     @Test
     void anEmptyClusterIsDeletedAndStaysToBeDescribed() {
-        scenario.given(CREATED).when(new Delete(0, 0)).then(new Deleted(NOW));
+        scenario.given(CREATED).when(new Delete(0, 0, 0)).then(new Deleted(NOW));
         assertThat(scenario.state()).isEqualTo(new Cluster.Inactive("blue", SETTINGS, NOW));
     }
 
     @Test
     void aClusterWithInstancesIsNotDeleted() {
         scenario.given(CREATED)
-                .when(new Delete(1, 0))
+                .when(new Delete(1, 1, 1))
                 .thenRefuses(
                         ErrorCode.CLUSTER_CONTAINS_CONTAINER_INSTANCES,
                         "The Cluster cannot be deleted while Container Instances are active or draining.");
     }
 
     @Test
+    void aClusterWithServicesIsNotDeleted() {
+        scenario.given(CREATED)
+                .when(new Delete(0, 1, 1))
+                .thenRefuses(
+                        ErrorCode.CLUSTER_CONTAINS_SERVICES,
+                        "The Cluster cannot be deleted while Services are active.");
+    }
+
+    @Test
     void aClusterWithTasksIsNotDeleted() {
         scenario.given(CREATED)
-                .when(new Delete(0, 1))
+                .when(new Delete(0, 0, 1))
                 .thenRefuses(
                         ErrorCode.CLUSTER_CONTAINS_TASKS,
                         "The Cluster cannot be deleted while Tasks are active.");
@@ -84,10 +93,10 @@ class ClusterDeciderTest {
 
     @Test
     void aClusterThatNeverWasOrIsGoneCannotBeDeleted() {
-        scenario.when(new Delete(0, 0))
+        scenario.when(new Delete(0, 0, 0))
                 .thenRefuses(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
         scenario.given(CREATED, new Deleted(NOW))
-                .when(new Delete(0, 0))
+                .when(new Delete(0, 0, 0))
                 .thenRefuses(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
     }
 
@@ -111,7 +120,7 @@ class ClusterDeciderTest {
                 .then(new Forgotten("blue", NOW));
         assertThat(scenario.state()).isEqualTo(new Cluster.Forgotten("blue"));
         scenario.when(new Forget(NOW.plusSeconds(9))).thenNothing();
-        scenario.when(new Delete(0, 0))
+        scenario.when(new Delete(0, 0, 0))
                 .thenRefuses(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
         scenario.when(new Create("blue", SETTINGS)).then(new Created("blue", SETTINGS, NOW));
     }

@@ -47,7 +47,9 @@ final class Commands {
                 () -> new ClusterCommand.Create("c", Map.of(), tags()),
                 () -> new ClusterCommand.ChangeSettings(Map.of("containerInsights", "enabled")),
                 () -> new ClusterCommand.ChangeTags(tagChange()),
-                () -> new ClusterCommand.Delete(draw.number(0, 1), draw.number(0, 1)),
+                () ->
+                        new ClusterCommand.Delete(
+                                draw.number(0, 1), draw.number(0, 1), draw.number(0, 1)),
                 () -> new ClusterCommand.Forget(Scenario.NOW.plusSeconds(draw.number(-9, 9_999))));
     }
 

@@ -19,8 +19,9 @@ public final class DrawnCommands {
                         commands::taskDefinition,
                         commands::instance,
                         commands::task,
-                        commands::accountSettings)
-                .flatMap(kind -> Stream.generate(kind).limit(count / 6))
+                        commands::accountSettings,
+                        new ServiceCommands(draw)::service)
+                .flatMap(kind -> Stream.generate(kind).limit(count / 7))
                 .<Aggregate.Command>map(command -> command)
                 .toList();
     }

@@ -7,10 +7,13 @@ import dev.berth.domain.Decider;
 import dev.berth.domain.cluster.ClusterDecider;
 import dev.berth.domain.family.FamilyDecider;
 import dev.berth.domain.instance.InstanceDecider;
+import dev.berth.domain.service.ServiceDecider;
+import dev.berth.domain.service.ServiceEvent;
 import dev.berth.domain.task.TaskDecider;
 import dev.berth.domain.taskdefinition.TaskDefinitionDecider;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,11 +48,19 @@ class TotalityTest {
         total(new TaskDecider(), draw -> new Commands(draw)::task);
     }
 
+    @Test
+    void services() {
+        var events = total(new ServiceDecider(), draw -> new ServiceCommands(draw)::service);
+        assertThat(events.stream().map(Object::getClass).distinct())
+                .as("the kinds of events that occurred")
+                .hasSize(ServiceEvent.class.getPermittedSubclasses().length);
+    }
+
     private static <
                     C extends Aggregate.Command,
                     E extends Aggregate.Event,
                     S extends Aggregate.State>
-            void total(Decider<C, E, S> decider, Run.Source<C> source) {
+            List<E> total(Decider<C, E, S> decider, Run.Source<C> source) {
         var runs = Run.all(decider, source, (_, _, _, after) -> assertThat(after).isNotNull());
         var events = new ArrayList<E>();
         for (var run : runs) {
@@ -67,5 +78,6 @@ class TotalityTest {
             state = decider.evolve(state, event);
             assertThat(state).isNotNull();
         }
+        return events;
     }
 }

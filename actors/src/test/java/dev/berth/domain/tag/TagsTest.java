@@ -68,7 +68,7 @@ class TagsTest {
     @Test
     void aDeletedClusterThatIsCreatedAgainHasNoneOfItsOldTags() {
         cluster.when(new ClusterCommand.Create("blue", Map.of(), Map.of("colour", "red")))
-                .when(new ClusterCommand.Delete(0, 0))
+                .when(new ClusterCommand.Delete(0, 0, 0))
                 .when(new ClusterCommand.Create("blue", Map.of()));
         assertThat(cluster.state(Cluster.Active.class).tags()).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.berth.ecs.cluster;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.ClusterAggregate;
 import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.entity.ServiceAggregate;
 import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.domain.cluster.Cluster;
@@ -83,11 +84,14 @@ public final class ClusterOperations {
         var contents = calls.snapshot(name);
         var instances =
                 contents.instances().count(InstanceAggregate.STATUS, InstanceAggregate.REGISTERED);
+        var services = contents.services().count(ServiceAggregate.STATUS, ServiceAggregate.LISTED);
         var tasks =
                 contents.tasks().count(TaskAggregate.LAST_STATUS, LastStatus.PENDING.name())
                         + contents.tasks()
                                 .count(TaskAggregate.LAST_STATUS, LastStatus.RUNNING.name());
-        calls.ask(AggregateKind.CLUSTER.at(name), new ClusterCommand.Delete(instances, tasks));
+        calls.ask(
+                AggregateKind.CLUSTER.at(name),
+                new ClusterCommand.Delete(instances, services, tasks));
         return DeleteClusterResponse.builder().cluster(shown(name)).build();
     }
 
