@@ -84,6 +84,11 @@ public final class DockerHost implements AutoCloseable {
         return client;
     }
 
+    /** The rules of its firewall's tables {@code nat} and {@code filter}. */
+    public long firewallRules() {
+        return Firewall.rules(namespace);
+    }
+
     /** All containers with these labels, the stopped ones too. */
     public List<Container> containers(Map<String, String> labels) {
         return client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The iptables that {@code dockerd} shall use: the machine's own, or its legacy variant where the
@@ -23,6 +24,24 @@ final class Firewall {
         var legacy = legacyIn(folder);
         return environment ->
                 environment.merge("PATH", legacy.toString(), (path, first) -> first + ":" + path);
+    }
+
+    /** The number of rules in the tables {@code nat} and {@code filter} of a namespace. */
+    static long rules(Path namespace) {
+        var program = works("iptables", namespace) ? "iptables" : "iptables-legacy";
+        return Stream.of("nat", "filter")
+                .flatMap(
+                        table ->
+                                Command.run(
+                                                "nsenter",
+                                                "--net=" + namespace,
+                                                program,
+                                                "-t",
+                                                table,
+                                                "-S")
+                                        .lines())
+                .filter(line -> line.startsWith("-A "))
+                .count();
     }
 
     private static boolean works(String program, Path namespace) {

@@ -47,7 +47,7 @@ public final class BerthServer implements AutoCloseable {
             Files.createDirectories(data);
             Files.writeString(
                     data.resolve("berth.conf"),
-                    database.configuration() + "\nretention.keep-journal = true\n");
+                    "retention.keep-journal = true\n" + database.configuration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import dev.berth.integration.bench.Bench;
 import dev.berth.integration.bench.DockerHost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -26,11 +27,22 @@ public final class Installation implements AutoCloseable {
     /** Starts a server and an agent on each of the hosts. */
     public static Installation start(
             Bench bench, String name, Database database, DockerHost... hosts) {
+        return start(bench, name, database, Map.of(), hosts);
+    }
+
+    /** The same with variables for each agent. */
+    public static Installation start(
+            Bench bench,
+            String name,
+            Database database,
+            Map<String, String> agents,
+            DockerHost... hosts) {
         var installation = new Installation(name, bench, BerthServer.on(bench, name, database));
         installation.server.start();
         installation.ecs = new Ecs(installation.server, CLUSTER);
         for (var host : hosts)
-            installation.agents.add(BerthAgent.of(bench, installation.server, host, CLUSTER));
+            installation.agents.add(
+                    BerthAgent.of(bench, installation.server, host, CLUSTER).with(agents));
         // Each start waits until the agent is connected, so that the clusters' order is settled.
         installation.agents.forEach(BerthAgent::start);
         installation.awaitConnected();

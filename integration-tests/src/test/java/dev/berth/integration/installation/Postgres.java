@@ -45,6 +45,19 @@ public final class Postgres implements AutoCloseable {
                         .formatted(url);
     }
 
+    /** The number that a query of one row and column answers with, on the newest database. */
+    public synchronized long number(String query) {
+        try (var connection =
+                        postgres.getDatabase("postgres", "berth" + databases).getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
