@@ -165,9 +165,7 @@ public final class AwsApi implements CallHandler {
         var plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!JSON_TYPES.contains(plain)) {
             throw ApiException.unsupportedMediaType(
-                    "The Content-Type of an AWS JSON call is application/x-amz-json-1.1, and this"
-                            + " call has "
-                            + (type.isEmpty() ? "none." : "another one."));
+                    "An AWS JSON call needs the Content-Type application/x-amz-json-1.1.");
         }
     }
 

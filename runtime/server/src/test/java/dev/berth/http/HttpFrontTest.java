@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.protocol.sigv4.Credentials;
+import dev.berth.protocol.sigv4.Signer;
 import dev.berth.wire.ApiException;
 import dev.berth.wire.Members;
 import dev.berth.wire.Operation;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
@@ -134,6 +140,49 @@ class HttpFrontTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("occurs more than once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/x-amz-json-1.0",
+                "application/x-amz-json-1.1",
+                "application/x-amz-json-1.1; charset=utf-8",
+                "application/x-amz-json-1.0; charset=UTF-8",
+                "application/x-amz-json-1.1;charset=utf-8",
+            })
+    void jsonIsTakenWithAndWithoutACharset(String contentType) throws Exception {
+        assertThat(list(contentType).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/xml",
+                "multipart/form-data",
+                "text/plain; charset=utf-8"
+            })
+    void anotherContentTypeIsRefusedByName(String contentType) throws Exception {
+        var answer = list(contentType);
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("application/x-amz-json-1.1");
+    }
+
+    private HttpResponse<String> list(String contentType) throws Exception {
+        var headers = Map.of("Content-Type", contentType, "X-Amz-Target", TARGET + "ListClusters");
+        var body = "{}".getBytes(StandardCharsets.UTF_8);
+        var signed =
+                new Signer("ecs", TestPort.ARNS.region())
+                        .sign(TestPort.KEY, "POST", port.at("/"), headers, body, Instant.now());
+        var request =
+                HttpRequest.newBuilder(port.at("/"))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        signed.forEach(request::header);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -13,13 +13,16 @@ import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Verifies who signed a request. The answer depends on request, keys and time alone; it looks at no
@@ -33,6 +36,8 @@ import java.util.function.Function;
 public final class Verifier {
     public static final Duration DEFAULT_SKEW = Duration.ofMinutes(5);
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Pattern CHARSET =
+            Pattern.compile("([^;]+);\\s*charset=([A-Za-z0-9_.:-]+)", Pattern.CASE_INSENSITIVE);
 
     private final String region;
     private final Set<String> services;
@@ -227,12 +232,25 @@ public final class Verifier {
                 : header;
     }
 
-    /** Pekko HTTP drops the charset of a form's content type, which clients have signed. */
-    private static List<String> contentTypes(SignableRequest request) {
+    /**
+     * What a client may have signed: Pekko HTTP drops the charset of a form, and writes any other
+     * charset in its own way.
+     */
+    private static Collection<String> contentTypes(SignableRequest request) {
         var arrived = request.header("content-type").orElse("");
-        return arrived.toLowerCase(Locale.ROOT).equals(FORM)
-                ? List.of(FORM, FORM + "; charset=utf-8", FORM + "; charset=UTF-8")
-                : List.of(arrived);
+        var charset = CHARSET.matcher(arrived);
+        var isForm = arrived.toLowerCase(Locale.ROOT).equals(FORM);
+        if (!isForm && !charset.matches()) {
+            return List.of(arrived);
+        }
+        var type = isForm ? FORM : charset.group(1);
+        var name = isForm ? "utf-8" : charset.group(2);
+        var candidates = new LinkedHashSet<>(List.of(arrived));
+        for (var separator : List.of("; charset=", ";charset=")) {
+            candidates.add(type + separator + name.toLowerCase(Locale.ROOT));
+            candidates.add(type + separator + name.toUpperCase(Locale.ROOT));
+        }
+        return candidates;
     }
 
     private static Optional<Verification> refuse(Verification.Cause cause, String message) {

@@ -177,6 +177,26 @@ class VerifierTest {
                 .isInstanceOf(Verified.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8"})
+    void aCharsetThatIsWrittenInAnotherWayOnTheWayIsVerified(String charset) {
+        var json = "application/x-amz-json-1.1";
+        var request = signWith(Map.of("Content-Type", json + charset));
+
+        assertThat(verify(headers(request, replaced("Content-Type", json + "; charset=UTF-8"))))
+                .isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void aCharsetThatNobodySignedIsRefused() {
+        var json = "application/x-amz-json-1.1";
+        var request = signWith(Map.of("Content-Type", json));
+
+        assertThat(verify(headers(request, replaced("Content-Type", json + "; charset=UTF-8"))))
+                .isInstanceOf(Refused.class);
+    }
+
     @Test
     void theQueryProtocolHasItsOwnCodes() {
         var refused = (Refused) verify(headers(signed(), replaced("Host", "other")));
