@@ -4,15 +4,22 @@ import dev.berth.protocol.model.Shape.Member;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
  * Walks over a model object and tells a {@link ModelSink} what is in it. Members that nobody set
  * are left out; a list or map that was set is written even when it is empty; a structure is never
- * written empty as a member.
+ * written empty as a member, except within a task definition, which comes back as it was
+ * registered.
  */
 public final class ModelWriter {
+    private static final Set<Class<?>> TASK_DEFINITIONS =
+            Set.of(TaskDefinition.class, RegisterTaskDefinitionRequest.class);
+
     private final ModelSink sink;
 
     private ModelWriter(ModelSink sink) {
@@ -24,16 +31,17 @@ public final class ModelWriter {
      */
     public static void write(SdkPojo pojo, ModelSink sink) throws IOException {
         var built = pojo instanceof Buildable builder ? (SdkPojo) builder.build() : pojo;
-        new ModelWriter(sink).structure(built);
+        new ModelWriter(sink).structure(built, false);
     }
 
-    private void structure(SdkPojo pojo) throws IOException {
+    private void structure(SdkPojo pojo, boolean keepsEmpty) throws IOException {
+        var keeps = keepsEmpty || TASK_DEFINITIONS.contains(pojo.getClass());
         sink.beginStructure();
         for (var member : Shape.of(pojo).members()) {
             var value = member.valueIn(pojo);
-            if (isWritten(value)) {
+            if (keeps ? value != null : isWritten(value)) {
                 sink.beginMember(member);
-                value(member, value);
+                value(member, value, keeps);
                 sink.endMember(member);
             }
         }
@@ -52,14 +60,14 @@ public final class ModelWriter {
         return false;
     }
 
-    private void value(Member member, Object value) throws IOException {
+    private void value(Member member, Object value, boolean keepsEmpty) throws IOException {
         switch (value) {
-            case SdkPojo pojo -> structure(pojo);
+            case SdkPojo pojo -> structure(pojo, keepsEmpty);
             case List<?> list -> {
                 sink.beginList(member, list.size());
                 for (var element : list) {
                     sink.beginElement(member);
-                    value(member.element(), element);
+                    value(member.element(), element, keepsEmpty);
                     sink.endElement(member);
                 }
                 sink.endList(member);
@@ -68,7 +76,7 @@ public final class ModelWriter {
                 sink.beginMap(member, map.size());
                 for (var entry : map.entrySet()) {
                     sink.beginEntry(member, (String) entry.getKey());
-                    value(member.element(), entry.getValue());
+                    value(member.element(), entry.getValue(), keepsEmpty);
                     sink.endEntry(member);
                 }
                 sink.endMap(member);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.Volume;
 
 class AwsJsonTest {
     private static RegisterTaskDefinitionRequest definition(String json)
@@ -179,6 +182,27 @@ class AwsJsonTest {
 
         assertThat(AwsJson.tree(service)).hasToString("{}");
         assertThat(AwsJson.tree(tasks)).hasToString("{\"tasks\":[{}]}");
+    }
+
+    @Test
+    void withinATaskDefinitionAnEmptyStructureIsWritten() {
+        var definition =
+                TaskDefinition.builder()
+                        .volumes(Volume.builder().name("data").host(h -> {}).build())
+                        .containerDefinitions(
+                                ContainerDefinition.builder().linuxParameters(l -> {}).build())
+                        .build();
+
+        assertThat(AwsJson.tree(definition))
+                .hasToString(
+                        "{\"containerDefinitions\":[{\"linuxParameters\":{}}],"
+                                + "\"volumes\":[{\"name\":\"data\",\"host\":{}}]}");
+        assertThat(
+                        AwsJson.tree(
+                                DescribeTaskDefinitionResponse.builder()
+                                        .taskDefinition(definition)
+                                        .build()))
+                .hasToString("{\"taskDefinition\":" + AwsJson.tree(definition) + "}");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class EffectiveSettings {
                             "containerInsights", List.of("disabled", "enabled", "enhanced"),
                             "fargateFIPSMode", List.of("disabled"),
                             "tagResourceAuthorization", List.of("off"),
+                            "fargateTaskRetirementWaitPeriod", List.of("7"),
                             "guardDutyActivate", List.of("off"),
                             "defaultLogDriverMode", List.of("blocking")));
 

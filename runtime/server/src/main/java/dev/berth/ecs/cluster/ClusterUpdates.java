@@ -67,9 +67,12 @@ public final class ClusterUpdates {
     }
 
     private PutClusterCapacityProvidersResponse put(PutClusterCapacityProvidersRequest request) {
-        return PutClusterCapacityProvidersResponse.builder()
-                .cluster(shown(calls.activeCluster(request.cluster())))
-                .build();
+        var name = calls.activeCluster(request.cluster());
+        Requests.refuseUnless(request.hasCapacityProviders(), "capacityProviders is required.");
+        Requests.refuseUnless(
+                request.hasDefaultCapacityProviderStrategy(),
+                "defaultCapacityProviderStrategy is required.");
+        return PutClusterCapacityProvidersResponse.builder().cluster(shown(name)).build();
     }
 
     private Cluster change(String name, List<ClusterSetting> settings) {

@@ -39,7 +39,7 @@ final class TaskDefinitionModel {
                                 .sorted()
                                 .map(TaskDefinitionModel::attribute)
                                 .toList())
-                .compatibilities(Compatibility.EC2, Compatibility.EXTERNAL)
+                .compatibilities(Compatibility.EXTERNAL, Compatibility.EC2)
                 .registeredAt(registered.registeredAt())
                 .registeredBy(registered.registeredBy())
                 .deregisteredAt(revision.deregisteredAt())

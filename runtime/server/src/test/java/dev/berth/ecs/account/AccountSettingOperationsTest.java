@@ -90,7 +90,7 @@ class AccountSettingOperationsTest {
                                         r -> r.effectiveSettings(true).maxResults(2))
                                 .settings())
                 .extracting(Setting::nameAsString)
-                .hasSize(9)
+                .hasSize(10)
                 .isSorted()
                 .doesNotHaveDuplicates();
     }

@@ -81,6 +81,11 @@ class ClusterOperationsTest {
                 .hasMessageContaining("does not support capacityProviders");
         assertThat(
                         catchThrowableOfType(
+                                InvalidParameterException.class,
+                                () -> ecs.putClusterCapacityProviders(r -> r.cluster(name))))
+                .hasMessageContaining("capacityProviders is required.");
+        assertThat(
+                        catchThrowableOfType(
                                 ClusterNotFoundException.class,
                                 () -> ecs.updateCluster(r -> r.cluster(server.name()))))
                 .isNotNull();

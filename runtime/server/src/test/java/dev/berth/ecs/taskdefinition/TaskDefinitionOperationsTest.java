@@ -55,7 +55,8 @@ class TaskDefinitionOperationsTest {
         assertThat(described.revision()).isEqualTo(1);
         assertThat(described.status()).isEqualTo(TaskDefinitionStatus.ACTIVE);
         assertThat(described.compatibilities())
-                .containsExactlyInAnyOrder(Compatibility.EC2, Compatibility.EXTERNAL);
+                .as("in the order in which ECS lists them")
+                .containsExactly(Compatibility.EXTERNAL, Compatibility.EC2);
         assertThat(described.registeredBy())
                 .isEqualTo("arn:aws:iam::123456789012:user/" + TestPort.KEY.accessKeyId());
         assertThat(described.registeredAt()).isNotNull();
@@ -73,6 +74,40 @@ class TaskDefinitionOperationsTest {
                             assertThat(container.hasVolumesFrom()).isTrue();
                             assertThat(container.hasCommand()).isFalse();
                         });
+    }
+
+    /** Terraform compares what it sent with what comes back. */
+    @Test
+    void whatSaysNothingComesBackAsItWasSent() {
+        var family = server.name();
+        var registered =
+                ecs.registerTaskDefinition(
+                                r ->
+                                        r.family(family)
+                                                .volumes(
+                                                        Volume.builder()
+                                                                .name("temporary")
+                                                                .host(h -> {})
+                                                                .build(),
+                                                        Volume.builder().name("another").build())
+                                                .containerDefinitions(
+                                                        container().toBuilder()
+                                                                .linuxParameters(l -> {})
+                                                                .ulimits(List.of())
+                                                                .dockerLabels(Map.of())
+                                                                .build()))
+                        .taskDefinition();
+
+        var described = describe(family);
+        assertThat(described).isEqualTo(registered);
+        assertThat(described.volumes().getFirst().host()).isNotNull();
+        assertThat(described.volumes().getLast().host()).isNull();
+        var container = described.containerDefinitions().getFirst();
+        assertThat(container.linuxParameters()).isNotNull();
+        assertThat(container.healthCheck()).isNull();
+        assertThat(container.hasUlimits()).isTrue();
+        assertThat(container.hasDockerLabels()).isTrue();
+        assertThat(container.hasDependsOn()).isFalse();
     }
 
     @Test
