@@ -112,9 +112,11 @@ public record TaskPlanner(Duration cleanUpWait) {
      * When there is something to do although nothing happens, or null.
      *
      * @param idle no action is being carried out
+     * @param planned the instant of the last plan. With a later one, a time-out that passed since
+     *     then would be missed.
      */
-    public Instant wakeAt(TaskState task, boolean idle, Instant now) {
-        var timeOut = new Dependencies(task).nextTimeOut(now);
+    public Instant wakeAt(TaskState task, boolean idle, Instant planned) {
+        var timeOut = new Dependencies(task).nextTimeOut(planned);
         var cleanUp = idle ? cleanUpAt(task) : null;
         return cleanUp == null || timeOut != null && timeOut.isBefore(cleanUp) ? timeOut : cleanUp;
     }

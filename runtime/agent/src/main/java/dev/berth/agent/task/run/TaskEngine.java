@@ -28,6 +28,7 @@ import dev.berth.protocol.agent.PayloadTask;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,8 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
                         reports,
                         postMortems,
                         new PostMortemCollector(docker),
-                        counts);
+                        counts,
+                        InstantSource.system());
     }
 
     /** Takes up the tasks that the store holds. Call it first, once. */

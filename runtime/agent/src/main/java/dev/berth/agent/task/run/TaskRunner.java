@@ -52,6 +52,7 @@ final class TaskRunner {
     private final LaunchAttempts attempts = new LaunchAttempts();
     private boolean reporting;
     private Thread examining;
+    private Instant planned;
     private TaskState saved;
     private volatile boolean over;
     private boolean failed;
@@ -166,17 +167,15 @@ final class TaskRunner {
     /** What has arrived, at least one thing unless there is something to do without it. */
     private List<RunnerMessage> await() throws InterruptedException {
         var arrived = new ArrayList<RunnerMessage>();
-        var now = Instant.now();
+        var now = context.clock().instant();
         var wakeAt =
                 failed
                         ? now.plus(AFTER_FAILURE)
-                        : context.planner().wakeAt(task, working.isEmpty(), now);
+                        : context.planner().wakeAt(task, working.isEmpty(), planned);
         var first =
                 wakeAt == null
                         ? inbox.take()
-                        : inbox.poll(
-                                Math.max(1, Duration.between(now, wakeAt).toMillis()),
-                                TimeUnit.MILLISECONDS);
+                        : inbox.poll(Duration.between(now, wakeAt).toNanos(), TimeUnit.NANOSECONDS);
         if (first != null) {
             arrived.add(first);
             inbox.drainTo(arrived);
@@ -259,7 +258,8 @@ final class TaskRunner {
         }
         var ongoing =
                 new TaskPlanner.Ongoing(working.keySet(), unverified, reporting, examining != null);
-        for (var action : context.planner().plan(task, ongoing, Instant.now())) {
+        planned = context.clock().instant();
+        for (var action : context.planner().plan(task, ongoing, planned)) {
             switch (action) {
                 case TaskAction.Report(var report) -> {
                     reporting = true;
