@@ -21,6 +21,7 @@ import dev.berth.actors.orchestrate.ClusterOrchestrator;
 import dev.berth.actors.orchestrate.Commands;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.retention.Sweeps;
+import dev.berth.actors.service.ClusterServices;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
@@ -29,6 +30,8 @@ import dev.berth.actors.watch.JournalWatch;
 import dev.berth.actors.watch.Meter;
 import dev.berth.actors.watch.SweptRows;
 import dev.berth.domain.Aggregate;
+import dev.berth.domain.service.plan.ServiceExplanation;
+import dev.berth.domain.service.plan.ServicePolicy;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -42,6 +45,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -71,7 +75,12 @@ public final class ControlPlane implements AutoCloseable {
     private final Launches launches;
     private final Sweeps sweeps;
     private final Launchers launchers;
+    private final Function<String, ServicePolicy> policies;
     private final AtomicLong orchestratorsStarted = new AtomicLong();
+
+    /** By the view that each reads. */
+    private final Map<ViewHandle<ClusterSnapshot>, ClusterServices> services =
+            new ConcurrentHashMap<>();
 
     /** By the view that each plans on. */
     private final Map<ViewHandle<ClusterSnapshot>, ActorRef<ClusterOrchestrator.Command>>
@@ -93,22 +102,35 @@ public final class ControlPlane implements AutoCloseable {
             InstantSource clock,
             Config overrides)
             throws SQLException {
-        return start(database, retention, points, clock, overrides, Meter.NONE);
+        return start(
+                database,
+                retention,
+                points,
+                clock,
+                overrides,
+                Meter.NONE,
+                _ -> ServicePolicy.DEFAULT);
     }
 
-    /** Starts everything, and has what it does counted. */
+    /**
+     * Starts everything, and has what it does counted.
+     *
+     * @param policies what is set for the services of a cluster, by its name
+     */
     public static ControlPlane start(
             Database database,
             Retention retention,
             PlacementPoints points,
             InstantSource clock,
             Config overrides,
-            Meter meter)
+            Meter meter,
+            Function<String, ServicePolicy> policies)
             throws SQLException {
         var config = overrides.withFallback(PersistenceConfig.of(database.settings()));
         var system = ActorSystem.<Void>create(Behaviors.empty(), "berth", config.resolve());
         try {
-            var plane = new ControlPlane(system, database, retention, points, clock, meter);
+            var plane =
+                    new ControlPlane(system, database, retention, points, clock, meter, policies);
             plane.views.start();
             plane.tokens.count();
             plane.orchestrateAccount();
@@ -139,9 +161,11 @@ public final class ControlPlane implements AutoCloseable {
             Retention retention,
             PlacementPoints points,
             InstantSource clock,
-            Meter meter)
+            Meter meter,
+            Function<String, ServicePolicy> policies)
             throws SQLException {
         this.system = system;
+        this.policies = policies;
         this.database = database;
         this.retention = retention;
         this.clock = clock;
@@ -213,10 +237,19 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void orchestrate(String cluster) {
+        var ofCluster =
+                new ClusterServices(
+                        this::account,
+                        launchers.points(),
+                        launches,
+                        policies.apply(cluster),
+                        clock);
+        services.put(views.cluster(cluster), ofCluster);
         var behavior =
                 ClusterOrchestrator.create(
                         cluster,
                         new Commands(entities, views, () -> epochs.ofCluster(cluster)),
+                        ofCluster,
                         retention.stoppedTasks(),
                         clock);
         var name = "orchestrator-" + cluster + "-" + orchestratorsStarted.incrementAndGet();
@@ -229,6 +262,7 @@ public final class ControlPlane implements AutoCloseable {
                 cluster,
                 view -> {
                     orchestrators.remove(view).tell(new ClusterOrchestrator.Stop());
+                    services.remove(view);
                     launchers.end(cluster);
                 });
     }
@@ -293,6 +327,16 @@ public final class ControlPlane implements AutoCloseable {
         var began = System.nanoTime();
         return views.await(address, reached)
                 .whenComplete((_, _) -> meter.waitedForView(System.nanoTime() - began));
+    }
+
+    /**
+     * Why a service is not steady, and what is done about it; empty where there is none of this
+     * name.
+     */
+    public Optional<ServiceExplanation> explainService(String cluster, String service) {
+        var view = views.cluster(cluster);
+        return Optional.ofNullable(services.get(view))
+                .flatMap(of -> of.explain(view.current(), service, clock.instant()));
     }
 
     /** Registering task definitions. */

@@ -74,7 +74,7 @@ final class Lanes {
     void changed(EntityAddress<?> address, ClusterSnapshot snapshot) {
         if (address.kind() == AggregateKind.TASK) {
             snapshot.task(address.localId()).ifPresent(task -> changed(task.spec().instanceId()));
-        } else {
+        } else if (address.kind() == AggregateKind.CONTAINER_INSTANCE) {
             changed(address.localId());
         }
     }

@@ -57,7 +57,7 @@ public record LaunchRequest(
     }
 
     /** What the tasks have in common, for placing them. */
-    TaskToPlace toPlace() {
+    public TaskToPlace toPlace() {
         return new TaskToPlace(
                 template.family(),
                 template.revision(),

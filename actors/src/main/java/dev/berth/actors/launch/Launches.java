@@ -8,6 +8,7 @@ import dev.berth.actors.launch.ClientTokens.Claim;
 import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.view.Views;
 import dev.berth.actors.watch.Meter;
+import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.TaskAnswer;
 import dev.berth.domain.task.TaskCommand;
 import java.time.Duration;
@@ -78,6 +79,21 @@ public final class Launches {
         this.scheduler = scheduler;
         this.clock = clock;
         this.meter = meter;
+    }
+
+    /**
+     * Launches under these ids and no others: an id that was given up is not launched. Where the
+     * outcome is unknown it fails, and the caller gives the ids up before it launches others.
+     */
+    public CompletionStage<LaunchResult> launch(LaunchRequest request, List<String> ids) {
+        return ask(request, ids)
+                .thenCompose(
+                        reply ->
+                                switch (reply) {
+                                    case LaunchReply.Failed(var reason) -> failed(reason);
+                                    case LaunchReply.Decided(var launched, var failures, _) ->
+                                            decided(request, launched, failures);
+                                });
     }
 
     /** Launches for a call without a token. */
@@ -205,23 +221,34 @@ public final class Launches {
 
     private CompletionStage<LaunchResult> launch(
             LaunchRequest request, List<String> ids, IdReplacement replacement, int round) {
+        return ask(request, ids).thenCompose(reply -> decided(request, reply, replacement, round));
+    }
+
+    private CompletionStage<LaunchReply> ask(LaunchRequest request, List<String> ids) {
         return AskPattern.<Launcher.Command, LaunchReply>ask(
-                        launchers.apply(request.template().cluster()),
-                        replyTo -> new Launcher.Launch(request, ids, replyTo),
-                        TIMEOUT,
-                        scheduler)
-                .thenCompose(reply -> decided(request, reply, replacement, round));
+                launchers.apply(request.template().cluster()),
+                replyTo -> new Launcher.Launch(request, ids, replyTo),
+                TIMEOUT,
+                scheduler);
+    }
+
+    private static CompletionStage<LaunchResult> failed(String reason) {
+        return CompletableFuture.failedFuture(new IllegalStateException(reason));
+    }
+
+    private CompletionStage<LaunchResult> decided(
+            LaunchRequest request, List<LaunchResult.Launched> launched, List<Unfit> failures) {
+        meter.launched(launched.size());
+        failures.forEach(unfit -> meter.unplaced(unfit.reason()));
+        return shown(request, new LaunchResult(launched, failures));
     }
 
     private CompletionStage<LaunchResult> decided(
             LaunchRequest request, LaunchReply reply, IdReplacement replacement, int round) {
         return switch (reply) {
-            case LaunchReply.Failed(var reason) ->
-                    CompletableFuture.failedFuture(new IllegalStateException(reason));
+            case LaunchReply.Failed(var reason) -> failed(reason);
             case LaunchReply.Decided(var launched, var failures, var abandoned) -> {
-                meter.launched(launched.size());
-                failures.forEach(unfit -> meter.unplaced(unfit.reason()));
-                var result = shown(request, new LaunchResult(launched, failures));
+                var result = decided(request, launched, failures);
                 if (abandoned.isEmpty()) {
                     yield result;
                 }
@@ -262,7 +289,8 @@ public final class Launches {
         return CompletableFuture.allOf(all).thenApply(_ -> result);
     }
 
-    private static List<String> newIds(int count) {
+    /** Ids for so many tasks. */
+    public static List<String> newIds(int count) {
         return IntStream.range(0, count).mapToObj(_ -> Ids.hex32()).toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.actors.orchestrate;
 
+import dev.berth.actors.service.ClusterServices;
 import dev.berth.actors.view.ClusterSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,15 +23,24 @@ public final class ClusterOrchestrator {
     private ClusterOrchestrator() {}
 
     /**
+     * @param services the services of the cluster
      * @param retention how long a stopped task or an INACTIVE instance is shown by the API
      */
     public static Behavior<Command> create(
-            String cluster, Commands commands, Duration retention, InstantSource clock) {
+            String cluster,
+            Commands commands,
+            ClusterServices services,
+            Duration retention,
+            InstantSource clock) {
         var view = commands.views().cluster(cluster);
         // Short retentions, as tests set them, are kept to within a quarter of their length.
         var timing = Timing.DEFAULT.withTickAtMost(retention.dividedBy(4));
         List<Reconciler<ClusterSnapshot, ?, ?>> reconcilers =
-                List.of(new InstanceReservations(cluster), new ClusterRetention(view, retention));
+                List.of(
+                        new InstanceReservations(cluster),
+                        new ServiceScheduler(
+                                services, new ServiceActions(cluster, services, clock)),
+                        new ClusterRetention(view, retention));
         return Behaviors.setup(
                 context -> {
                     reconcilers.forEach(

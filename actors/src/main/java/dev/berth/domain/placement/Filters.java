@@ -6,7 +6,6 @@ import dev.berth.plugin.placement.Fit;
 import dev.berth.plugin.placement.PlacementConstraint.Rule;
 import dev.berth.plugin.placement.TaskToPlace;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The checks that exclude an instance, cheapest first: it is not ACTIVE, its agent is not
@@ -59,20 +58,11 @@ final class Filters {
             return AGENT;
         }
         for (var required : task.requiredAttributes()) {
-            if (!isMet(required, room.attributes())) {
+            if (!RequiredAttribute.isMet(required, room.attributes())) {
                 return ATTRIBUTE;
             }
         }
         return room.ledger().shortage(need).map(Shortage::reason).orElse(null);
-    }
-
-    /** Names contain no equals sign, so the value begins after the first one. */
-    private static boolean isMet(String required, Map<String, String> attributes) {
-        int equals = required.indexOf('=');
-        return equals < 0
-                ? attributes.containsKey(required)
-                : required.substring(equals + 1)
-                        .equals(attributes.get(required.substring(0, equals)));
     }
 
     private static String detail(String obstacle, Room room, TaskToPlace task, Reservation need) {
@@ -88,7 +78,10 @@ final class Filters {
                     + String.join(
                             ", ",
                             task.requiredAttributes().stream()
-                                    .filter(required -> !isMet(required, room.attributes()))
+                                    .filter(
+                                            required ->
+                                                    !RequiredAttribute.isMet(
+                                                            required, room.attributes()))
                                     .sorted()
                                     .toList());
         }

@@ -17,10 +17,12 @@ import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.DefaultPlacement;
 import dev.berth.actors.retention.Retention;
+import dev.berth.actors.service.ClusterServices;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.InstanceReconciler;
+import dev.berth.domain.service.plan.ServicePolicy;
 import dev.berth.domain.task.PostMortem;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task;
@@ -169,6 +171,12 @@ class ClusterOrchestratorTest {
                                             node.entities(),
                                             node.views(),
                                             () -> CompletableFuture.completedStage(1L)),
+                                    new ClusterServices(
+                                            node.views().account()::current,
+                                            new DefaultPlacement(),
+                                            null,
+                                            ServicePolicy.DEFAULT,
+                                            CLOCK),
                                     RETENTION,
                                     () -> clock),
                             "orchestrator-of-before",

@@ -5,6 +5,7 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.launch.PlacementPoints;
+import dev.berth.domain.service.plan.ServicePolicy;
 import dev.berth.ecs.Arns;
 import dev.berth.gateway.Gateway;
 import dev.berth.http.HttpPort;
@@ -215,7 +216,8 @@ final class Server implements AutoCloseable {
                             points,
                             InstantSource.system(),
                             ConfigFactory.empty(),
-                            metrics.plane());
+                            metrics.plane(),
+                            _ -> ServicePolicy.DEFAULT);
             stops.pop(); // The control plane closes the database after its last write.
             stops.push(plane::close);
             return plane;

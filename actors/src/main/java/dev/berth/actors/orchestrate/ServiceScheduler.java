@@ -1,0 +1,142 @@
+package dev.berth.actors.orchestrate;
+
+import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.entity.EntityAddress;
+import dev.berth.actors.entity.ServiceAggregate;
+import dev.berth.actors.service.ClusterServices;
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.domain.Reconciliation;
+import dev.berth.domain.service.ServiceCommand.ResolveImages;
+import dev.berth.domain.service.plan.ServiceAction;
+import dev.berth.domain.service.plan.ServiceReconciler;
+import dev.berth.domain.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Runs the {@link ServiceReconciler} on every service of a cluster.
+ *
+ * <p>Beside the snapshot a plan reads what is remembered of lost instances and of starts that found
+ * no place. A service with launches whose outcome is unknown starts nothing: first each of their
+ * ids is given up, unless the view shows its task.
+ */
+final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, ServiceScheduler.Act> {
+
+    /** After a start the service is planned again within this time, also if no task came of it. */
+    private static final Duration AFTER_A_START = Duration.ofSeconds(1);
+
+    /** What is done for one service. */
+    sealed interface Act {
+
+        /** Finds out whether these ids were launched; those that were not never will be. */
+        record Settle(String service, List<String> taskIds) implements Act {}
+
+        record Do(String service, ServiceAction action) implements Act {}
+    }
+
+    private final ClusterServices services;
+    private final ServiceActions actions;
+
+    ServiceScheduler(ClusterServices services, ServiceActions actions) {
+        this.services = services;
+        this.actions = actions;
+    }
+
+    @Override
+    public String name() {
+        return "service-scheduler";
+    }
+
+    @Override
+    public Set<String> keys(EntityAddress<?> changed, ClusterSnapshot snapshot) {
+        if (changed.kind() == AggregateKind.SERVICE) {
+            return Set.of(changed.localId());
+        }
+        if (changed.kind() == AggregateKind.TASK) {
+            return ofTask(changed.localId(), snapshot);
+        }
+        return changed.kind() == AggregateKind.CONTAINER_INSTANCE
+                ? ofInstance(changed.localId(), snapshot)
+                : Set.of();
+    }
+
+    /** The resources of a task that has stopped can be used by the services that wait for some. */
+    private Set<String> ofTask(String taskId, ClusterSnapshot snapshot) {
+        var keys = new HashSet<String>();
+        ClusterServices.serviceOf(snapshot, taskId).ifPresent(keys::add);
+        if (snapshot.task(taskId).filter(Task.Stopped.class::isInstance).isPresent()) {
+            keys.addAll(services.memory().retryNow());
+        }
+        return keys;
+    }
+
+    private Set<String> ofInstance(String instanceId, ClusterSnapshot snapshot) {
+        return switch (services.memory().changed(instanceId, snapshot)) {
+            case NONE -> Set.of();
+            case FREED -> services.memory().retryNow();
+            case OTHER -> {
+                services.memory().retryNow();
+                yield listed(snapshot);
+            }
+        };
+    }
+
+    private static Set<String> listed(ClusterSnapshot snapshot) {
+        return snapshot.services().ids(ServiceAggregate.STATUS, ServiceAggregate.LISTED);
+    }
+
+    @Override
+    public Set<String> allKeys(ClusterSnapshot snapshot) {
+        snapshot.registered()
+                .forEach(each -> services.memory().changed(each.instanceId(), snapshot));
+        return listed(snapshot);
+    }
+
+    @Override
+    public Reconciliation<Act> plan(ClusterSnapshot snapshot, String service, Instant now) {
+        var unsettled = services.memory().unsettled(service);
+        if (!unsettled.isEmpty()) {
+            return Reconciliation.of(List.of(new Act.Settle(service, unsettled)));
+        }
+        return services.snapshot(snapshot, service, now)
+                .map(
+                        seen ->
+                                planned(
+                                        service,
+                                        services.imagesToResolve(snapshot, service),
+                                        ServiceReconciler.plan(seen, now),
+                                        now))
+                .orElseGet(() -> Reconciliation.of(List.of()));
+    }
+
+    private static Reconciliation<Act> planned(
+            String service,
+            List<ResolveImages> images,
+            Reconciliation<ServiceAction> plan,
+            Instant now) {
+        var acts = new ArrayList<Act>();
+        images.forEach(each -> acts.add(new Act.Do(service, new ServiceAction.Command(each))));
+        var again = plan.planAgainAt();
+        for (var action : plan.actions()) {
+            acts.add(new Act.Do(service, action));
+            if (action instanceof ServiceAction.Start || action instanceof ServiceAction.StartOn) {
+                var soon = now.plus(AFTER_A_START);
+                again = again == null || soon.isBefore(again) ? soon : again;
+            }
+        }
+        return new Reconciliation<>(acts, again);
+    }
+
+    @Override
+    public CompletionStage<?> carryOut(Act act, Commands commands) {
+        return switch (act) {
+            case Act.Settle(var service, var ids) -> actions.settle(service, ids, commands);
+            case Act.Do(var service, var action) -> actions.carryOut(service, action, commands);
+        };
+    }
+}

@@ -1,0 +1,163 @@
+package dev.berth.actors.service;
+
+import dev.berth.actors.entity.TaskAggregate;
+import dev.berth.actors.launch.PlacementPoints;
+import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.service.SchedulingStrategy;
+import dev.berth.domain.service.Service;
+import dev.berth.domain.service.plan.ServiceInstance;
+import dev.berth.domain.service.plan.ServicePolicy;
+import dev.berth.domain.service.plan.ServiceSnapshot;
+import dev.berth.domain.service.plan.ServiceTask;
+import dev.berth.domain.service.plan.ServiceTasks;
+import dev.berth.domain.task.Task;
+import dev.berth.domain.task.Task.DesiredStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what a service is planned from out of the view of its cluster. */
+final class ServiceView {
+
+    private final TaskTemplates templates;
+    private final PlacementPoints points;
+    private final ServiceMemory memory;
+    private final ServicePolicy policy;
+
+    ServiceView(
+            TaskTemplates templates,
+            PlacementPoints points,
+            ServiceMemory memory,
+            ServicePolicy policy) {
+        this.templates = templates;
+        this.points = points;
+        this.memory = memory;
+        this.policy = policy;
+    }
+
+    ServiceSnapshot of(Service state, ClusterSnapshot cluster, Instant now) {
+        return Service.details(state)
+                .map(details -> of(state, details, cluster, now))
+                .orElseGet(
+                        () ->
+                                new ServiceSnapshot(
+                                        state, List.of(), Map.of(), null, List.of(), policy));
+    }
+
+    private ServiceSnapshot of(
+            Service state, Service.Details service, ClusterSnapshot cluster, Instant now) {
+        var tasks = tasks(service, cluster);
+        return new ServiceSnapshot(
+                state,
+                tasks,
+                instances(service, tasks, cluster),
+                memory.unplaced(service, now),
+                List.of(),
+                policy);
+    }
+
+    /** Those that have stopped only as far as their deployment is still there. */
+    private List<ServiceTask> tasks(Service.Details service, ClusterSnapshot cluster) {
+        var group = ServiceStart.group(service.name());
+        var deployments =
+                service.rollouts().deployments().stream()
+                        .map(deployment -> deployment.id())
+                        .collect(Collectors.toSet());
+        var tasks = new ArrayList<ServiceTask>();
+        for (var desired : DesiredStatus.values()) {
+            cluster.tasks()
+                    .states(TaskAggregate.GROUP, TaskAggregate.of(desired, group))
+                    .map(Task.Launched.class::cast)
+                    .filter(
+                            task ->
+                                    task instanceof Task.Active
+                                            || deployments.contains(task.spec().startedBy()))
+                    .forEach(task -> tasks.add(task(task, cluster)));
+        }
+        return tasks;
+    }
+
+    private ServiceTask task(Task.Launched task, ClusterSnapshot cluster) {
+        var spec = task.spec();
+        var checked =
+                templates
+                        .of(spec.family(), spec.revision())
+                        .map(TaskTemplate::checked)
+                        .orElse(Set.of());
+        return ServiceTasks.of(
+                task, cluster.observations().task(spec.taskId()), checked, ServiceTask.Target.NONE);
+    }
+
+    /** All of the cluster where they are chosen or compared, else those that have tasks of it. */
+    private Map<String, ServiceInstance> instances(
+            Service.Details service, List<ServiceTask> tasks, ClusterSnapshot cluster) {
+        var whole =
+                service.identity().strategy() == SchedulingStrategy.DAEMON
+                        || service.settings().zoneRebalancing();
+        Stream<ContainerInstance.Registered> wanted =
+                whole
+                        ? cluster.registered()
+                        : tasks.stream()
+                                .map(ServiceTask::instanceId)
+                                .distinct()
+                                .flatMap(id -> cluster.registered(id).stream());
+        var instances = new HashMap<String, ServiceInstance>();
+        try (var fitness = whole ? fitness(service, cluster) : Fitness.ANY) {
+            wanted.forEach(
+                    instance ->
+                            instances.put(
+                                    instance.instanceId(),
+                                    instance(instance, fitness.fits(instance), cluster)));
+        }
+        return instances;
+    }
+
+    private Fitness fitness(Service.Details service, ClusterSnapshot cluster) {
+        var revision = service.rollouts().revision(service.primary());
+        var definition = templates.definition(revision.family(), revision.revision());
+        var template = templates.of(revision.family(), revision.revision());
+        if (definition.isEmpty() || template.isEmpty()) {
+            return Fitness.ANY;
+        }
+        var request =
+                ServiceStart.request(service, service.primary(), definition.get(), template.get());
+        return Fitness.of(request, points, cluster);
+    }
+
+    private ServiceInstance instance(
+            ContainerInstance.Registered instance, boolean fits, ClusterSnapshot cluster) {
+        var draining = instance.status() == ContainerInstance.Status.DRAINING;
+        return new ServiceInstance(
+                instance.instanceId(),
+                draining,
+                memory.lostSince(instance.instanceId(), cluster).orElse(null),
+                fits,
+                draining ? replicaTasks(instance.instanceId(), cluster) : 0,
+                instance.resources().cpu() - instance.reservedCpu(),
+                instance.resources().memory() - instance.reservedMemory(),
+                instance.attributes());
+    }
+
+    private static int replicaTasks(String instanceId, ClusterSnapshot cluster) {
+        return (int)
+                cluster.activeTasksOn(instanceId)
+                        .filter(task -> !isOfDaemon(task, cluster))
+                        .count();
+    }
+
+    private static boolean isOfDaemon(Task.Active task, ClusterSnapshot cluster) {
+        return ServiceStart.service(task.spec())
+                .flatMap(cluster::service)
+                .filter(
+                        service ->
+                                service.details().identity().strategy()
+                                        == SchedulingStrategy.DAEMON)
+                .isPresent();
+    }
+}
