@@ -18,28 +18,33 @@ import java.util.function.ToDoubleFunction;
  * plugin start at 0 again.
  */
 final class PluginCollector implements MultiCollector {
-    private final PluginInventory host;
+    private final PluginInventory inventory;
 
-    PluginCollector(PluginInventory host) {
-        this.host = host;
+    PluginCollector(PluginInventory inventory) {
+        this.inventory = inventory;
     }
 
     @Override
     public MetricSnapshots collect() {
-        var plugins = host.list().stream().filter(it -> it.health() != Health.REFUSED).toList();
+        var plugins =
+                inventory.list().stream().filter(it -> it.health() != Health.REFUSED).toList();
         return MetricSnapshots.of(
                 healthy(plugins),
-                counter("berth_plugin_calls", "Calls into the plugin", plugins, it -> it.calls()),
+                counter(
+                        "berth_plugin_calls",
+                        "Calls into the plugin",
+                        plugins,
+                        it -> it.figures().calls()),
                 counter(
                         "berth_plugin_faults",
                         "How often the plugin was found unhealthy",
                         plugins,
-                        it -> it.faults()),
+                        it -> it.figures().faults()),
                 counter(
                         "berth_plugin_call_seconds",
                         "Time in calls into the plugin",
                         plugins,
-                        PluginReport::seconds),
+                        it -> it.figures().seconds()),
                 ownCounters(plugins),
                 ownGauges(plugins));
     }
@@ -81,7 +86,8 @@ final class PluginCollector implements MultiCollector {
                         .name("berth_plugin_counter")
                         .help("What the plugin counts itself");
         for (var plugin : plugins) {
-            plugin.counters()
+            plugin.figures()
+                    .counters()
                     .forEach(
                             (name, value) ->
                                     snapshot.dataPoint(
@@ -99,7 +105,8 @@ final class PluginCollector implements MultiCollector {
                         .name("berth_plugin_gauge")
                         .help("What the plugin measures itself");
         for (var plugin : plugins) {
-            plugin.gauges()
+            plugin.figures()
+                    .gauges()
                     .forEach(
                             (name, value) ->
                                     snapshot.dataPoint(

@@ -3,7 +3,9 @@ package dev.berth.pluginhost;
 import com.typesafe.config.ConfigObject;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.http.PageRoutes;
-import dev.berth.pluginhost.DroppedFiles.Found;
+import dev.berth.pluginhost.folder.DroppedFiles;
+import dev.berth.pluginhost.folder.DroppedFiles.Found;
+import dev.berth.pluginhost.placement.PlacementPlugins;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -20,59 +22,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host of the plugins: loads those that ship with Berth, then follows the folder into which
- * people drop theirs. A plugin that ships must work; one that was dropped never keeps the server
- * from starting.
+ * The plugins of a server. It loads the plugins that ship with Berth and those in the plugins
+ * folder, and then watches that folder. If a plugin that ships with Berth cannot be used, the
+ * server does not start. A plugin in the plugins folder never prevents the start.
  */
 public final class PluginInventory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginInventory.class);
 
-    /** The folder is looked at this often even if nothing was heard of it. */
+    /** How often the folder is read if no change was reported. */
     private static final Duration BACKSTOP = Duration.ofSeconds(2);
 
-    /** Between two looks at a file that is to be the same in both. */
+    /** The time between two reads of a file that may still be changing. */
     private static final Duration SETTLING = Duration.ofMillis(200);
 
-    /** Every kind of plugin point; a new one is added here. */
-    private static final List<PluginKind<?, ?>> KINDS = PlacementKinds.ALL;
-
-    private final PluginPoints points;
+    private final PlacementPlugins placement;
     private final Plugins plugins;
     private final DroppedFiles files;
     private Thread thread;
     private volatile boolean isClosed;
 
     private PluginInventory(PluginsConfig config) {
-        this.points = new PluginPoints(config);
-        this.plugins = new Plugins(config, KINDS, points);
-        this.files = new DroppedFiles(config.dropped());
+        this.placement =
+                new PlacementPlugins(config.placement(), config.callTimeout(), config.retryAfter());
+        // Every plugin point; a new one is added here.
+        this.plugins = new Plugins(config, List.of(placement));
+        this.files = new DroppedFiles(config.folders().dropped());
     }
 
     /**
-     * Loads what lies in both folders, and follows the second until it is closed.
+     * Loads the plugins of both folders, and watches the plugins folder until {@link #close}.
      *
-     * @throws PluginException where a plugin that ships with Berth cannot be used
+     * @throws PluginException if a plugin that ships with Berth cannot be used
      */
     public static PluginInventory start(PluginsConfig config) throws PluginException {
-        var host = open(config);
-        host.thread = Thread.ofPlatform().daemon().name("plugins").start(host::watch);
-        return host;
+        var inventory = open(config);
+        inventory.thread = Thread.ofPlatform().daemon().name("plugins").start(inventory::watch);
+        return inventory;
     }
 
-    /** Loads what lies in both folders; whoever asks looks at the second with {@link #look}. */
+    /** Loads the plugins of both folders. The caller reads the second again with {@link #look}. */
     static PluginInventory open(PluginsConfig config) throws PluginException {
-        var host = new PluginInventory(config);
-        if (config.builtIn() != null) {
-            host.loadBuiltIn(config.builtIn());
+        var inventory = new PluginInventory(config);
+        var folders = config.folders();
+        if (folders.builtIn() != null) {
+            inventory.loadBuiltIn(folders.builtIn());
         }
         try {
-            Files.createDirectories(config.dropped());
+            Files.createDirectories(folders.dropped());
         } catch (IOException reason) {
             LOG.warn(
-                    "{} cannot be made, so no plugin can be dropped: {}", config.dropped(), reason);
+                    "The plugins folder {} cannot be created, so no plugin can be installed: {}",
+                    folders.dropped(),
+                    reason);
         }
-        host.plugins.follow(host.files.settled());
-        return host;
+        inventory.plugins.follow(inventory.files.settled());
+        return inventory;
     }
 
     private void loadBuiltIn(Path folder) throws PluginException {
@@ -83,17 +87,22 @@ public final class PluginInventory implements AutoCloseable {
                 case Found.Bad(String reason) ->
                         throw new PluginException(entry.getKey() + ": " + reason);
                 case Found.Unsettled _ ->
-                        throw new PluginException(entry.getKey() + ": it is not complete");
+                        throw new PluginException(entry.getKey() + ": the file is not complete");
             }
         }
         if (found.isEmpty()) {
             throw new PluginException(folder + ": expected the plugins that ship with Berth");
         }
-        points.use(plugins.all());
     }
 
-    public PlacementPoints points() {
-        return points;
+    /** The plugins that place tasks. */
+    public PlacementPoints placement() {
+        return placement;
+    }
+
+    /** What the configuration asks of plugins that none of them offers. */
+    public List<String> problems() {
+        return plugins.problems();
     }
 
     /** {@code GET /berth/v1/plugins}. */
@@ -101,26 +110,26 @@ public final class PluginInventory implements AutoCloseable {
         return new PluginPages(this::list);
     }
 
-    /** Every plugin, and every file that could not be loaded. */
+    /** Every plugin, and every file in the plugins folder that was not loaded. */
     public List<PluginReport> list() {
         return plugins.reports();
     }
 
     /**
-     * Applies the sections of the plugins anew.
+     * Applies changed sections of the plugins.
      *
-     * @return what is wrong in them; a plugin whose section is refused goes on as it was
+     * @return what is wrong in them; a plugin with a refused section keeps its previous settings
      */
     public List<String> apply(ConfigObject settings) {
         return plugins.apply(settings);
     }
 
-    /** How many plugins are replaced or removed and still in use. */
+    /** How many plugins were replaced or removed but are still in use. */
     int retiring() {
         return plugins.retiring();
     }
 
-    /** One look at the folder and at the clock; whether it has to be looked at again soon. */
+    /** Reads the folder once and retries plugins; true if a file may still be changing. */
     boolean look(Instant now) {
         Map<Path, Found> found = files.look();
         plugins.follow(found);
@@ -148,9 +157,9 @@ public final class PluginInventory implements AutoCloseable {
                 isUnsettled = lookAndGoOn();
             }
         } catch (IOException | ClosedWatchServiceException reason) {
-            LOG.error("The plugins folder is not followed any more", reason);
+            LOG.error("The plugins folder is no longer watched", reason);
         } catch (InterruptedException closed) {
-            LOG.debug("The plugins folder is not followed any more");
+            LOG.debug("The plugins folder is no longer watched");
         }
     }
 
@@ -158,12 +167,12 @@ public final class PluginInventory implements AutoCloseable {
         try {
             return look(Instant.now());
         } catch (RuntimeException | LinkageError reason) {
-            LOG.error("Looking at the plugins folder failed; the next look comes", reason);
+            LOG.error("Reading the plugins folder failed. It is read again later", reason);
             return false;
         }
     }
 
-    /** Null where there is no folder at the moment. */
+    /** Null if the folder does not exist at the moment. */
     private WatchKey register(WatchService watch) {
         try {
             return files.folder()
@@ -177,7 +186,7 @@ public final class PluginInventory implements AutoCloseable {
         }
     }
 
-    /** Follows nothing any more, and lets go of every plugin that no plan uses. */
+    /** Stops watching, and closes every plugin as soon as no plan uses it. */
     @Override
     public void close() {
         isClosed = true;

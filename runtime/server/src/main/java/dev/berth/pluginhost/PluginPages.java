@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** {@code plugins}: every plugin with its points and its health, and every file that is none. */
+/** {@code plugins}: every plugin with its points and its health, and every refused file. */
 final class PluginPages implements PageRoutes {
     private final Supplier<List<PluginReport>> plugins;
 
@@ -37,14 +37,15 @@ final class PluginPages implements PageRoutes {
     }
 
     private static ObjectNode json(PluginReport report) {
+        var source = report.source();
         var json =
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("name", report.name())
-                        .put("version", report.version())
-                        .put("file", report.file())
-                        .put("digest", report.digest())
-                        .put("builtIn", report.isBuiltIn());
+                        .put("name", source.name())
+                        .put("version", source.version())
+                        .put("file", source.file())
+                        .put("digest", source.digest())
+                        .put("builtIn", source.isBuiltIn());
         var points = json.putArray("points");
         report.points()
                 .forEach(
@@ -53,10 +54,12 @@ final class PluginPages implements PageRoutes {
                                         .put("point", point.kind())
                                         .put("type", point.type()));
         json.put("health", report.health().name().toLowerCase(Locale.ROOT));
-        json.put("lastError", report.error());
-        json.put("lastErrorAt", report.errorAt() == null ? null : report.errorAt().toString());
-        return json.put("calls", report.calls())
-                .put("faults", report.faults())
-                .put("secondsInCalls", report.seconds());
+        var error = report.lastError();
+        json.put("lastError", error == null ? null : error.reason());
+        json.put("lastErrorAt", error == null || error.at() == null ? null : error.at().toString());
+        var figures = report.figures();
+        return json.put("calls", figures.calls())
+                .put("faults", figures.faults())
+                .put("secondsInCalls", figures.seconds());
     }
 }

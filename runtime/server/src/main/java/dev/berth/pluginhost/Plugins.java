@@ -1,6 +1,12 @@
 package dev.berth.pluginhost;
 
 import com.typesafe.config.ConfigObject;
+import dev.berth.pluginhost.folder.DroppedFiles;
+import dev.berth.pluginhost.folder.Selection;
+import dev.berth.pluginhost.guard.LoadedPlugin;
+import dev.berth.pluginhost.guard.OfferedPoint;
+import dev.berth.pluginhost.guard.PluginPoint;
+import dev.berth.pluginhost.load.PluginLoading;
 import dev.berth.protocol.plugin.BadArchiveException;
 import dev.berth.protocol.plugin.PluginArchive;
 import java.nio.file.Path;
@@ -18,18 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins that are loaded now, and how they follow the folder: what is new is loaded, what is
- * newer takes the place of what was, what is gone is let go. For one thread at a time.
+ * The plugins that are loaded. A new file in the plugins folder is loaded, a newer version replaces
+ * the older one, and a plugin whose file was deleted is retired. Every change is passed on to the
+ * plugin points.
  */
 final class Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
-    /** What could not be loaded is tried again only when it, or another plugin, has changed. */
+    /** A file that could not be loaded. It is tried again when it or another plugin changes. */
     private record Failure(String digest, String reason) {}
 
     private final PluginsConfig config;
     private final PluginLoading loading;
-    private final PluginPoints points;
+    private final List<PluginPoint> points;
     private final Map<String, LoadedPlugin> builtIn = new TreeMap<>();
     private final Map<String, LoadedPlugin> dropped = new TreeMap<>();
     private final Map<String, Path> files = new HashMap<>();
@@ -39,15 +46,19 @@ final class Plugins {
     private Map<Path, String> refused = Map.of();
     private Map<Path, PluginArchive> archives = Map.of();
 
-    Plugins(PluginsConfig config, List<PluginKind<?, ?>> kinds, PluginPoints points) {
+    Plugins(PluginsConfig config, List<PluginPoint> points) {
         this.config = config;
-        this.loading = new PluginLoading(config.callTimeout(), kinds, config.data());
+        this.points = List.copyOf(points);
+        this.loading =
+                new PluginLoading(
+                        config.callTimeout(),
+                        points.stream().flatMap(point -> point.kinds().stream()).toList(),
+                        config.folders().data());
         this.settings = config.settings();
-        this.points = points;
     }
 
     /**
-     * @throws PluginException naming the first that cannot be used
+     * @throws PluginException if the plugin cannot be used
      */
     synchronized void loadBuiltIn(Path file, PluginArchive archive) throws PluginException {
         try {
@@ -60,12 +71,13 @@ final class Plugins {
             if (plugin.unhealthy() != null) {
                 throw new PluginException(plugin.unhealthy().reason());
             }
+            use(all());
         } catch (BadArchiveException reason) {
             throw new PluginException(file + ": " + reason.getMessage());
         }
     }
 
-    /** Makes what is loaded what the folder holds. */
+    /** Loads, replaces and retires plugins so that they are those of the folder. */
     synchronized void follow(Map<Path, DroppedFiles.Found> found) {
         var selection = Selection.of(found, builtIn.keySet());
         var problems = new TreeMap<>(selection.refused());
@@ -73,19 +85,19 @@ final class Plugins {
         boolean isChanged = removeGone(selection, old);
         isChanged |= loadNew(selection, problems, old);
         if (isChanged) {
-            failures.clear(); // A name that was given up may be what another has waited for.
+            failures.clear(); // Another file may have failed because its name was taken.
         }
         report(problems);
         archives = selection.archives();
         if (isChanged) {
-            points.use(all());
+            use(all());
             old.forEach(LoadedPlugin::retire);
             retired.addAll(old);
         }
         closeRetired();
     }
 
-    /** A plugin stays while its file is there, and while it is being written or cannot be used. */
+    /** A plugin stays while its file exists, is being written, or cannot be read. */
     private boolean removeGone(Selection selection, List<LoadedPlugin> old) {
         var gone =
                 dropped.keySet().stream()
@@ -134,7 +146,7 @@ final class Plugins {
                     file,
                     current == null
                             ? failure.reason()
-                            : failure.reason() + ". Version " + version(current) + " goes on");
+                            : failure.reason() + ". Version " + version(current) + " stays in use");
         }
         return isChanged;
     }
@@ -150,7 +162,7 @@ final class Plugins {
             LOG.info("The plugin {} was loaded from {}", plugin, file.getFileName());
         } else {
             old.add(before);
-            LOG.info("The plugin {} takes the place of {}", plugin, before);
+            LOG.info("The plugin {} replaces {}", plugin, before);
         }
         if (plugin.unhealthy() != null) {
             LOG.warn(
@@ -171,7 +183,7 @@ final class Plugins {
         return plugin;
     }
 
-    /** Which of its names another plugin has, as a sentence; null where none. */
+    /** The name of its points that is taken already, as a sentence; null if none is. */
     private String taken(LoadedPlugin plugin) {
         var own = plugin.points();
         for (int i = 0; i < own.size(); i++) {
@@ -184,7 +196,7 @@ final class Plugins {
             for (var other : all()) {
                 if (!other.id().equals(plugin.id())
                         && other.points().stream().anyMatch(point::hasNameOf)) {
-                    return "its %s %s has the name of one of the plugin %s"
+                    return "its %s %s has the same name as one of the plugin %s"
                             .formatted(point.kind().name(), point.type(), other.id());
                 }
             }
@@ -192,7 +204,9 @@ final class Plugins {
         return null;
     }
 
-    /** Unhealthy plugins whose time has come; one that was never whole is loaded anew. */
+    /**
+     * Retries the unhealthy plugins. A plugin whose points were not all created is loaded again.
+     */
     synchronized void retry(Instant now) {
         var old = new ArrayList<LoadedPlugin>();
         boolean isChanged = false;
@@ -214,7 +228,7 @@ final class Plugins {
             }
         }
         if (isChanged) {
-            points.use(all());
+            use(all());
             old.forEach(LoadedPlugin::retire);
             retired.addAll(old);
         }
@@ -222,17 +236,17 @@ final class Plugins {
     }
 
     /**
-     * Makes every plugin anew whose sections differ from those in use. Where a section is wrong,
-     * the plugin goes on with the one before, and all of its sections stay as they were.
+     * Loads every plugin again whose sections have changed. If one of its sections is wrong, the
+     * plugin stays in use with all of its previous sections.
      *
-     * @return what is wrong, a sentence for each plugin that was refused
+     * @return what is wrong, a sentence for each plugin whose sections were refused
      */
     synchronized List<String> apply(ConfigObject wanted) {
         var problems = new ArrayList<String>();
         var old = new ArrayList<LoadedPlugin>();
         var applied = wanted;
         for (var plugin : all()) {
-            var types = plugin.points().stream().map(Point::type).toList();
+            var types = plugin.points().stream().map(OfferedPoint::type).toList();
             if (types.stream()
                     .allMatch(type -> Objects.equals(settings.get(type), wanted.get(type)))) {
                 continue;
@@ -259,7 +273,7 @@ final class Plugins {
         }
         settings = applied;
         if (!old.isEmpty()) {
-            points.use(all());
+            use(all());
             old.forEach(LoadedPlugin::retire);
             retired.addAll(old);
         }
@@ -272,7 +286,7 @@ final class Plugins {
         retired.removeIf(LoadedPlugin::isClosed);
     }
 
-    /** How many are no longer used by anything new, and not yet closed. */
+    /** How many plugins are retired but not yet closed. */
     synchronized int retiring() {
         closeRetired();
         return retired.size();
@@ -308,8 +322,16 @@ final class Plugins {
         return reports;
     }
 
+    private void use(Collection<LoadedPlugin> plugins) {
+        points.forEach(point -> point.use(plugins));
+    }
+
+    List<String> problems() {
+        return points.stream().flatMap(point -> point.problems().stream()).toList();
+    }
+
     synchronized void close() {
-        points.use(List.of());
+        use(List.of());
         all().forEach(LoadedPlugin::retire);
     }
 }

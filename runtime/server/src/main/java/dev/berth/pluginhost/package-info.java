@@ -1,5 +1,8 @@
 /**
- * Plugins: finds their files, loads each with a class loader of its own, guards every call into
- * them, and follows what is dropped in, replaced and removed.
+ * The plugins of the server: {@link dev.berth.pluginhost.PluginInventory} loads them, watches the
+ * plugins folder and lists them. {@code load} reads an archive and creates its points, {@code
+ * guard} knows a loaded plugin and guards the calls into it, {@code folder} says which files count,
+ * {@code settings} reads a section of the configuration, and each plugin point has a package of its
+ * own.
  */
 package dev.berth.pluginhost;

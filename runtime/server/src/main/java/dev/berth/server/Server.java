@@ -86,13 +86,13 @@ final class Server implements AutoCloseable {
         stops.push(metrics::close);
         stops.push(DataFolderLock.take(config.data())::close);
         var keys = keys();
-        var plugins = HostedPlugins.start(config);
+        var plugins = ConfiguredPlugins.start(config);
         stops.push(plugins::close);
         reload = new ConfigurationReload(reader, plugins);
         var port = listen();
         database = openDatabase();
         checkFacts(database);
-        var plane = startControlPlane(database, plugins.points());
+        var plane = startControlPlane(database, plugins.placement());
         var arns = new Arns(config.aws().region(), config.aws().accountId());
         var clock = plane.clock();
         var services =

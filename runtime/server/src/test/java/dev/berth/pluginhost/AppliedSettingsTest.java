@@ -8,6 +8,7 @@ import dev.berth.pluginhost.PluginReport.Health;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class AppliedSettingsTest {
     }
 
     private static double weight(PluginsFixture fixture) {
-        try (var use = fixture.host.points().open("c", PluginsFixture.strategy("tuned"))) {
+        try (var use = fixture.inventory.placement().open("c", PluginsFixture.strategy("tuned"))) {
             return PluginsFixture.preference(use).weight(null, null);
         }
     }
@@ -54,17 +55,20 @@ class AppliedSettingsTest {
     }
 
     private void awaitClosed(String expected) throws Exception {
+        var deadline = Instant.now().plusSeconds(20);
         while (!closed().equals(expected)) {
+            assertThat(Instant.now()).as("closed: " + closed()).isBefore(deadline);
             Thread.onSpinWait();
         }
     }
 
     @Test
-    void newSettingsTakeEffectAndThePluginBeforeIsClosedOnceItsLastUseEnds() throws Exception {
+    void newSettingsTakeEffectAndThePreviousPluginIsClosedOnceWhenItsLastUseEnds()
+            throws Exception {
         try (var fixture = PluginsFixture.in(folder, Duration.ofSeconds(20), "tuned.level = 1")) {
             fixture.drop(TUNED);
-            var use = fixture.host.points().open("c", PluginsFixture.strategy("tuned"));
-            assertThat(fixture.host.apply(settings("tuned.level = 2"))).isEmpty();
+            var use = fixture.inventory.placement().open("c", PluginsFixture.strategy("tuned"));
+            assertThat(fixture.inventory.apply(settings("tuned.level = 2"))).isEmpty();
             assertThat(weight(fixture)).isEqualTo(2);
             assertThat(PluginsFixture.preference(use).weight(null, null)).isEqualTo(1);
             assertThat(closed()).isEmpty();
@@ -75,10 +79,10 @@ class AppliedSettingsTest {
     }
 
     @Test
-    void aSectionThatIsWrongIsRefusedAndThePluginGoesOn() throws Exception {
+    void aWrongSectionIsRefusedAndThePluginStaysInUse() throws Exception {
         try (var fixture = PluginsFixture.in(folder, Duration.ofSeconds(20), "tuned.level = 1")) {
             fixture.drop(TUNED);
-            assertThat(fixture.host.apply(settings("tuned.level = 10")))
+            assertThat(fixture.inventory.apply(settings("tuned.level = 10")))
                     .isEqualTo(
                             List.of(
                                     "String: 1: plugins.settings.tuned.level: expected a whole"
@@ -88,14 +92,16 @@ class AppliedSettingsTest {
             fixture.drop(TUNED.version("1.1.0"));
             assertThat(weight(fixture)).isEqualTo(1);
         }
+        awaitClosed("1;1;");
     }
 
     @Test
     void sectionsThatDidNotChangeLeaveTheirPluginAlone() throws Exception {
         try (var fixture = PluginsFixture.in(folder, Duration.ofSeconds(20), "tuned.level = 1")) {
             fixture.drop(TUNED);
-            assertThat(fixture.host.apply(settings("tuned { level = 1 }, other.x = 2"))).isEmpty();
-            assertThat(fixture.host.retiring()).isZero();
+            assertThat(fixture.inventory.apply(settings("tuned { level = 1 }, other.x = 2")))
+                    .isEmpty();
+            assertThat(fixture.inventory.retiring()).isZero();
         }
         awaitClosed("1;");
     }

@@ -15,6 +15,7 @@ import dev.berth.plugin.contract.TestTask;
 import dev.berth.plugin.placement.Fit;
 import dev.berth.plugin.placement.PlacementRequest;
 import dev.berth.pluginhost.PluginReport.Health;
+import dev.berth.pluginhost.placement.PlacementDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ class PluginFaultTest {
                 strategy("mine"),
                 use -> preference(use).weight(TestTask.of("web"), TestInstance.of("a")));
         assertUnhealthy("mine", reason);
-        try (var use = fixture.host.points().open("default", strategy("mine"))) {
+        try (var use = fixture.inventory.placement().open("default", strategy("mine"))) {
             assertThat(preference(use).weight(TestTask.of("web"), TestInstance.of("a"))).isZero();
             assertThat(use.notes())
                     .containsExactly(
@@ -122,7 +123,7 @@ class PluginFaultTest {
                                 .getFirst()
                                 .check(TestTask.of("web"), TestInstance.of("a")));
         assertUnhealthy("mine", "check() returned null");
-        try (var use = fixture.host.points().open("default", constraint("mine"))) {
+        try (var use = fixture.inventory.placement().open("default", constraint("mine"))) {
             assertThat(
                             use.placers()
                                     .rules()
@@ -148,7 +149,7 @@ class PluginFaultTest {
                                 "try { ((java.util.concurrent.CountDownLatch)"
                                         + " System.getProperties().get(\"berth.test.latch\")).await();"
                                         + " } catch (InterruptedException e) { } return 7;"));
-        var use = fixture.host.points().open("default", strategy("mine"));
+        var use = fixture.inventory.placement().open("default", strategy("mine"));
         var answer = new CompletableFuture<Double>();
         Thread.ofPlatform()
                 .daemon()
@@ -167,11 +168,11 @@ class PluginFaultTest {
         fixture.look(later);
         assertThat(fixture.report("mine").health()).isEqualTo(Health.UNHEALTHY);
         fixture.remove("mine.jar");
-        assertThat(fixture.host.retiring()).isEqualTo(1);
+        assertThat(fixture.inventory.retiring()).isEqualTo(1);
 
         latch.countDown();
         assertThat(answer.get()).isEqualTo(7);
-        assertThat(fixture.host.retiring()).isZero();
+        assertThat(fixture.inventory.retiring()).isZero();
     }
 
     @Test
@@ -183,9 +184,9 @@ class PluginFaultTest {
                                 "mine",
                                 "return field -> { while (true) { Thread.onSpinWait(); if"
                                         + " (Thread.interrupted()) { return null; } } };"));
-        fixture.host.points().check(strategy("mine"));
+        fixture.inventory.placement().check(strategy("mine"));
         assertUnhealthy("mine", "preference() did not return within 300 ms");
-        try (var use = fixture.host.points().open("default", strategy("mine"))) {
+        try (var use = fixture.inventory.placement().open("default", strategy("mine"))) {
             assertThat(use.notes()).hasSize(1);
         }
     }
@@ -198,8 +199,8 @@ class PluginFaultTest {
                 use -> preference(use).weight(TestTask.of("web"), TestInstance.of("a")));
         fixture.look(Instant.now().plus(PluginsFixture.RETRY_AFTER).plusSeconds(1));
         assertThat(fixture.report("mine").health()).isEqualTo(Health.HEALTHY);
-        assertThat(fixture.report("mine").error()).startsWith("weight() returned NaN");
-        try (var use = fixture.host.points().open("default", strategy("mine"))) {
+        assertThat(fixture.report("mine").lastError().reason()).startsWith("weight() returned NaN");
+        try (var use = fixture.inventory.placement().open("default", strategy("mine"))) {
             assertThat(use.notes()).isEmpty();
         }
     }
@@ -212,23 +213,22 @@ class PluginFaultTest {
                 .in(fixture.builtIn);
         var config =
                 new PluginsConfig(
-                        fixture.builtIn,
-                        fixture.dropped,
-                        folder.resolve("data"),
+                        new PluginsConfig.Folders(
+                                fixture.builtIn, fixture.dropped, folder.resolve("data")),
                         Duration.ofSeconds(5),
                         PluginsFixture.RETRY_AFTER,
                         com.typesafe.config.ConfigFactory.empty().root(),
-                        List.of(new Placing.Strategy("usual", null)),
-                        java.util.Map.of());
-        try (var host = PluginInventory.open(config)) {
-            try (var use = host.points().open("default", Placing.DEFAULT)) {
+                        new PlacementDefaults(
+                                List.of(new Placing.Strategy("usual", null)), java.util.Map.of()));
+        try (var inventory = PluginInventory.open(config)) {
+            try (var use = inventory.placement().open("default", Placing.DEFAULT)) {
                 assertThatThrownBy(
                                 () ->
                                         preference(use)
                                                 .weight(TestTask.of("web"), TestInstance.of("a")))
                         .satisfies(use::failed);
             }
-            try (var use = host.points().open("default", Placing.DEFAULT)) {
+            try (var use = inventory.placement().open("default", Placing.DEFAULT)) {
                 var crowded = TestInstance.of("a").withTasks("family:web", 3);
                 assertThat(preference(use).weight(TestTask.of("web"), crowded)).isEqualTo(3);
                 assertThat(use.notes())
@@ -242,7 +242,7 @@ class PluginFaultTest {
     }
 
     private void failsIn(Placing placing, Consumer<Use> call) {
-        try (var use = fixture.host.points().open("default", placing)) {
+        try (var use = fixture.inventory.placement().open("default", placing)) {
             assertThat(use.notes()).isEmpty();
             assertThatThrownBy(() -> call.accept(use)).satisfies(use::failed);
         }
@@ -250,6 +250,6 @@ class PluginFaultTest {
 
     private void assertUnhealthy(String plugin, String reason) {
         assertThat(fixture.report(plugin).health()).isEqualTo(Health.UNHEALTHY);
-        assertThat(fixture.report(plugin).error()).isEqualTo(reason);
+        assertThat(fixture.report(plugin).lastError().reason()).isEqualTo(reason);
     }
 }

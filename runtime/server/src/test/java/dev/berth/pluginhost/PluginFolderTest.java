@@ -35,23 +35,25 @@ class PluginFolderTest {
 
     @Test
     void whatIsDroppedIsUsedByItsNameAndForgottenWhenItIsRemoved() throws Exception {
-        assertThatThrownBy(() -> fixture.host.points().check(strategy("mine")))
+        assertThatThrownBy(() -> fixture.inventory.placement().check(strategy("mine")))
                 .isInstanceOf(InvalidPlacementException.class)
                 .hasMessage("There is no placement strategy mine. There are: usual.");
         var changes = new AtomicInteger();
-        fixture.host.points().onChange(changes::incrementAndGet);
+        fixture.inventory.placement().onChange(changes::incrementAndGet);
 
         fixture.drop(MINE);
-        fixture.host.points().check(strategy("mine"));
+        fixture.inventory.placement().check(strategy("mine"));
         assertThat(weight("mine")).isEqualTo(1);
         assertThat(changes).hasValue(1);
 
         fixture.remove("mine.jar");
-        assertThatThrownBy(() -> fixture.host.points().check(strategy("mine")))
+        assertThatThrownBy(() -> fixture.inventory.placement().check(strategy("mine")))
                 .isInstanceOf(InvalidPlacementException.class);
         assertThat(changes).hasValue(2);
-        assertThat(fixture.host.list()).extracting(PluginReport::name).containsExactly("builtin");
-        try (var use = fixture.host.points().open("default", strategy("mine"))) {
+        assertThat(fixture.inventory.list())
+                .extracting(PluginReport::name)
+                .containsExactly("builtin");
+        try (var use = fixture.inventory.placement().open("default", strategy("mine"))) {
             assertThat(use.notes())
                     .containsExactly(
                             "No plugin offers the placement strategy mine. The default strategy is"
@@ -62,20 +64,20 @@ class PluginFolderTest {
     @Test
     void aNewerVersionTakesItsPlaceWhileAPlanGoesOnWithTheOld() throws Exception {
         fixture.drop(MINE);
-        try (var old = fixture.host.points().open("default", strategy("mine"))) {
+        try (var old = fixture.inventory.placement().open("default", strategy("mine"))) {
             fixture.drop(TestPlugin.of("mine").version("1.1.0").strategy("mine", "return 2;"));
             assertThat(weight("mine")).isEqualTo(2);
             assertThat(weight(old)).isEqualTo(1);
-            assertThat(fixture.host.retiring()).isEqualTo(1);
+            assertThat(fixture.inventory.retiring()).isEqualTo(1);
         }
-        assertThat(fixture.host.retiring()).isZero();
-        assertThat(fixture.report("mine").version()).isEqualTo("1.1.0");
+        assertThat(fixture.inventory.retiring()).isZero();
+        assertThat(fixture.report("mine").source().version()).isEqualTo("1.1.0");
     }
 
     @Test
     void equalRequestsShareTheirPlacersUntilPluginsChange() {
         fixture.drop(MINE);
-        var points = fixture.host.points();
+        var points = fixture.inventory.placement();
         try (var one = points.open("default", strategy("mine"));
                 var other = points.open("default", strategy("mine"))) {
             assertThat(one.placers()).isSameAs(other.placers());
@@ -93,7 +95,7 @@ class PluginFolderTest {
         for (int length : new int[] {0, whole.length / 3, whole.length - 1}) {
             Files.write(file, Arrays.copyOf(whole, length));
             fixture.look();
-            assertThat(fixture.host.list()).hasSize(1);
+            assertThat(fixture.inventory.list()).hasSize(1);
         }
         Files.write(file, whole);
         fixture.look();
@@ -124,7 +126,7 @@ class PluginFolderTest {
                         .requires("9.0.0")
                         .strategy("mine", "return 2;"));
         assertThat(weight("mine")).isEqualTo(1);
-        assertRefused("mine.jar", "Version 1.0.0 goes on");
+        assertRefused("mine.jar", "Version 1.0.0 stays in use");
     }
 
     @Test
@@ -138,7 +140,8 @@ class PluginFolderTest {
         fixture.drop(TestPlugin.of("builtin").strategy("x", "return 0;"));
         assertRefused("builtin.jar", "is that of a plugin that ships with Berth");
         fixture.drop(TestPlugin.of("thief").strategy("usual", "return 0;"));
-        assertRefused("thief.jar", "its strategy usual has the name of one of the plugin builtin");
+        assertRefused(
+                "thief.jar", "its strategy usual has the same name as one of the plugin builtin");
         fixture.drop(
                 TestPlugin.of("pekko")
                         .strategy(
@@ -150,7 +153,7 @@ class PluginFolderTest {
                 "its class test.Factory0 names org.apache.pekko.actor.ActorRef, but a plugin sees");
         fixture.drop(TestPlugin.of("bomb").point("Scheduler", "b", "throw new Error(\"no\");"));
         assertThat(fixture.report("bomb").health()).isEqualTo(Health.UNHEALTHY);
-        assertThat(fixture.report("bomb").error())
+        assertThat(fixture.report("bomb").lastError().reason())
                 .isEqualTo("create() of b threw java.lang.Error: no");
     }
 
@@ -159,17 +162,17 @@ class PluginFolderTest {
         MINE.version("1.10.0").strategy("x", "return 0;").in(fixture.dropped, "a.jar");
         MINE.version("1.9.0").in(fixture.dropped, "b.jar");
         fixture.look();
-        assertThat(fixture.report("mine").version()).isEqualTo("1.10.0");
+        assertThat(fixture.report("mine").source().version()).isEqualTo("1.10.0");
         assertRefused("b.jar", "is that of a.jar, version 1.10.0, which counts");
         fixture.remove("a.jar");
-        assertThat(fixture.report("mine").version()).isEqualTo("1.9.0");
+        assertThat(fixture.report("mine").source().version()).isEqualTo("1.9.0");
     }
 
     @Test
     void aNameThatIsGivenUpIsFreeForAnother() throws Exception {
         fixture.drop(MINE);
         fixture.drop(TestPlugin.of("other").strategy("mine", "return 5;"));
-        assertRefused("other.jar", "has the name of one of the plugin mine");
+        assertRefused("other.jar", "has the same name as one of the plugin mine");
         fixture.remove("mine.jar");
         fixture.look();
         assertThat(weight("mine")).isEqualTo(5);
@@ -189,17 +192,17 @@ class PluginFolderTest {
     }
 
     private void assertRefused(String file, String reason) {
-        assertThat(fixture.host.list())
+        assertThat(fixture.inventory.list())
                 .filteredOn(it -> it.health() == Health.REFUSED)
                 .anySatisfy(
                         it -> {
-                            assertThat(it.file()).isEqualTo(file);
-                            assertThat(it.error()).contains(reason);
+                            assertThat(it.source().file()).isEqualTo(file);
+                            assertThat(it.lastError().reason()).contains(reason);
                         });
     }
 
     private double weight(String type) {
-        try (var use = fixture.host.points().open("default", strategy(type))) {
+        try (var use = fixture.inventory.placement().open("default", strategy(type))) {
             assertThat(use.notes()).isEmpty();
             return weight(use);
         }

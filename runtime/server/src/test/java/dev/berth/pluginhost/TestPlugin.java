@@ -16,22 +16,22 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /** A plugin that is compiled from its source for one test. */
-record TestPlugin(String id, String version, String requires, Map<String, String> sources) {
+public record TestPlugin(String id, String version, String requires, Map<String, String> sources) {
 
-    static TestPlugin of(String id) {
+    public static TestPlugin of(String id) {
         return new TestPlugin(id, "1.0.0", "1.0.0", Map.of());
     }
 
-    TestPlugin version(String version) {
+    public TestPlugin version(String version) {
         return new TestPlugin(id, version, requires, sources);
     }
 
-    TestPlugin requires(String requires) {
+    public TestPlugin requires(String requires) {
         return new TestPlugin(id, version, requires, sources);
     }
 
     /** A strategy whose weight is this expression of {@code task} and {@code instance}. */
-    TestPlugin strategy(String type, String weight) {
+    public TestPlugin strategy(String type, String weight) {
         return point(
                 "PlacementStrategy",
                 type,
@@ -39,7 +39,7 @@ record TestPlugin(String id, String version, String requires, Map<String, String
     }
 
     /** A constraint whose rule has this body. */
-    TestPlugin constraint(String type, String check) {
+    public TestPlugin constraint(String type, String check) {
         return point(
                 "PlacementConstraint",
                 type,
@@ -47,12 +47,12 @@ record TestPlugin(String id, String version, String requires, Map<String, String
     }
 
     /** A scheduler whose {@code place} has this body. */
-    TestPlugin scheduler(String type, String place) {
+    public TestPlugin scheduler(String type, String place) {
         return point("Scheduler", type, "return (request, cluster) -> { " + place + " };");
     }
 
     /** A factory whose {@code create(settings)} has this body. */
-    TestPlugin point(String point, String type, String create) {
+    public TestPlugin point(String point, String type, String create) {
         var name = "Factory" + sources.size();
         var source =
                 """
@@ -74,11 +74,11 @@ record TestPlugin(String id, String version, String requires, Map<String, String
     }
 
     /** Written beside and renamed, as {@code berth plugin install} does. */
-    Path in(Path folder) {
+    public Path in(Path folder) {
         return in(folder, id + ".jar");
     }
 
-    Path in(Path folder, String name) {
+    public Path in(Path folder, String name) {
         try {
             var beside = Files.write(folder.resolve("." + name + ".part"), jar());
             return Files.move(beside, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -87,7 +87,7 @@ record TestPlugin(String id, String version, String requires, Map<String, String
         }
     }
 
-    byte[] jar() throws IOException {
+    public byte[] jar() throws IOException {
         var out = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(out)) {
             var manifest =

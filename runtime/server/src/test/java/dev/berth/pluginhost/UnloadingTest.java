@@ -2,6 +2,8 @@ package dev.berth.pluginhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.pluginhost.guard.PluginFault;
+import dev.berth.pluginhost.placement.GuardedPreference;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -40,13 +42,14 @@ class UnloadingTest {
             var loader = useOnce(fixture);
             fixture.drop(TestPlugin.of("mine").version("2.0.0").strategy("mine", "return 2;"));
             awaitCleared(loader);
-            assertThat(fixture.report("mine").version()).isEqualTo("2.0.0");
+            assertThat(fixture.report("mine").source().version()).isEqualTo("2.0.0");
         }
     }
 
     /** Apart, so that no local variable keeps what it has used. */
     private static WeakReference<ClassLoader> useOnce(PluginsFixture fixture) {
-        try (var use = fixture.host.points().open("default", PluginsFixture.strategy("mine"))) {
+        try (var use =
+                fixture.inventory.placement().open("default", PluginsFixture.strategy("mine"))) {
             var guarded = (GuardedPreference) PluginsFixture.preference(use);
             try {
                 guarded.weight(null, null);

@@ -3,6 +3,7 @@ package dev.berth.pluginhost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.berth.pluginhost.placement.PlacementDefaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,28 +21,25 @@ class WatchingTest {
     @TempDir private Path folder;
 
     @Test
-    void aRunningHostFollowsItsFolderEvenWhenThatIsTakenAwayMeanwhile() throws Exception {
+    void aRunningInventoryWatchesItsFolderEvenIfThatIsDeletedMeanwhile() throws Exception {
         var dropped = folder.resolve("not/there/yet");
         var config =
                 new PluginsConfig(
-                        null,
-                        dropped,
-                        folder.resolve("data"),
+                        new PluginsConfig.Folders(null, dropped, folder.resolve("data")),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(1),
                         ConfigFactory.empty().root(),
-                        List.of(),
-                        Map.of());
-        try (var host = PluginInventory.start(config)) {
+                        new PlacementDefaults(List.of(), Map.of()));
+        try (var inventory = PluginInventory.start(config)) {
             var mine = TestPlugin.of("mine").strategy("mine", "return 1;");
             Files.write(dropped.resolve("mine.jar"), mine.jar());
-            await(() -> host.list().size() == 1);
+            await(() -> inventory.list().size() == 1);
             Files.delete(dropped.resolve("mine.jar"));
             Files.delete(dropped);
-            await(() -> host.list().isEmpty());
+            await(() -> inventory.list().isEmpty());
             Files.createDirectories(dropped);
             mine.in(dropped);
-            await(() -> host.list().size() == 1);
+            await(() -> inventory.list().size() == 1);
         }
     }
 
