@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
@@ -225,11 +226,18 @@ final class HttpFront {
 
     private static HttpResponse neverEnded(
             HttpRequest request, String requestId, Throwable reason) {
-        LOG.info("The body of a request did not arrive completely: {}", reason.toString());
+        var cause = reason instanceof CompletionException ? reason.getCause() : reason;
+        LOG.info("The body of a request did not arrive completely: {}", cause.toString());
         return closing(
                 request,
                 requestId,
-                WireError.of(408, "RequestTimeoutException", "The body did not arrive in time."));
+                cause instanceof TimeoutException
+                        ? WireError.of(
+                                408, "RequestTimeoutException", "The body did not arrive in time.")
+                        : WireError.of(
+                                400,
+                                "InvalidRequestException",
+                                "The body is not valid HTTP, or it ends too early."));
     }
 
     /** An internal error, or the server is stopping. */

@@ -68,6 +68,24 @@ class BodyLimitTest {
         }
     }
 
+    @Test
+    void aChunkThatIsNotValidIsRefusedAtOnce() throws Exception {
+        try (var socket = new Socket("127.0.0.1", port.number())) {
+            socket.setSoTimeout(10_000);
+            var request =
+                    "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-amz-json-1.1\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\nnumber\r\n{}\r\n0\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("InvalidRequestException")
+                    .contains("not valid HTTP");
+        }
+    }
+
     private static void assertTooLong(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("\"__type\":\"RequestEntityTooLargeException\"");
