@@ -8,6 +8,7 @@ import dev.berth.actors.launch.ClientTokens.Claim;
 import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.view.Views;
 import dev.berth.actors.watch.Meter;
+import dev.berth.domain.UnknownOutcomeException;
 import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.TaskAnswer;
 import dev.berth.domain.task.TaskCommand;
@@ -233,7 +234,7 @@ public final class Launches {
     }
 
     private static CompletionStage<LaunchResult> failed(String reason) {
-        return CompletableFuture.failedFuture(new IllegalStateException(reason));
+        return CompletableFuture.failedFuture(new UnknownOutcomeException(reason));
     }
 
     private CompletionStage<LaunchResult> decided(
@@ -254,7 +255,7 @@ public final class Launches {
                 }
                 if (round == ROUNDS) {
                     yield CompletableFuture.failedFuture(
-                            new IllegalStateException(
+                            new UnknownOutcomeException(
                                     "The launch was given up " + ROUNDS + " times."));
                 }
                 yield result.thenCompose(

@@ -1,6 +1,7 @@
 package dev.berth.wire;
 
 import dev.berth.domain.UnavailableException;
+import dev.berth.domain.UnknownOutcomeException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -23,6 +24,12 @@ public final class Failures {
                     ApiException.server(
                             "The server did not finish in time. The outcome of the call is unknown."
                                     + " Check it before you repeat the call.");
+            case UnknownOutcomeException unknown -> {
+                LOG.warn("The outcome of a call is unknown: {}", unknown.getMessage());
+                yield ApiException.server(
+                        "The server could not finish the call, and its outcome is unknown. Check"
+                                + " it before you repeat the call.");
+            }
             default -> {
                 LOG.error("A call failed", reason);
                 yield ApiException.server(

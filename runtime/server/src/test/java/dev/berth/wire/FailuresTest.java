@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.UnavailableException;
+import dev.berth.domain.UnknownOutcomeException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -35,5 +36,8 @@ class FailuresTest {
     void anUnknownOutcomeIsSaidToBeUnknown() {
         assertThat(explain(new TimeoutException()))
                 .hasMessageContaining("The outcome of the call is unknown");
+        assertThat(explain(new UnknownOutcomeException("no answer from instance 1")))
+                .hasMessageContaining("its outcome is unknown")
+                .hasMessageNotContaining("instance 1");
     }
 }
