@@ -110,8 +110,10 @@ public record PostMortem(List<OfContainer> containers) {
     }
 
     private static String cut(String text) {
-        return text == null || text.length() <= LONGEST_TEXT
-                ? text
-                : text.substring(0, LONGEST_TEXT);
+        if (text == null || text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        var splits = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, splits ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 }

@@ -71,6 +71,15 @@ class PostMortemTest {
         assertThat(size(main)).isLessThanOrEqualTo(PostMortem.LONGEST / 2 + 4096);
     }
 
+    @Test
+    void aTextIsNeverCutWithinACharacter() {
+        var long1 = "x".repeat(PostMortem.LONGEST_TEXT - 1) + "🤷";
+        var kept = new PostMortem(List.of(found("main", long1))).within(spec("t1", "i1"));
+
+        assertThat(kept.containers().getFirst().lines().getFirst().text())
+                .isEqualTo("x".repeat(PostMortem.LONGEST_TEXT - 1));
+    }
+
     private static int size(OfContainer container) {
         return container.health().length()
                 + container.healthChecks().stream().mapToInt(c -> c.output().length()).sum()

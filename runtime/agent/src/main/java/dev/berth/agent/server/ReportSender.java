@@ -171,7 +171,12 @@ public final class ReportSender implements ReportSink {
         return cut(reason, LONGEST_REASON);
     }
 
-    private static String cut(String text, int longest) {
-        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+    /** Never cuts a character of two units in half: the server refuses such a text. */
+    static String cut(String text, int longest) {
+        if (text == null || text.length() <= longest) {
+            return text;
+        }
+        var splits = Character.isHighSurrogate(text.charAt(longest - 1));
+        return text.substring(0, splits ? longest - 1 : longest);
     }
 }

@@ -56,10 +56,36 @@ public final class ModelReader {
                 yield ((Buildable) builder).build();
             }
             case LIST -> form.list(node, member, this::value);
-            case MAP -> form.map(node, member, this::value);
+            case MAP -> {
+                var map = form.map(node, member, this::value);
+                for (var key : map.keySet()) {
+                    requireUnicode(key);
+                }
+                yield map;
+            }
             case NULL -> null;
+            case STRING -> {
+                var text = form.scalar(node, member);
+                requireUnicode((String) text);
+                yield text;
+            }
             default -> form.scalar(node, member);
         };
+    }
+
+    /** JSON can escape one half of a surrogate pair, which no encoding of Unicode can store. */
+    private static void requireUnicode(String text) throws MalformedDocumentException {
+        for (int i = 0; i < text.length(); i++) {
+            var unit = text.charAt(i);
+            if (!Character.isSurrogate(unit)) {
+                continue;
+            }
+            if (i + 1 == text.length() || !Character.isSurrogatePair(unit, text.charAt(i + 1))) {
+                throw new MalformedDocumentException(
+                        "", "valid Unicode text", ", not one half of a surrogate pair");
+            }
+            i++;
+        }
     }
 
     /** What a value is, for error messages. */

@@ -184,6 +184,31 @@ class AwsJsonTest {
         assertThat(AwsJson.tree(tasks)).hasToString("{\"tasks\":[{}]}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"group\":\"\\ud800\"}",
+                "{\"group\":\"a\\udc00b\"}",
+                "{\"tags\":[{\"key\":\"\\ud800\\ud800\"}]}",
+                "{\"overrides\":{\"containerOverrides\":[{\"command\":[\"\\ud83e\"]}]}}",
+            })
+    void halfOfASurrogatePairIsRefused(String body) throws Exception {
+        var document = AwsJson.parse(body.getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> AwsJson.decode(document, RunTaskRequest.builder()))
+                .isInstanceOf(MalformedDocumentException.class)
+                .hasMessageContaining("must be valid Unicode text");
+    }
+
+    @Test
+    void aWholeSurrogatePairIsRead() throws Exception {
+        var document =
+                AwsJson.parse("{\"group\":\"\\ud83e\\udd37\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(AwsJson.decode(document, RunTaskRequest.builder()).build().group())
+                .isEqualTo("🤷");
+    }
+
     @Test
     void withinATaskDefinitionAnEmptyStructureIsWritten() {
         var definition =
