@@ -170,9 +170,20 @@ public final class Main implements Callable<Integer> {
             description = "From the end of a task to the removal of its containers, as 3h.")
     private String taskCleanUpWait;
 
+    /** The error and where the help is, rather than the whole help. */
+    private static int usageError(CommandLine.ParameterException failure, String[] arguments) {
+        var err = failure.getCommandLine().getErr();
+        err.println(failure.getMessage());
+        err.println("See: berth agent --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
     public static void main(String[] arguments) {
         // A pending callback must not keep the process alive after its work has ended.
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(
+                new CommandLine(new Main())
+                        .setParameterExceptionHandler(Main::usageError)
+                        .execute(arguments));
     }
 
     @Override

@@ -61,7 +61,10 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Hint.unknownVariables(System.getenv())
-                .forEach(name -> System.err.println("warning: nothing reads " + name + "."));
+                .forEach(
+                        name ->
+                                System.err.println(
+                                        "warning: unknown variable " + name + " is ignored."));
         System.exit(commandLine().execute(arguments));
     }
 

@@ -49,6 +49,7 @@ final class MainTest {
     void nothingIsPrintedForATaskWithoutAnId() {
         assertThat(berth("task", "--data", "/nowhere", "/")).isEqualTo(ExitCode.USAGE);
         assertThat(berth("task", "--tail", "-1", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(berth("logs", "--tail", "-1", "x")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

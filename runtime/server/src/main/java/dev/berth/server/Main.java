@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ConfigReader;
 import dev.berth.server.config.ServerConfig;
+import dev.berth.server.config.UsageError;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -59,7 +60,10 @@ public final class Main implements Callable<Integer> {
     /** Ends the process where the server cannot start or go on; else a signal stops it. */
     public static void main(String[] arguments) {
         var main = new Main(System.getenv(), Path.of(System.getProperty("user.home")));
-        System.exit(new CommandLine(main).execute(arguments));
+        System.exit(
+                new CommandLine(main)
+                        .setParameterExceptionHandler(new UsageError())
+                        .execute(arguments));
     }
 
     @Override

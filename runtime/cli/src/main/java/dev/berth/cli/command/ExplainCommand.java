@@ -68,7 +68,7 @@ public final class ExplainCommand implements Runnable {
             id = NamedTask.completed(ecs, id);
         }
         var found = page(data, "explain/tasks/" + encoded(id.id()), id.cluster());
-        print(found, ExplanationText.of(found, Terminal.width(), ZoneId.systemDefault()));
+        print(found, ExplanationText.of(found, Terminal.screen(), ZoneId.systemDefault()));
         return 0;
     }
 
@@ -87,11 +87,11 @@ public final class ExplainCommand implements Runnable {
             throws Exception {
         if (request == null) {
             var found = page(data, "explain/runs", cluster);
-            print(found, ExplanationText.latest(found, Terminal.width(), Instant.now()));
+            print(found, ExplanationText.latest(found, Terminal.screen(), Instant.now()));
             return 0;
         }
         var found = page(data, "explain/runs/" + encoded(request), cluster);
-        print(found, ExplanationText.each(found, Terminal.width(), ZoneId.systemDefault()));
+        print(found, ExplanationText.each(found, Terminal.screen(), ZoneId.systemDefault()));
         return 0;
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -60,6 +61,10 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (tail != null && tail < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tail: expected 0 or more lines, got " + tail);
+        }
         var folder = data.folder();
         var server = folder.requireServer();
         try (var ecs = EcsApi.of(server, folder.credentials());

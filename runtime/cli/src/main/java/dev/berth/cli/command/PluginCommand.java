@@ -12,9 +12,12 @@ import dev.berth.cli.local.PluginFolder;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
 import dev.berth.cli.text.Terminal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = "List, install, remove and create plugins.",
         mixinStandardHelpOptions = true)
 public final class PluginCommand implements Runnable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String PAGE = "plugins";
 
     /** How it is written. */
@@ -64,7 +67,7 @@ public final class PluginCommand implements Runnable {
             print(
                     format == Format.json
                             ? found.toPrettyString()
-                            : PluginText.of(found, Terminal.width()));
+                            : PluginText.of(found, Terminal.screen()));
         }
         return 0;
     }
@@ -158,11 +161,28 @@ public final class PluginCommand implements Runnable {
                     Path folder)
             throws Exception {
         var project = folder == null ? Path.of(name) : folder;
+        var distribution = BerthProgram.distribution();
         NewPlugin.of(name)
-                .requireFree(PluginFolder.of(data.folder()).names())
-                .writeTo(project, BerthProgram.distribution(), kind);
+                .requireFree(
+                        new PluginFolder(distribution.resolve("plugins")).names(),
+                        installed(data.folder()))
+                .writeTo(project, distribution, kind);
         print("Created project %s. Next: cd %s && mvn package".formatted(name, project));
         return 0;
+    }
+
+    /** As the folder and the running server know them; one that does not answer is left out. */
+    private static Set<String> installed(DataFolder folder) throws Exception {
+        var names = new TreeSet<>(PluginFolder.of(folder).names());
+        var server = folder.server();
+        if (server.isPresent()) {
+            try (var pages = new ServerPages(server.get(), folder.credentials())) {
+                names.addAll(PluginText.names(pages.json(PAGE)));
+            } catch (IOException | CliException _) {
+                return names; // the folder's names must do
+            }
+        }
+        return names;
     }
 
     /** What is looked for in the server's list of plugins. */
@@ -172,13 +192,13 @@ public final class PluginCommand implements Runnable {
 
     private static JsonNode waitFor(DataFolder folder, Search search) throws Exception {
         try (var pages = new ServerPages(folder.requireServer(), folder.credentials())) {
-            return Await.until(PATIENCE, () -> search.in(pages.json(PAGE)))
+            return Await.until(TIMEOUT, () -> search.in(pages.json(PAGE)))
                     .orElseThrow(
                             () ->
                                     new CliException(
                                             ExitCode.NOT_IN_TIME,
                                             "The server did not reload its plugins within %d s. See its log."
-                                                    .formatted(PATIENCE.toSeconds())));
+                                                    .formatted(TIMEOUT.toSeconds())));
         }
     }
 

@@ -83,7 +83,7 @@ public final class PsCommand implements Callable<Integer> {
         out.println(
                 switch (output) {
                     case json -> tables.json();
-                    case table -> tables.text(Instant.now(), Terminal.width());
+                    case table -> tables.text(Instant.now(), Terminal.screen());
                 });
         out.flush();
     }

@@ -6,6 +6,8 @@ import dev.berth.cli.installation.DataFolder;
 import dev.berth.cli.installation.RunningAgent;
 import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.outcome.ExitCode;
+import dev.berth.cli.text.Cell;
+import dev.berth.cli.text.Colour;
 import dev.berth.cli.text.Table;
 import dev.berth.cli.text.Terminal;
 import java.io.IOException;
@@ -86,29 +88,44 @@ public final class StatusCommand implements Callable<Integer> {
             Optional<RunningServer> server,
             boolean isReady,
             List<RunningAgent> agents) {
-        var table = new Table("PROGRAM", "PID", "STATE", "WHERE", "CONTAINER INSTANCE");
+        var table = new Table("PROGRAM", "PID", "STATE", "ENDPOINT", "CONTAINER INSTANCE");
         server.ifPresentOrElse(
                 s ->
                         table.row(
-                                "server",
-                                Long.toString(s.pid()),
-                                isReady ? "ready" : "not ready",
-                                s.endpoint().toString(),
-                                ""),
-                () -> table.row("server", "", "not running", "", ""));
+                                Cell.of("server"),
+                                Cell.of(Long.toString(s.pid())),
+                                Cell.state(isReady ? "ready" : "not ready"),
+                                Cell.of(s.endpoint().toString()),
+                                Cell.of("")),
+                () ->
+                        table.row(
+                                Cell.of("server"),
+                                Cell.of(""),
+                                Cell.state("not running"),
+                                Cell.of(""),
+                                Cell.of("")));
         for (var agent : agents) {
             table.row(
-                    "agent",
-                    Long.toString(agent.pid()),
-                    agent.isConnected() ? "connected" : "not connected",
-                    agent.dockerHost(),
-                    agent.cluster() + "/" + ClusterTables.id(agent.containerInstanceArn()));
+                    Cell.of("agent"),
+                    Cell.of(Long.toString(agent.pid())),
+                    Cell.state(agent.isConnected() ? "connected" : "not connected"),
+                    Cell.of(agent.dockerHost()),
+                    Cell.of(
+                            agent.cluster()
+                                    + "/"
+                                    + ClusterTables.id(agent.containerInstanceArn())));
         }
-        var text = new StringBuilder(table.text(Terminal.width()));
+        var screen = Terminal.screen();
+        var text = new StringBuilder(table.text(screen));
         text.append("\n\ndata folder: ").append(folder.path());
         agents.stream()
                 .flatMap(agent -> agent.warning().stream())
-                .forEach(warning -> text.append("\nwarning: ").append(warning));
+                .forEach(
+                        warning ->
+                                text.append('\n')
+                                        .append(screen.painted(Colour.YELLOW, "warning:"))
+                                        .append(' ')
+                                        .append(warning));
         return text.toString();
     }
 }

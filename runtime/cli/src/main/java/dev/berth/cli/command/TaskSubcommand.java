@@ -74,7 +74,7 @@ public final class TaskSubcommand implements Callable<Integer> {
             case text ->
                     TaskText.of(
                             found,
-                            Terminal.width(),
+                            Terminal.screen(),
                             tail == null ? Integer.MAX_VALUE : tail,
                             ZoneId.systemDefault());
         };

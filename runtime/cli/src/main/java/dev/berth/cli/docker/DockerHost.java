@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * @param url such as {@code unix:///var/run/docker.sock} or {@code tcp://10.0.0.2:2375}
  */
 public record DockerHost(URI url) {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     public DockerHost {
         var isUnix = "unix".equals(url.getScheme()) && url.getPath() != null;
@@ -86,18 +86,17 @@ public record DockerHost(URI url) {
                                 address instanceof UnixDomainSocketAddress
                                         ? StandardProtocolFamily.UNIX
                                         : StandardProtocolFamily.INET);
-                var patience =
+                var timer =
                         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
-            // A channel has no time-out of its own, and closing it frees the thread that waits on
-            // it.
-            patience.schedule(() -> close(channel), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            // A channel has no time-out of its own; closing it ends a blocked read.
+            timer.schedule(() -> close(channel), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 channel.connect(address);
                 return ask(channel, path);
             } catch (AsynchronousCloseException e) {
-                throw new IOException("no answer within " + PATIENCE.toSeconds() + " s");
+                throw new IOException("no answer within " + TIMEOUT.toSeconds() + " s");
             } finally {
-                patience.shutdownNow();
+                timer.shutdownNow();
             }
         }
     }

@@ -2,6 +2,9 @@ package dev.berth.cli.ecs;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.cli.text.Ago;
+import dev.berth.cli.text.Cell;
+import dev.berth.cli.text.Colour;
+import dev.berth.cli.text.Screen;
 import dev.berth.cli.text.Table;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 import software.amazon.awssdk.services.ecs.model.Resource;
@@ -23,9 +27,8 @@ public record ClusterTables(
     private static final int WIDE = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
-    public String text(Instant now, int width) {
-        return String.join(
-                "\n\n", clusterTable(width), instanceTable(width), taskTable(now, width));
+    public String text(Instant now, Screen screen) {
+        return String.join("\n\n", clusterTable(screen), instanceTable(screen), tasks(now, screen));
     }
 
     /** The three lists as the API describes them, with what a script reads first. */
@@ -86,7 +89,7 @@ public record ClusterTables(
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
-    private String clusterTable(int width) {
+    private String clusterTable(Screen screen) {
         if (clusters.isEmpty()) {
             return "no clusters";
         }
@@ -96,15 +99,15 @@ public record ClusterTables(
                 .forEach(
                         c ->
                                 table.row(
-                                        c.clusterName(),
-                                        text(c.status()),
-                                        text(c.registeredContainerInstancesCount()),
-                                        text(c.runningTasksCount()),
-                                        text(c.pendingTasksCount())));
-        return table.text(width);
+                                        Cell.of(c.clusterName()),
+                                        Cell.state(text(c.status())),
+                                        Cell.of(text(c.registeredContainerInstancesCount())),
+                                        Cell.of(text(c.runningTasksCount())),
+                                        Cell.of(text(c.pendingTasksCount()))));
+        return table.text(screen);
     }
 
-    private String instanceTable(int width) {
+    private String instanceTable(Screen screen) {
         if (instances.isEmpty()) {
             return "no container instances";
         }
@@ -119,63 +122,97 @@ public record ClusterTables(
                 .forEach(
                         i -> {
                             var cells =
-                                    new ArrayList<>(List.of(id(i.containerInstanceArn(), width)));
+                                    new ArrayList<>(
+                                            List.of(Cell.of(id(i.containerInstanceArn(), screen))));
                             if (isClusterShown()) {
-                                cells.add(clusterOf(i.containerInstanceArn()));
+                                cells.add(Cell.of(clusterOf(i.containerInstanceArn())));
                             }
-                            cells.add(text(i.status()));
+                            cells.add(Cell.state(text(i.status())));
                             cells.add(
-                                    Boolean.TRUE.equals(i.agentConnected())
-                                            ? "connected"
-                                            : "not connected");
-                            cells.add(text(i.runningTasksCount()));
-                            cells.add(text(i.pendingTasksCount()));
-                            cells.add(free(i, "CPU"));
-                            cells.add(free(i, "MEMORY"));
-                            table.row(cells.toArray(String[]::new));
+                                    Cell.state(
+                                            Boolean.TRUE.equals(i.agentConnected())
+                                                    ? "connected"
+                                                    : "not connected"));
+                            cells.add(Cell.of(text(i.runningTasksCount())));
+                            cells.add(Cell.of(text(i.pendingTasksCount())));
+                            cells.add(Cell.of(free(i, "CPU")));
+                            cells.add(Cell.of(free(i, "MEMORY")));
+                            table.row(cells.toArray(Cell[]::new));
                         });
-        return table.text(width);
+        return table.text(screen);
     }
 
-    private String taskTable(Instant now, int width) {
+    /** With the reasons beneath where they would make the table too wide. */
+    private String tasks(Instant now, Screen screen) {
         if (tasks.isEmpty()) {
             return "no tasks";
         }
+        var hasReason = tasks.stream().anyMatch(t -> !TaskEnd.reason(t).isEmpty());
+        var table = taskTable(now, screen, hasReason);
+        return !hasReason || table.fits(screen)
+                ? table.text(screen)
+                : taskTable(now, screen, false).text(screen) + "\n\n" + reasons(screen);
+    }
+
+    private String reasons(Screen screen) {
+        var table = new Table("TASK", "REASON");
+        sorted().stream()
+                .filter(t -> !TaskEnd.reason(t).isEmpty())
+                .forEach(t -> table.row(Cell.of(id(t.taskArn(), screen)), reason(t)));
+        return table.text(screen);
+    }
+
+    private Table taskTable(Instant now, Screen screen, boolean hasReason) {
         var headings = new ArrayList<>(List.of("TASK"));
         if (isClusterShown()) {
             headings.add("CLUSTER");
         }
         headings.addAll(
                 List.of("DEFINITION", "STATUS", "HEALTH", "INSTANCE", "PORTS", "SINCE", "REASON"));
-        var hasReason = tasks.stream().anyMatch(t -> !TaskEnd.reason(t).isEmpty());
         if (!hasReason) {
             headings.removeLast();
         }
         var table = new Table(headings.toArray(String[]::new));
-        tasks.stream()
+        for (var t : sorted()) {
+            var cells = new ArrayList<>(List.of(Cell.of(id(t.taskArn(), screen))));
+            if (isClusterShown()) {
+                cells.add(Cell.of(name(t.clusterArn())));
+            }
+            cells.add(Cell.of(name(t.taskDefinitionArn())));
+            cells.add(status(t));
+            cells.add(Cell.state(health(t)));
+            cells.add(Cell.of(id(t.containerInstanceArn(), screen)));
+            cells.add(Cell.of(ports(t)));
+            cells.add(Cell.of(Ago.of(since(t), now)));
+            if (hasReason) {
+                cells.add(reason(t));
+            }
+            table.row(cells.toArray(Cell[]::new));
+        }
+        return table;
+    }
+
+    private List<Task> sorted() {
+        return tasks.stream()
                 .sorted(
                         Comparator.comparing((Task t) -> "STOPPED".equals(t.lastStatus()))
                                 .thenComparing(
                                         Task::createdAt,
                                         Comparator.nullsLast(Comparator.reverseOrder())))
-                .forEach(
-                        t -> {
-                            var cells = new ArrayList<>(List.of(id(t.taskArn(), width)));
-                            if (isClusterShown()) {
-                                cells.add(name(t.clusterArn()));
-                            }
-                            cells.add(name(t.taskDefinitionArn()));
-                            cells.add(status(t));
-                            cells.add(health(t));
-                            cells.add(id(t.containerInstanceArn(), width));
-                            cells.add(ports(t));
-                            cells.add(Ago.of(since(t), now));
-                            if (hasReason) {
-                                cells.add(TaskEnd.reason(t));
-                            }
-                            table.row(cells.toArray(String[]::new));
-                        });
-        return table.text(width);
+                .toList();
+    }
+
+    private static Cell reason(Task task) {
+        return new Cell(TaskEnd.reason(task), hasFailed(task) ? Colour.RED : Colour.NONE);
+    }
+
+    private static boolean hasFailed(Task task) {
+        return TaskStatus.isFailure(
+                task.stopCodeAsString(),
+                task.containers().stream()
+                        .map(Container::exitCode)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** Of the status that is shown. */
@@ -191,9 +228,9 @@ public record ClusterTables(
     }
 
     /** Shorter where the terminal is narrow; every command takes the beginning of an id. */
-    private static String id(String arn, int width) {
+    private static String id(String arn, Screen screen) {
         var id = id(arn);
-        return width < WIDE && id.length() > SHORT_ID_LENGTH
+        return screen.width() < WIDE && id.length() > SHORT_ID_LENGTH
                 ? id.substring(0, SHORT_ID_LENGTH)
                 : id;
     }
@@ -203,11 +240,9 @@ public record ClusterTables(
         return health == null || health.equals("UNKNOWN") ? "" : health;
     }
 
-    /** The last status, and the desired one while they differ. */
-    private static String status(Task task) {
-        return Objects.equals(task.lastStatus(), task.desiredStatus())
-                ? text(task.lastStatus())
-                : text(task.lastStatus()) + " -> " + text(task.desiredStatus());
+    private static Cell status(Task task) {
+        var shown = TaskStatus.shown(text(task.lastStatus()), text(task.desiredStatus()));
+        return hasFailed(task) ? new Cell(shown, Colour.RED) : Cell.state(shown);
     }
 
     private static String ports(Task task) {

@@ -2,6 +2,9 @@ package dev.berth.cli.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.cli.text.Ago;
+import dev.berth.cli.text.Cell;
+import dev.berth.cli.text.Colour;
+import dev.berth.cli.text.Screen;
 import dev.berth.cli.text.Table;
 import dev.berth.cli.text.TextPage;
 import java.time.Instant;
@@ -25,32 +28,32 @@ public final class ExplanationText {
 
     private final JsonNode told;
     private final JsonNode asked;
-    private final int width;
+    private final Screen screen;
 
-    private ExplanationText(JsonNode told, int width) {
+    private ExplanationText(JsonNode told, Screen screen) {
         this.told = told;
         this.asked = told.path("asked");
-        this.width = width;
+        this.screen = screen;
     }
 
     /** One placement. */
-    public static String of(JsonNode told, int width, ZoneId zone) {
-        var text = new ExplanationText(told, width);
+    public static String of(JsonNode told, Screen screen, ZoneId zone) {
+        var text = new ExplanationText(told, screen);
         return text.head(zone) + "\n\n" + text.tasks() + "\n\n" + text.instances();
     }
 
     /** Every placement of one call, the newest first. */
-    public static String each(JsonNode told, int width, ZoneId zone) {
+    public static String each(JsonNode told, Screen screen, ZoneId zone) {
         return stream(told.path("explanations"))
-                .map(each -> of(each, width, zone))
+                .map(each -> of(each, screen, zone))
                 .collect(Collectors.joining("\n\n\n"));
     }
 
     /** The calls that placed less than was asked, a line for each. */
-    public static String latest(JsonNode told, int width, Instant now) {
+    public static String latest(JsonNode told, Screen screen, Instant now) {
         var table = new Table("WHEN", "REQUEST", "PLACED", "TASK DEFINITION", "REASON");
         for (var each : told.path("explanations")) {
-            var text = new ExplanationText(each, width);
+            var text = new ExplanationText(each, screen);
             table.row(
                     Ago.of(Instant.parse(each.path("at").asText()), now),
                     each.path("requestId").asText(),
@@ -60,11 +63,11 @@ public final class ExplanationText {
         }
         return told.path("explanations").isEmpty()
                 ? "All recent calls placed every task."
-                : table.text(width) + "\n\nFor details, repeat the command with a REQUEST.";
+                : table.text(screen) + "\n\nFor details, repeat the command with a REQUEST.";
     }
 
     private String head(ZoneId zone) {
-        var page = new TextPage(width);
+        var page = new TextPage(screen);
         page.heading(
                 count() == 1 ? outcome() : "%d of %d tasks placed".formatted(placed(), count()));
         page.field("definition", asked.path("taskDefinition").asText() + ", " + needs());
@@ -120,10 +123,12 @@ public final class ExplanationText {
         for (var task : told.path("tasks")) {
             var instance = task.path("containerInstanceId");
             table.row(
-                    task.path("taskId").asText(),
-                    instance.isNull() ? "not placed" : ClusterTables.id(instance.asText()));
+                    Cell.of(task.path("taskId").asText()),
+                    instance.isNull()
+                            ? Cell.state("not placed")
+                            : Cell.of(ClusterTables.id(instance.asText())));
         }
-        return table.toString();
+        return table.text(screen);
     }
 
     private String instances() {
@@ -143,14 +148,19 @@ public final class ExplanationText {
                 .forEach(
                         i ->
                                 table.row(
-                                        ClusterTables.id(i.path("containerInstanceId").asText()),
-                                        chosen(i) == 0 ? "" : chosen(i) + "",
-                                        i.path("fits").asBoolean() ? "fits" : reason(i),
+                                        Cell.of(
+                                                ClusterTables.id(
+                                                        i.path("containerInstanceId").asText())),
+                                        Cell.of(chosen(i) == 0 ? "" : chosen(i) + ""),
                                         i.path("fits").asBoolean()
-                                                ? weights(i.path("weights"))
-                                                : i.path("detail").asText()));
+                                                ? Cell.state("fits")
+                                                : new Cell(reason(i), Colour.RED),
+                                        Cell.of(
+                                                i.path("fits").asBoolean()
+                                                        ? weights(i.path("weights"))
+                                                        : i.path("detail").asText())));
         var more = instances.size() - MOST_INSTANCES;
-        return table.text(width)
+        return table.text(screen)
                 + (more > 0 ? "\n… and %d more. To see all: -o json".formatted(more) : "");
     }
 

@@ -1,9 +1,13 @@
 package dev.berth.cli.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.text.Cell;
+import dev.berth.cli.text.Screen;
 import dev.berth.cli.text.Table;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The server's list of plugins, as a person reads it. */
 public final class PluginText {
@@ -15,7 +19,7 @@ public final class PluginText {
      *
      * @param document what {@code /berth/v1/plugins} answers
      */
-    public static String of(JsonNode document, int width) {
+    public static String of(JsonNode document, Screen screen) {
         var table = new Table("NAME", "VERSION", "POINTS", "HEALTH");
         var errors = new Table("NAME", "LAST ERROR");
         var failed = false;
@@ -23,16 +27,16 @@ public final class PluginText {
             var name = plugin.path("name").asText(plugin.path("file").asText());
             var error = plugin.path("lastError").asText("");
             table.row(
-                    name,
-                    plugin.path("version").asText(""),
-                    points(plugin),
-                    plugin.path("health").asText());
+                    Cell.of(name),
+                    Cell.of(plugin.path("version").asText("")),
+                    Cell.of(points(plugin)),
+                    Cell.state(plugin.path("health").asText()));
             if (!error.isEmpty()) {
                 errors.row(name, error);
                 failed = true;
             }
         }
-        return failed ? table.text(width) + "\n\n" + errors.text(width) : table.text(width);
+        return failed ? table.text(screen) + "\n\n" + errors.text(screen) : table.text(screen);
     }
 
     /** The plugin of this name, as the server lists it. */
@@ -43,6 +47,18 @@ public final class PluginText {
             }
         }
         return Optional.empty();
+    }
+
+    /** The names of all plugins, and of what they offer. */
+    public static Set<String> names(JsonNode document) {
+        var names = new TreeSet<String>();
+        for (var plugin : document.path("plugins")) {
+            names.add(plugin.path("name").asText());
+            for (var point : plugin.path("points")) {
+                names.add(point.path("type").asText());
+            }
+        }
+        return names;
     }
 
     /** What the server made of the file with these contents. */

@@ -39,7 +39,7 @@ public record SampleTask(EcsApi ecs, String image) {
     private static final int PORT = 8080;
 
     private static final Pattern TITLE = Pattern.compile("<title>(.*?)</title>");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /**
      * busybox's httpd, as the first process of a container, would ignore SIGTERM; the shell does
@@ -149,13 +149,13 @@ public record SampleTask(EcsApi ecs, String image) {
                                     failure.detail() == null ? "" : failure.detail()));
         }
         var arn = response.tasks().getFirst().taskArn();
-        return Await.until(PATIENCE, () -> settled(arn))
+        return Await.until(TIMEOUT, () -> settled(arn))
                 .orElseThrow(
                         () ->
                                 new CliException(
                                         ExitCode.NOT_IN_TIME,
                                         "The sample task was not RUNNING within %d s."
-                                                .formatted(PATIENCE.toSeconds())));
+                                                .formatted(TIMEOUT.toSeconds())));
     }
 
     private Optional<Task> settled(String arn) throws Exception {

@@ -7,6 +7,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Why a task ended, in few words. */
 final class TaskEnd {
+    private static final String EXITED = "Essential container in task exited";
+
     private TaskEnd() {}
 
     /** Empty where it has not ended and nothing went wrong. */
@@ -21,17 +23,23 @@ final class TaskEnd {
             return String.join(", ", causes);
         }
         var parts = new ArrayList<String>();
-        if (task.stoppedReason() != null && !task.stoppedReason().isEmpty()) {
-            parts.add(task.stoppedReason());
+        var reason = task.stoppedReason();
+        var isSaidByExitCodes = EXITED.equals(reason) && hasExitCode(task);
+        if (reason != null && !reason.isEmpty() && !isSaidByExitCodes) {
+            parts.add(reason);
         }
         var isAlone = task.containers().size() == 1;
         for (var container : task.containers()) {
             if (container.exitCode() != null) {
-                var exit = "exit " + container.exitCode();
+                var exit = "exit code " + container.exitCode();
                 parts.add(isAlone ? exit : container.name() + " " + exit);
             }
         }
         return String.join("; ", parts);
+    }
+
+    private static boolean hasExitCode(Task task) {
+        return task.containers().stream().anyMatch(container -> container.exitCode() != null);
     }
 
     /** The cause that the container's reason begins with, as ECS names it. */

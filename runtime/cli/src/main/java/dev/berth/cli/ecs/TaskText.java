@@ -1,6 +1,9 @@
 package dev.berth.cli.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.text.Cell;
+import dev.berth.cli.text.Colour;
+import dev.berth.cli.text.Screen;
 import dev.berth.cli.text.TextPage;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,20 +41,19 @@ public final class TaskText {
     private final TextPage page;
     private final int tail;
 
-    private TaskText(JsonNode task, int width, int tail, ZoneId zone) {
+    private TaskText(JsonNode task, Screen screen, int tail, ZoneId zone) {
         this.tail = tail;
         this.task = task;
         this.zone = zone;
-        this.page = new TextPage(width);
+        this.page = new TextPage(screen);
     }
 
     /**
-     * @param width of the terminal in columns
      * @param tail how many log lines of each container at most
      * @param zone that times are shown in
      */
-    public static String of(JsonNode task, int width, int tail, ZoneId zone) {
-        var text = new TaskText(task, width, tail, zone);
+    public static String of(JsonNode task, Screen screen, int tail, ZoneId zone) {
+        var text = new TaskText(task, screen, tail, zone);
         text.head();
         text.timeline();
         task.path("containers").forEach(text::container);
@@ -61,8 +63,8 @@ public final class TaskText {
     private void head() {
         page.heading("Task " + last("taskArn"));
         page.field("status", status());
-        page.field("reason", why());
-        page.field("health", checked(task.path("healthStatus").asText()));
+        page.field("reason", new Cell(why(), hasFailed() ? Colour.RED : Colour.NONE));
+        page.field("health", Cell.state(checked(task.path("healthStatus").asText())));
         page.field("definition", last("taskDefinitionArn"));
         page.field("cluster", last("clusterArn"));
         page.field("instance", last("containerInstanceArn"));
@@ -70,10 +72,17 @@ public final class TaskText {
         page.field("note", task.path("missing").asText());
     }
 
-    private String status() {
-        var last = task.path("lastStatus").asText();
-        var desired = task.path("desiredStatus").asText();
-        return last.equals(desired) ? last : last + " -> " + desired;
+    private Cell status() {
+        var shown =
+                TaskStatus.shown(
+                        task.path("lastStatus").asText(), task.path("desiredStatus").asText());
+        return hasFailed() ? new Cell(shown, Colour.RED) : Cell.state(shown);
+    }
+
+    private boolean hasFailed() {
+        var codes = task.path("containers").findValues("exitCode").stream();
+        return TaskStatus.isFailure(
+                task.path("stopCode").asText(), codes.map(JsonNode::asInt).toList());
     }
 
     private String why() {
@@ -134,7 +143,7 @@ public final class TaskText {
         var essential = container.path("essential").asBoolean() ? "" : " (not essential)";
         page.heading(
                 "Container " + container.path("name").asText() + essential + ": " + end(container));
-        page.field("reason", container.path("reason").asText());
+        page.field("reason", new Cell(container.path("reason").asText(), Colour.RED));
         page.field("image", container.path("image").asText());
         page.field("digest", container.path("imageDigest").asText());
         page.field("ports", ports(container.path("networkBindings")));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,10 +30,6 @@ public record NewPlugin(String name, String className) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST = 40;
-
-    /** What ships with Berth, in lower case since names are compared without it. */
-    private static final Set<String> SHIPPED =
-            Set.of("binpack", "distinctinstance", "memberof", "random", "spread");
 
     /** Classes that the template names: one of the plugin's own would hide them. */
     private static final Set<String> TAKEN =
@@ -86,23 +83,35 @@ public record NewPlugin(String name, String className) {
     }
 
     /**
-     * @param installed the names of the plugins that the server or its folder has
-     * @throws CliException where the name is one of those, or of a plugin that ships with Berth
+     * Names are compared without case and dashes, as {@code distinctInstance} and {@code
+     * distinct-instance} are one.
+     *
+     * @param shipped the names of the plugins that ship with Berth, and of what they offer
+     * @param installed the same of those in the plugins folder or the server
+     * @throws CliException where the name is one of those
      */
-    public NewPlugin requireFree(Set<String> installed) {
-        if (SHIPPED.contains(name.replace("-", ""))) {
+    public NewPlugin requireFree(Set<String> shipped, Set<String> installed) {
+        if (isIn(shipped)) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "%s is the name of a plugin that ships with Berth. Choose another, such as my-%s."
+                    "The name %s is used by a plugin that ships with Berth. Choose another, such as my-%s."
                             .formatted(name, name));
         }
-        if (installed.contains(name)) {
+        if (isIn(installed)) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "A plugin named %s is installed. Choose another name, such as my-%s."
+                    "The name %s is used by an installed plugin. Choose another, such as my-%s."
                             .formatted(name, name));
         }
         return this;
+    }
+
+    private boolean isIn(Set<String> names) {
+        return names.stream().anyMatch(other -> compared(other).equals(compared(name)));
+    }
+
+    private static String compared(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     private String packageName() {

@@ -100,7 +100,10 @@ public record PluginFolder(Path path) {
         return !files.isEmpty();
     }
 
-    /** The names of the plugins in it; what cannot be read has none. */
+    /**
+     * The names of the plugins in it and of what they offer, as far as that can be told without
+     * running them; what cannot be read has none.
+     */
     public Set<String> names() throws IOException {
         var names = new TreeSet<String>();
         if (!Files.isDirectory(path)) {
@@ -109,7 +112,9 @@ public record PluginFolder(Path path) {
         try (var files = Files.newDirectoryStream(path, "*.jar")) {
             for (var file : files) {
                 try {
-                    names.add(PluginArchive.read(file).id());
+                    var archive = PluginArchive.read(file);
+                    names.add(archive.id());
+                    names.addAll(OfferedNames.of(archive));
                 } catch (BadArchiveException unreadable) {
                     continue; // the server names it
                 }

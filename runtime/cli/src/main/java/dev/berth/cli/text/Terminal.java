@@ -13,11 +13,11 @@ public final class Terminal {
         return System.getProperty("berth.columns") != null;
     }
 
-    /** Of the terminal in columns; unlimited where the output is piped. */
-    public static int width() {
-        return width(System.getProperty("berth.columns"));
+    public static Screen screen() {
+        return new Screen(width(System.getProperty("berth.columns")), hasColour());
     }
 
+    /** Of the terminal in columns; unlimited where the output is piped. */
     static int width(String columns) {
         if (columns == null || !columns.matches("\\d{1,6}")) {
             return Integer.MAX_VALUE;
@@ -27,7 +27,10 @@ public final class Terminal {
 
     /** On a terminal, unless {@code NO_COLOR} is set to anything. */
     public static boolean hasColour() {
-        var no = System.getenv("NO_COLOR");
-        return isPresent() && (no == null || no.isEmpty());
+        return isPresent() && mayColour(System.getenv("NO_COLOR"));
+    }
+
+    static boolean mayColour(String noColor) {
+        return noColor == null || noColor.isEmpty();
     }
 }

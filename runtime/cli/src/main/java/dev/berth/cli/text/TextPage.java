@@ -14,14 +14,11 @@ public final class TextPage {
     private static final Pattern STEERING =
             Pattern.compile("\\x1B\\[[0-9;?]*[ -/]*[@-~]|\\x1B.?|[\\p{Cntrl}&&[^\\t]]");
 
-    private final int width;
+    private final Screen screen;
     private final List<String> lines = new ArrayList<>();
 
-    /**
-     * @param width of the terminal in columns
-     */
-    public TextPage(int width) {
-        this.width = width;
+    public TextPage(Screen screen) {
+        this.screen = screen;
     }
 
     /** A line at the margin, with an empty one before it. */
@@ -29,28 +26,33 @@ public final class TextPage {
         if (!lines.isEmpty()) {
             lines.add("");
         }
-        lines.add(plain(text));
+        lines.add(screen.painted(Colour.BOLD, plain(text)));
     }
 
     /** Nothing where the text is empty. */
     public void field(String name, String text) {
-        if (text.isEmpty()) {
+        field(name, Cell.of(text));
+    }
+
+    /** Nothing where the text is empty. */
+    public void field(String name, Cell cell) {
+        if (cell.text().isEmpty()) {
             return;
         }
         var first = INDENT + name + " ".repeat(Math.max(1, NAMES - name.length()));
         var rest = " ".repeat(INDENT.length() + NAMES);
-        var line = new StringBuilder(first);
-        var isEmpty = true;
-        for (var word : plain(text).split(" ")) {
-            if (!isEmpty && length(line) + 1 + length(word) > width) {
-                lines.add(line.toString());
-                line = new StringBuilder(rest);
-                isEmpty = true;
+        var margin = first;
+        var line = new StringBuilder();
+        for (var word : plain(cell.text()).split(" ")) {
+            if (!line.isEmpty()
+                    && margin.length() + length(line) + 1 + length(word) > screen.width()) {
+                lines.add(margin + screen.painted(cell.colour(), line.toString()));
+                margin = rest;
+                line.setLength(0);
             }
-            line.append(isEmpty ? "" : " ").append(word);
-            isEmpty = false;
+            line.append(line.isEmpty() ? "" : " ").append(word);
         }
-        lines.add(line.toString());
+        lines.add(margin + screen.painted(cell.colour(), line.toString()));
     }
 
     /** A line beneath a heading, however long. */

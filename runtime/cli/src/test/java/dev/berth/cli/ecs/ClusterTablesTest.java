@@ -2,6 +2,7 @@ package dev.berth.cli.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.cli.text.Screen;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class ClusterTablesTest {
                         .desiredStatus("STOPPED")
                         .startedAt(NOW.minusSeconds(60))
                         .stoppedAt(NOW.minusSeconds(5))
+                        .stopCode("EssentialContainerExited")
                         .stoppedReason("Essential container in task exited")
                         .containers(Container.builder().name("main").exitCode(3).build())
                         .build();
@@ -59,7 +61,7 @@ class ClusterTablesTest {
         var tables =
                 new ClusterTables(List.of(cluster), List.of(instance), List.of(stopped, running));
 
-        assertThat(tables.text(NOW, Integer.MAX_VALUE))
+        assertThat(tables.text(NOW, Screen.PIPE))
                 .isEqualTo(
                         """
                         CLUSTER  STATUS  INSTANCES  RUNNING  PENDING
@@ -70,9 +72,25 @@ class ClusterTablesTest {
 
                         TASK          DEFINITION  STATUS   HEALTH  INSTANCE      PORTS          SINCE      REASON
                         0b1c2d3e4f50  web:1       RUNNING  -       3f2a91c0b7d5  32768->80/tcp  3 min ago  -
-                        99aabbccddee  job:3       STOPPED  -       3f2a91c0b7d5  -              5 s ago    Essential container in task exited; exit 3""");
-        assertThat(tables.text(NOW, 80).lines())
+                        99aabbccddee  job:3       STOPPED  -       3f2a91c0b7d5  -              5 s ago    exit code 3""");
+        assertThat(tables.text(NOW, Screen.plain(80)).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(tables.text(NOW, Screen.plain(70)))
+                .endsWith(
+                        """
+                        TASK      DEFINITION  STATUS   INSTANCE  PORTS          SINCE
+                        0b1c2d3e  web:1       RUNNING  3f2a91c0  32768->80/tcp  3 min ago
+                        99aabbcc  job:3       STOPPED  3f2a91c0  -              5 s ago
+
+                        TASK      REASON
+                        99aabbcc  exit code 3""");
+        assertThat(tables.text(NOW, new Screen(80, true)))
+                .contains(
+                        "\u001b[32mRUNNING\u001b[0m", // what works
+                        "\u001b[31mSTOPPED\u001b[0m", // it failed
+                        "\u001b[31mexit code 3\u001b[0m",
+                        "\u001b[32mconnected\u001b[0m",
+                        "\u001b[1mTASK\u001b[0m");
         assertThat(tables.json()).contains("\"lastStatus\" : \"RUNNING\"", "32768->80/tcp");
     }
 
@@ -83,7 +101,7 @@ class ClusterTablesTest {
                 .isEqualTo("main out of memory");
         assertThat(reason(container.reason("CannotPullContainerError: not found")))
                 .isEqualTo("cannot pull the image shop:9");
-        assertThat(reason(container.reason(null))).isEqualTo("Task failed to start; exit 137");
+        assertThat(reason(container.reason(null))).isEqualTo("Task failed to start; exit code 137");
     }
 
     private static String reason(Container.Builder container) {
@@ -104,24 +122,29 @@ class ClusterTablesTest {
 
         var text =
                 new ClusterTables(clusters, List.of(), List.of(task.build()))
-                        .text(NOW, Integer.MAX_VALUE);
+                        .text(NOW, Screen.PIPE);
 
         assertThat(text).contains("UNHEALTHY", "TASK          CLUSTER  DEFINITION");
     }
 
     @Test
-    void theDesiredStatusIsShownWhileItDiffers() {
-        var task = task("0b1c2d3e4f50", "web:1").lastStatus("PENDING").desiredStatus("RUNNING");
+    void theDesiredStatusIsShownWhileATaskIsToStop() {
+        var starting = task("0b1c2d3e4f50", "web:1").lastStatus("PENDING").desiredStatus("RUNNING");
+        var ending = task("1b1c2d3e4f50", "web:1").lastStatus("RUNNING").desiredStatus("STOPPED");
 
         assertThat(
-                        new ClusterTables(List.of(), List.of(), List.of(task.build()))
-                                .text(NOW, Integer.MAX_VALUE))
-                .contains("PENDING -> RUNNING");
+                        new ClusterTables(
+                                        List.of(),
+                                        List.of(),
+                                        List.of(starting.build(), ending.build()))
+                                .text(NOW, Screen.PIPE))
+                .contains("RUNNING -> STOPPED", "PENDING")
+                .doesNotContain("PENDING ->");
     }
 
     @Test
     void nothingIsSaidInWords() {
-        assertThat(new ClusterTables(List.of(), List.of(), List.of()).text(NOW, Integer.MAX_VALUE))
+        assertThat(new ClusterTables(List.of(), List.of(), List.of()).text(NOW, Screen.PIPE))
                 .isEqualTo("no clusters\n\nno container instances\n\nno tasks");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.cli.text.Screen;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ExplanationTextTest {
 
     @Test
     void aPlacementThatFellShortTellsWhatEachInstanceLacked() throws Exception {
-        assertThat(ExplanationText.of(read(SHORT), 80, ZoneOffset.UTC))
+        assertThat(ExplanationText.of(read(SHORT), Screen.plain(80), ZoneOffset.UTC))
                 .isEqualTo(
                         """
                         1 of 2 tasks placed
@@ -65,7 +66,7 @@ class ExplanationTextTest {
                         "\"fits\":false,\\s+\"reason\":\"RESOURCE:MEMORY\",[^}]*",
                         "\"fits\":true,\"weights\":[2.0,300.0]");
 
-        assertThat(ExplanationText.of(read(told), Integer.MAX_VALUE, ZoneOffset.UTC))
+        assertThat(ExplanationText.of(read(told), Screen.PIPE, ZoneOffset.UTC))
                 .contains(
                         "fits                          weight spread on attribute:ecs.availability-zone 2,"
                                 + " binpack on memory 300")
@@ -77,16 +78,16 @@ class ExplanationTextTest {
         var now = Instant.parse("2026-11-25T14:05:11Z");
         var told = read("{\"explanations\":[" + SHORT + "]}");
 
-        assertThat(ExplanationText.latest(told, Integer.MAX_VALUE, now))
+        assertThat(ExplanationText.latest(told, Screen.PIPE, now))
                 .isEqualTo(
                         """
                         WHEN       REQUEST                               PLACED  TASK DEFINITION  REASON
                         2 min ago  469bfb8f-c62b-4e5d-99ec-e607aa42f84f  1 of 2  web:3            AGENT on 1, MemberOf on 1, RESOURCE:MEMORY on 1
 
                         For details, repeat the command with a REQUEST.""");
-        assertThat(ExplanationText.latest(told, 80, now).lines())
+        assertThat(ExplanationText.latest(told, Screen.plain(80), now).lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-        assertThat(ExplanationText.latest(read("{\"explanations\":[]}"), 80, now))
+        assertThat(ExplanationText.latest(read("{\"explanations\":[]}"), Screen.plain(80), now))
                 .isEqualTo("All recent calls placed every task.");
     }
 
@@ -95,9 +96,9 @@ class ExplanationTextTest {
         var placed = SHORT.replaceFirst(",\\s+\\{\"taskId\":\"fedc[^}]*}]", "]");
         var nowhere = placed.replace("\"aaaaaaaaaaaaaaaaaaaa\"}],", "null}],");
 
-        assertThat(ExplanationText.of(read(placed), 80, ZoneOffset.UTC))
+        assertThat(ExplanationText.of(read(placed), Screen.plain(80), ZoneOffset.UTC))
                 .startsWith("The task was placed on aaaaaaaaaaaa\n");
-        assertThat(ExplanationText.of(read(nowhere), 80, ZoneOffset.UTC))
+        assertThat(ExplanationText.of(read(nowhere), Screen.plain(80), ZoneOffset.UTC))
                 .startsWith("The task was not placed\n");
     }
 

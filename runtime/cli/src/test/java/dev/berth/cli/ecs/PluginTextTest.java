@@ -3,6 +3,7 @@ package dev.berth.cli.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.cli.text.Screen;
 import org.junit.jupiter.api.Test;
 
 class PluginTextTest {
@@ -21,7 +22,7 @@ class PluginTextTest {
                                   "health":"refused","lastError":"not a valid jar"}]}
                                 """);
 
-        assertThat(PluginText.of(document, 80))
+        assertThat(PluginText.of(document, Screen.plain(80)))
                 .isEqualTo(
                         """
                         NAME      VERSION  POINTS           HEALTH
@@ -30,6 +31,7 @@ class PluginTextTest {
 
                         NAME      LAST ERROR
                         junk.jar  not a valid jar""");
+        assertThat(PluginText.names(document)).contains("idlest");
         assertThat(PluginText.named(document, "idlest")).isPresent();
         assertThat(PluginText.named(document, "junk.jar")).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.cli.text.Screen;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,9 @@ class TaskTextTest {
 
     private static String text(String json) throws JsonProcessingException {
         return TaskText.of(
-                new ObjectMapper().readTree(json), 80, Integer.MAX_VALUE, ZoneOffset.UTC);
+                new ObjectMapper().readTree(json),
+                Screen.plain(80),
+                Integer.MAX_VALUE,
+                ZoneOffset.UTC);
     }
 }

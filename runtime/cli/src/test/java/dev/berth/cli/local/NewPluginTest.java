@@ -64,13 +64,15 @@ class NewPluginTest {
 
     @Test
     void namesThatAreTakenAreRefused() {
-        assertThatThrownBy(() -> NewPlugin.of("spread").requireFree(Set.of()))
+        var shipped = Set.of("spread", "distinctInstance");
+        var installed = Set.of("idlest");
+        assertThatThrownBy(() -> NewPlugin.of("spread").requireFree(shipped, installed))
                 .hasMessageContaining("ships with Berth");
-        assertThatThrownBy(() -> NewPlugin.of("distinct-instance").requireFree(Set.of()))
+        assertThatThrownBy(() -> NewPlugin.of("distinct-instance").requireFree(shipped, installed))
                 .hasMessageContaining("ships with Berth");
-        assertThatThrownBy(() -> NewPlugin.of("idlest").requireFree(Set.of("idlest")))
-                .hasMessageContaining("is installed");
-        assertThat(NewPlugin.of("mine").requireFree(Set.of("idlest")).name()).isEqualTo("mine");
+        assertThatThrownBy(() -> NewPlugin.of("idlest").requireFree(shipped, installed))
+                .hasMessageContaining("installed plugin");
+        assertThat(NewPlugin.of("mine").requireFree(shipped, installed).name()).isEqualTo("mine");
     }
 
     @Test

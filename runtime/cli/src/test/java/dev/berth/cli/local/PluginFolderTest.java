@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.protocol.plugin.PluginArchive;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +87,31 @@ class PluginFolderTest {
         }
     }
 
+    @Test
+    void theNamesOfWhatAPluginOffersAreKnownWithoutRunningIt() throws Exception {
+        var factory =
+                ClassFile.of()
+                        .build(
+                                ClassDesc.of("org.example.Factory"),
+                                type ->
+                                        type.withMethodBody(
+                                                "type",
+                                                MethodTypeDesc.of(ConstantDescs.CD_String),
+                                                ClassFile.ACC_PUBLIC,
+                                                code -> code.ldc("leastBusy").areturn()));
+        Files.createDirectories(folder.path());
+        jar(folder.path().resolve("one.jar"), "mine", "1.0.0", factory);
+        jar(folder.path().resolve("two.jar"), "unreadable", "1.0.0");
+
+        assertThat(folder.names()).containsExactly("leastBusy", "mine", "unreadable");
+    }
+
     private static Path jar(Path file, String id, String version) throws IOException {
+        return jar(file, id, version, new byte[0]);
+    }
+
+    private static Path jar(Path file, String id, String version, byte[] factory)
+            throws IOException {
         var manifest = new Manifest();
         var main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -95,6 +123,7 @@ class PluginFolderTest {
             out.write("org.example.Factory\n".getBytes(StandardCharsets.UTF_8));
             out.closeEntry();
             out.putNextEntry(new ZipEntry("org/example/Factory.class"));
+            out.write(factory);
             out.closeEntry();
         }
         return file;

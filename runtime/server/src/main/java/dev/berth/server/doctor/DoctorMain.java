@@ -3,6 +3,7 @@ package dev.berth.server.doctor;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ConfigReader;
 import dev.berth.server.config.ServerConfig;
+import dev.berth.server.config.UsageError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,11 @@ public final class DoctorMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         var doctor = new DoctorMain(System.getenv(), Path.of(System.getProperty("user.home")));
-        System.exit(new CommandLine(doctor).execute(arguments));
+        System.exit(commandLine(doctor).execute(arguments));
+    }
+
+    static CommandLine commandLine(DoctorMain doctor) {
+        return new CommandLine(doctor).setParameterExceptionHandler(new UsageError());
     }
 
     @Override
@@ -108,7 +113,8 @@ public final class DoctorMain implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println(
                 switch (output) {
-                    case text -> Printout.table(diagnosis).stripTrailing();
+                    case text ->
+                            Printout.table(diagnosis, PrintoutLines.ofTerminal()).stripTrailing();
                     case json -> Printout.json(diagnosis);
                 });
         out.flush();

@@ -15,35 +15,33 @@ final class Printout {
 
     private Printout() {}
 
-    static String table(Diagnosis diagnosis) {
+    static String table(Diagnosis diagnosis, PrintoutLines lines) {
         var text = new StringBuilder();
-        row(text, "CHECK", "RESULT", "");
-        diagnosis.checks().forEach(c -> row(text, c.name(), c.verdict().word(), c.detail()));
-        diagnosis.replay().ifPresent(replay -> journal(text, replay));
+        text.append(lines.row("CHECK", "RESULT", ""));
+        diagnosis
+                .checks()
+                .forEach(c -> text.append(lines.row(c.name(), c.verdict().word(), c.detail())));
+        diagnosis.replay().ifPresent(replay -> journal(text, lines, replay));
         return text.toString();
     }
 
-    private static void row(StringBuilder text, String name, String result, String detail) {
-        text.append("%-14s %-8s %s".formatted(name, result, detail).stripTrailing()).append('\n');
-    }
-
-    private static void journal(StringBuilder text, Diagnosis.Replay replay) {
+    private static void journal(StringBuilder text, PrintoutLines lines, Diagnosis.Replay replay) {
         var result = replay.result();
         var kinds =
                 result.aggregates().entrySet().stream()
                         .map(kind -> "%,d %s".formatted(kind.getValue(), kind.getKey()))
                         .collect(Collectors.joining(", "));
-        row(
-                text,
-                "journal",
-                result.isClean() ? "ok" : "WRONG",
-                "%,d rows of %,d aggregates (%s) and %,d client tokens in %.1f s"
-                        .formatted(
-                                result.rows(),
-                                result.aggregatesInAll(),
-                                kinds.isEmpty() ? "none" : kinds,
-                                result.tokens(),
-                                replay.took().toMillis() / 1_000.0));
+        text.append(
+                lines.row(
+                        "journal",
+                        result.isClean() ? "ok" : "WRONG",
+                        "%,d rows of %,d aggregates (%s) and %,d client tokens in %.1f s"
+                                .formatted(
+                                        result.rows(),
+                                        result.aggregatesInAll(),
+                                        kinds.isEmpty() ? "none" : kinds,
+                                        result.tokens(),
+                                        replay.took().toMillis() / 1_000.0)));
         text.append("\nINVARIANT  FINDINGS\n");
         for (var invariant : Invariant.values()) {
             text.append(

@@ -47,6 +47,32 @@ class DoctorMainTest {
     }
 
     @Test
+    void detailsAreWrappedAndResultsColouredOnATerminalOnly() {
+        var check = Check.wrong("TLS", "the certificate is not valid any more");
+
+        assertThat(
+                        new PrintoutLines(44, true)
+                                .row(check.name(), check.verdict().word(), check.detail()))
+                .isEqualTo(
+                        """
+                        TLS            \u001b[31mWRONG\u001b[0m    the certificate is
+                                                not valid any more
+                        """);
+        assertThat(PrintoutLines.PIPE.row("TLS", "WRONG", check.detail()).lines()).hasSize(1);
+    }
+
+    @Test
+    void aUsageErrorIsTheErrorAndWhereTheHelpIs() {
+        var doctor = DoctorMain.commandLine(new DoctorMain(Map.of(), home));
+        doctor.setErr(new PrintWriter(said, true));
+
+        assertThat(doctor.execute("--colour")).isEqualTo(2);
+        assertThat(said.toString().lines().toList())
+                .contains("Unknown option: '--colour'", "See: berth doctor --help")
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
     void aFreshFolderIsHealthy() {
         assertThat(run()).isZero();
         assertThat(said.toString()).contains("none yet").doesNotContain("WRONG");
