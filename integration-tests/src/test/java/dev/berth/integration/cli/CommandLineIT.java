@@ -80,7 +80,10 @@ class CommandLineIT {
         assertThat(berth("ps").output()).contains("job:1", "RUNNING");
         assertThat(ourContainer()).isEqualTo(container);
 
-        assertThat(berth("down", "--stop-tasks").output()).contains("stopped 1 task");
+        var unknown = strayContainer(status().at("/agents/0/containerInstanceArn").asText());
+        assertThat(berth("down", "--stop-tasks").output())
+                .contains("stopped 1 task", "1 container of tasks that the server does not know");
+        assertThat(isRunning(unknown)).isTrue();
         assertThat(isRunning(container)).isFalse();
         assertThat(isRunning(foreign)).isTrue();
 
@@ -166,10 +169,20 @@ class CommandLineIT {
     }
 
     private String foreignContainer() {
+        return container(Map.of());
+    }
+
+    /** As one whose task the server does not know. */
+    private String strayContainer(String containerInstanceArn) {
+        return container(Map.of("dev.berth.instance", containerInstanceArn));
+    }
+
+    private String container(Map<String, String> labels) {
         var client = host.client();
         var id =
                 client.createContainerCmd(BusyboxImage.NAME)
                         .withCmd("sleep", "100000")
+                        .withLabels(labels)
                         .exec()
                         .getId();
         client.startContainerCmd(id).exec();

@@ -61,6 +61,11 @@ class ExplainIT {
                         .contains("2 of 3 tasks placed", "not placed", marked.substring(0, 12));
                 var task = run.at("/tasks/0/taskArn").asText();
                 assertThat(text(server, "task", task)).contains("The task was placed on ");
+
+                server.kill();
+                server.start();
+                assertThat(text(server, "run", request))
+                        .contains("2 of 3 tasks placed", "not placed", "RESOURCE:MEMORY");
             }
         }
     }

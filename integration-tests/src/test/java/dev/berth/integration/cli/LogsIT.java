@@ -26,10 +26,12 @@ class LogsIT {
     private static final Map<String, String> JAVA =
             Map.of("JAVA_HOME", System.getProperty("java.home"));
 
+    private final Lab lab;
     private final Installation berth;
     private final Ecs ecs;
 
     LogsIT(Lab lab) {
+        this.lab = lab;
         berth = lab.shared();
         ecs = berth.ecs();
     }
@@ -86,6 +88,24 @@ class LogsIT {
     }
 
     @Test
+    void aServerThatWasKilledReadsTheLogsAgainOnceItIsBack() {
+        try (var own = lab.install("logs-kill", "a")) {
+            var tasks = own.ecs();
+            var main = Containers.shell("main", "seq 1 50; exec sleep 100000");
+            var task = tasks.awaitRunning(tasks.run(tasks.register("killed", main)));
+
+            own.server().kill();
+            own.server().start();
+
+            // Nothing waits here: the command itself must give the lines, whatever is back by then.
+            var read = command(own, "--tail", "5", id(task)).outcome();
+            assertThat(read.exitCode()).as(read.errors()).isZero();
+            assertThat(read.output().lines()).containsExactly("46", "47", "48", "49", "50");
+            tasks.stopEverything();
+        }
+    }
+
+    @Test
     void whatIsNotThereIsSaid() {
         var main = Containers.shell("main", "true");
         var task = ecs.awaitStopped(ecs.run(ecs.register("gone", main)));
@@ -106,8 +126,12 @@ class LogsIT {
     }
 
     private Command command(String... arguments) {
+        return command(berth, arguments);
+    }
+
+    private static Command command(Installation of, String... arguments) {
         var words = new ArrayList<>(List.of(BERTH.toString(), "logs"));
-        words.addAll(List.of("--data", berth.server().data().toString()));
+        words.addAll(List.of("--data", of.server().data().toString()));
         words.addAll(List.of(arguments));
         return new Command(words, JAVA);
     }

@@ -65,6 +65,8 @@ class PluginTaleIT {
                 assertThat(berth(server, "plugin", "install", newer.toString()))
                         .contains("first-fit 1.1.0 is installed and loaded.");
                 assertThat(lists(server, "1.1.0")).isTrue();
+                assertThat(outcome(berthWith(server, "plugin", "new", "first-fit")).errors())
+                        .contains("used by an installed plugin");
                 assertThat(place(server, "type=first-fit").exitCode()).isZero();
 
                 var foreign = requiring(project, "9.0.0");
