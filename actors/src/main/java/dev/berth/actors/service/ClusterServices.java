@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public final class ClusterServices {
 
     private final ServiceMemory memory;
-    private final TaskTemplates templates;
+    private final DefinitionTemplates templates;
     private final ServiceView view;
     private final Launches launches;
 
@@ -36,7 +36,7 @@ public final class ClusterServices {
             ServicePolicy policy,
             InstantSource clock) {
         this.memory = new ServiceMemory(clock);
-        this.templates = new TaskTemplates(account);
+        this.templates = new DefinitionTemplates(account);
         this.view = new ServiceView(templates, points, memory, policy);
         this.launches = launches;
     }

@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 /** Reads what a service is planned from out of the view of its cluster. */
 final class ServiceView {
 
-    private final TaskTemplates templates;
+    private final DefinitionTemplates templates;
     private final PlacementPoints points;
     private final ServiceMemory memory;
     private final ServicePolicy policy;
 
     ServiceView(
-            TaskTemplates templates,
+            DefinitionTemplates templates,
             PlacementPoints points,
             ServiceMemory memory,
             ServicePolicy policy) {

@@ -8,14 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The templates of task definitions, each read once. Safe for several threads. */
-final class TaskTemplates {
+final class DefinitionTemplates {
 
     private static final int MOST = 1_000;
 
     private final Supplier<AccountSnapshot> account;
     private final Map<String, TaskTemplate> templates = new ConcurrentHashMap<>();
 
-    TaskTemplates(Supplier<AccountSnapshot> account) {
+    DefinitionTemplates(Supplier<AccountSnapshot> account) {
         this.account = account;
     }
 
