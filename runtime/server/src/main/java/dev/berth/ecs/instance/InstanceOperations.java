@@ -39,11 +39,13 @@ public final class InstanceOperations {
 
     private final ControlPlaneCalls calls;
     private final InstanceModel model;
+    private final SharedEngines engines;
     private final RecentTokens tokens = new RecentTokens();
 
     public InstanceOperations(ControlPlaneCalls calls) {
         this.calls = calls;
         this.model = new InstanceModel(calls.arns());
+        this.engines = new SharedEngines(calls);
     }
 
     public List<Operation<?, ?>> all() {
@@ -89,16 +91,19 @@ public final class InstanceOperations {
         Requests.require(request.totalResources(), "totalResources");
         var registration = InstanceRegistration.of(request, calls.arns().region());
         var id = id(request, cluster, call);
-        new SharedEngines(calls).check(registration.attributes(), cluster, id);
-        calls.ask(
-                AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
+        var command =
                 new InstanceCommand.Register(
                         cluster,
                         id,
                         registration.resources(),
                         registration.attributes(),
                         registration.versions(),
-                        TagModel.of(request.tags())));
+                        TagModel.of(request.tags()));
+        engines.register(
+                registration.attributes(),
+                cluster,
+                id,
+                () -> calls.ask(AggregateKind.CONTAINER_INSTANCE.at(cluster, id), command));
         say("registered", cluster, id);
         return RegisterContainerInstanceResponse.builder()
                 .containerInstance(shown(cluster, id))

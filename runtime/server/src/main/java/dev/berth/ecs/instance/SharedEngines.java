@@ -4,6 +4,9 @@ import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.ecs.ControlPlaneCalls;
 import dev.berth.wire.ApiException;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Refuses a second container instance on one Docker Engine: both would count its CPU and memory,
@@ -16,20 +19,44 @@ final class SharedEngines {
 
     private final ControlPlaneCalls calls;
 
+    /** An engine's registrations come one after the other, so that each sees those before it. */
+    private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
+
     SharedEngines(ControlPlaneCalls calls) {
         this.calls = calls;
     }
 
     /**
+     * Registers an instance unless another one that is not deregistered has the same engine and the
+     * agent does not say that this is meant.
+     *
      * @param attributes of the instance that registers
-     * @throws ApiException another instance that is not deregistered has the same engine, and the
-     *     agent does not say that this is meant
+     * @param registration returns when the view shows the instance
+     * @throws ApiException the engine is taken
      */
-    void check(Map<String, String> attributes, String cluster, String instanceId) {
+    void register(
+            Map<String, String> attributes,
+            String cluster,
+            String instanceId,
+            Runnable registration) {
         var engine = attributes.get(ENGINE);
-        if (engine == null || attributes.containsKey(SHARED)) {
+        if (engine == null) {
+            registration.run();
             return;
         }
+        var lock = locks[Math.floorMod(engine.hashCode(), locks.length)];
+        lock.lock();
+        try {
+            if (!attributes.containsKey(SHARED)) {
+                check(engine, cluster, instanceId);
+            }
+            registration.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check(String engine, String cluster, String instanceId) {
         for (var other : calls.plane().account().clusterNames()) {
             calls.snapshot(other)
                     .registered()

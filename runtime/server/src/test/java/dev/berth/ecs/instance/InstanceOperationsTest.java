@@ -9,6 +9,9 @@ import dev.berth.ecs.SharedServer;
 import dev.berth.ecs.SharedServer.Running;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -65,6 +68,41 @@ class InstanceOperationsTest {
         assertThat(resource(registered.registeredResources(), "PORTS").stringSetValue())
                 .containsExactly("22", "2375");
         assertThat(resource(registered.remainingResources(), "CPU").integerValue()).isEqualTo(2048);
+    }
+
+    @Test
+    void ofAgentsThatRegisterOneDockerEngineAtTheSameTimeOneIsAccepted() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var engine = 0; engine < 10; engine++) {
+                var id = cluster + engine;
+                var start = new CountDownLatch(1);
+                var attempts =
+                        IntStream.range(0, 6)
+                                .mapToObj(_ -> threads.submit(() -> registers(id, start)))
+                                .toList();
+                start.countDown();
+                var accepted = 0;
+                for (var attempt : attempts) {
+                    accepted += attempt.get() ? 1 : 0;
+                }
+                assertThat(accepted).isEqualTo(1);
+            }
+        }
+    }
+
+    private boolean registers(String engine, CountDownLatch start) throws InterruptedException {
+        start.await();
+        try {
+            ecs.registerContainerInstance(
+                    r ->
+                            r.cluster(cluster)
+                                    .totalResources(resources(1, 1))
+                                    .attributes(attribute("berth.docker-engine", engine)));
+            return true;
+        } catch (ClientException e) {
+            assertThat(e).hasMessageContaining("is already used by container instance");
+            return false;
+        }
     }
 
     @Test
