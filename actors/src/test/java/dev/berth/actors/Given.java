@@ -65,7 +65,7 @@ public final class Given {
     }
 
     private static void connected(ViewHandle<ClusterSnapshot> view, String id) throws Exception {
-        var connection = new Connection("session-" + id, Instant.EPOCH, "1", null, null);
+        var connection = new Connection("session-" + id, Instant.EPOCH);
         view.change(
                 AggregateKind.CONTAINER_INSTANCE.at(view.current().cluster(), id),
                 snapshot -> snapshot.withConnection(id, connection));

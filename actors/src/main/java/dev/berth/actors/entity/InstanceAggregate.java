@@ -47,6 +47,8 @@ public final class InstanceAggregate {
                         JournalName.of(
                                 "instance.attributes-changed/1",
                                 InstanceEvent.AttributesChanged.class),
+                        JournalName.of(
+                                "instance.versions-changed/1", InstanceEvent.VersionsChanged.class),
                         JournalName.of("instance.deregistered/1", InstanceEvent.Deregistered.class),
                         JournalName.of(
                                 "instance.snapshot-registered/1",

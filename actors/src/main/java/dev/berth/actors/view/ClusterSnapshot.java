@@ -82,11 +82,6 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return ephemeral.connected();
     }
 
-    /** As the agent of an instance connected last, since the server started. */
-    public Optional<Connection> lastConnection(String instanceId) {
-        return Optional.ofNullable(ephemeral.lastConnected().get(instanceId));
-    }
-
     /** What agents have seen of tasks and instances. */
     public Observations observations() {
         return ephemeral.observations();
@@ -162,9 +157,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
     @Override
     public ClusterSnapshot without(AggregateKind<?, ?, ?> kind, Collection<String> ids) {
         return new ClusterSnapshot(
-                cluster,
-                tables.without(kind, ids),
-                ephemeral.without(ids).observing(seen -> seen.without(ids)));
+                cluster, tables.without(kind, ids), ephemeral.observing(seen -> seen.without(ids)));
     }
 
     /** An instance stays until the last of its tasks has ended. */

@@ -39,12 +39,9 @@ public record SnapshotInstance(ClusterSnapshot contents, Registered registration
         return contents.isConnected(id());
     }
 
-    /** Amazon's agent says it when it connects, not when it registers. */
     @Override
     public Optional<String> agentVersion() {
-        return Optional.ofNullable(contents.connected().get(id()))
-                .flatMap(connection -> Optional.ofNullable(connection.agentVersion()))
-                .or(() -> Optional.ofNullable(registration.versions().agentVersion()));
+        return Optional.ofNullable(registration.versions().agentVersion());
     }
 
     /** Hosts here are not EC2's: the identity document that would name one is ignored. */

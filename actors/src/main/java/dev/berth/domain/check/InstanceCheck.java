@@ -85,6 +85,7 @@ final class InstanceCheck implements AggregateCheck {
             case InstanceEvent.SequenceReserved _ -> {} // numbers of messages
             case InstanceEvent.TagsChanged _ -> {}
             case InstanceEvent.AttributesChanged _ -> {}
+            case InstanceEvent.VersionsChanged _ -> {}
         }
     }
 

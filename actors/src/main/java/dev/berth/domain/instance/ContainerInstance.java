@@ -101,7 +101,17 @@ public sealed interface ContainerInstance extends Aggregate.State {
     }
 
     /** What the agent said of itself; each may be null. */
-    record Versions(String agentVersion, String agentHash, String dockerVersion) {}
+    record Versions(String agentVersion, String agentHash, String dockerVersion) {
+        public static final Versions UNKNOWN = new Versions(null, null, null);
+
+        /** These; where one is null, the one that was known before. */
+        Versions after(Versions before) {
+            return new Versions(
+                    agentVersion == null ? before.agentVersion : agentVersion,
+                    agentHash == null ? before.agentHash : agentHash,
+                    dockerVersion == null ? before.dockerVersion : dockerVersion);
+        }
+    }
 
     /** The instance, where it is registered. */
     static Optional<Registered> registered(ContainerInstance state) {

@@ -12,7 +12,7 @@ public sealed interface InstanceCommand extends Aggregate.Command {
 
     /**
      * Registers it, or registers it again: RegisterContainerInstance. Attributes and tags that are
-     * not sent again are kept.
+     * not sent again are kept, and so are versions.
      */
     record Register(
             String cluster,
@@ -71,6 +71,9 @@ public sealed interface InstanceCommand extends Aggregate.Command {
 
     /** PutAttributes, DeleteAttributes. */
     record ChangeAttributes(AttributeChange change) implements InstanceCommand {}
+
+    /** What the agent says of itself when it connects; a null component says nothing. */
+    record SetVersions(ContainerInstance.Versions versions) implements InstanceCommand {}
 
     /**
      * Takes it out of the cluster: DeregisterContainerInstance.

@@ -11,6 +11,7 @@ import dev.berth.domain.ErrorCode;
 import dev.berth.domain.instance.ContainerInstance.Absent;
 import dev.berth.domain.instance.ContainerInstance.Inactive;
 import dev.berth.domain.instance.ContainerInstance.Status;
+import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceAnswer.ReservationsGranted;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
 import dev.berth.domain.instance.InstanceCommand.ChangeAttributes;
@@ -21,6 +22,7 @@ import dev.berth.domain.instance.InstanceCommand.Release;
 import dev.berth.domain.instance.InstanceCommand.Reserve;
 import dev.berth.domain.instance.InstanceCommand.ReserveSequence;
 import dev.berth.domain.instance.InstanceCommand.SetStatus;
+import dev.berth.domain.instance.InstanceCommand.SetVersions;
 import dev.berth.domain.instance.InstanceEvent.Deregistered;
 import dev.berth.domain.instance.InstanceEvent.Registered;
 import dev.berth.domain.instance.InstanceEvent.Released;
@@ -28,6 +30,7 @@ import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.InstanceEvent.SequenceReserved;
 import dev.berth.domain.instance.InstanceEvent.StatusChanged;
 import dev.berth.domain.instance.InstanceEvent.TagsChanged;
+import dev.berth.domain.instance.InstanceEvent.VersionsChanged;
 import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +66,12 @@ public final class InstanceDecider
         return switch (command) {
             case Register register ->
                     registered(
-                            List.of(registered(register, register.attributes(), now)),
+                            List.of(
+                                    registered(
+                                            register,
+                                            register.attributes(),
+                                            register.versions(),
+                                            now)),
                             register,
                             Map.of());
             case Reserve reserve -> answer(refuseAll(reserve));
@@ -72,6 +80,7 @@ public final class InstanceDecider
             case SetStatus _ -> notFound();
             case ChangeTags _ -> notFound();
             case ChangeAttributes _ -> noTarget();
+            case SetVersions _ -> notFound();
             case Deregister _ -> notFound();
         };
     }
@@ -92,6 +101,12 @@ public final class InstanceDecider
                     status == state.status() ? nothing() : accept(new StatusChanged(status, now));
             case ChangeTags(var change) -> change.decide(state.tags(), TagsChanged::new);
             case ChangeAttributes(var change) -> change.decide(state.attributes());
+            case SetVersions(var said) -> {
+                var versions = said.after(state.versions());
+                yield versions.equals(state.versions())
+                        ? nothing()
+                        : accept(new VersionsChanged(versions));
+            }
             case Deregister deregister -> deregister(state, deregister, now);
         };
     }
@@ -114,6 +129,7 @@ public final class InstanceDecider
                             "The specified container instance is inactive. Specify an active container instance"
                                     + " and try again.");
             case ChangeAttributes _ -> noTarget();
+            case SetVersions _ -> notFound();
             case Deregister _ -> nothing();
         };
     }
@@ -130,13 +146,13 @@ public final class InstanceDecider
     }
 
     private static Registered registered(
-            Register register, Map<String, String> attributes, Instant now) {
+            Register register, Map<String, String> attributes, Versions versions, Instant now) {
         return new Registered(
                 register.cluster(),
                 register.instanceId(),
                 register.resources(),
                 attributes,
-                register.versions(),
+                versions,
                 now);
     }
 
@@ -144,12 +160,13 @@ public final class InstanceDecider
             ContainerInstance.Registered state, Register register, Instant now) {
         var attributes = new HashMap<>(state.attributes());
         attributes.putAll(register.attributes());
+        var versions = register.versions().after(state.versions());
         var unchanged =
                 attributes.equals(state.attributes())
                         && register.resources().equals(state.resources())
-                        && register.versions().equals(state.versions());
+                        && versions.equals(state.versions());
         return registered(
-                unchanged ? List.of() : List.of(registered(register, attributes, now)),
+                unchanged ? List.of() : List.of(registered(register, attributes, versions, now)),
                 register,
                 state.tags());
     }

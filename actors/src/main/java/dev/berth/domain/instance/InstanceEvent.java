@@ -57,5 +57,8 @@ public sealed interface InstanceEvent extends Aggregate.Event {
         }
     }
 
+    /** The agent is another version, or runs with another version of Docker. */
+    record VersionsChanged(Versions versions) implements InstanceEvent {}
+
     record Deregistered(Instant at) implements InstanceEvent {}
 }

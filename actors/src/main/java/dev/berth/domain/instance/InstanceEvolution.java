@@ -12,6 +12,7 @@ import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.InstanceEvent.SequenceReserved;
 import dev.berth.domain.instance.InstanceEvent.StatusChanged;
 import dev.berth.domain.instance.InstanceEvent.TagsChanged;
+import dev.berth.domain.instance.InstanceEvent.VersionsChanged;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ final class InstanceEvolution {
                                     draft.attributes =
                                             new AttributeChange(set, removed)
                                                     .after(draft.attributes));
+            case VersionsChanged(var versions) ->
+                    announced(state, draft -> draft.versions = versions);
             case Deregistered(var at) ->
                     switch (state) {
                         case ContainerInstance.Registered r -> inactive(r, at);

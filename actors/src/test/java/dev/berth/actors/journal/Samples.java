@@ -146,6 +146,7 @@ public final class Samples {
                 "instance.attributes-changed/1",
                 new InstanceEvent.AttributesChanged(
                         Map.of("stack", "prod", "team/owner", ""), Set.of("rack")));
+        all.put("instance.versions-changed/1", new InstanceEvent.VersionsChanged(VERSIONS));
         all.put("instance.deregistered/1", new InstanceEvent.Deregistered(AT));
         all.put(
                 "instance.snapshot-registered/1",

@@ -7,7 +7,8 @@ import dev.berth.actors.Given;
 import dev.berth.actors.Node;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.launch.LaunchReply.Decided;
-import dev.berth.actors.view.Connection;
+import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.Placers.Choice;
 import dev.berth.domain.placement.Placing;
@@ -207,11 +208,10 @@ class SchedulersTest {
     void aStrategySeesTheVersionThatAnAgentSaidWhenItConnected() throws Exception {
         Given.instance(node, "versions", "i1", 100, 100);
         var i1 = AggregateKind.CONTAINER_INSTANCE.at("versions", "i1");
-        var view = node.views().cluster("versions");
-        var connection =
-                new Connection("later", InstantSource.system().instant(), "9.9.9", null, null);
-        view.change(i1, snapshot -> snapshot.withConnection("i1", connection));
-        Given.shown(view, "it is connected", s -> s.connected().get("i1") == connection);
+        node.write(
+                i1,
+                new InstanceCommand.SetVersions(
+                        new ContainerInstance.Versions("9.9.9", null, null)));
         var seen = new ConcurrentLinkedQueue<String>();
         points.put(
                 "curious",

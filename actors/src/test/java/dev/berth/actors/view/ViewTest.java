@@ -192,7 +192,7 @@ class ViewTest {
         var instance = AggregateKind.CONTAINER_INSTANCE.at("ephemeral", "i1");
         var view = node.views().cluster("ephemeral");
         var connected = told(view, instance);
-        var connection = new Connection("s", Instant.EPOCH, "1", null, null);
+        var connection = new Connection("s", Instant.EPOCH);
         view.change(instance, snapshot -> snapshot.withConnection("i1", connection));
         connected.get(30, TimeUnit.SECONDS);
         node.publisher()

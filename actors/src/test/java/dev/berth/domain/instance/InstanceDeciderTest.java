@@ -23,12 +23,14 @@ import dev.berth.domain.instance.InstanceCommand.Release;
 import dev.berth.domain.instance.InstanceCommand.Reserve;
 import dev.berth.domain.instance.InstanceCommand.ReserveSequence;
 import dev.berth.domain.instance.InstanceCommand.SetStatus;
+import dev.berth.domain.instance.InstanceCommand.SetVersions;
 import dev.berth.domain.instance.InstanceEvent.Deregistered;
 import dev.berth.domain.instance.InstanceEvent.Registered;
 import dev.berth.domain.instance.InstanceEvent.Released;
 import dev.berth.domain.instance.InstanceEvent.Reserved;
 import dev.berth.domain.instance.InstanceEvent.SequenceReserved;
 import dev.berth.domain.instance.InstanceEvent.StatusChanged;
+import dev.berth.domain.instance.InstanceEvent.VersionsChanged;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,28 @@ class InstanceDeciderTest {
     @Test
     void registeringAgainAsBeforeChangesNothing() {
         scenario.given(REGISTERED).when(register("i1", resources(1000, 500, 22))).thenNothing();
+    }
+
+    /** Amazon's agent says its versions when it connects, not when it registers. */
+    @Test
+    void versionsAreKeptUntilTheAgentSaysOthers() {
+        var upgraded = new Versions("1.3.0", "abc", "20.10");
+        scenario.given(REGISTERED)
+                .when(new SetVersions(new Versions("1.3.0", null, null)))
+                .then(new VersionsChanged(upgraded));
+        var state = scenario.state(ContainerInstance.Registered.class);
+        assertThat(state.versions()).isEqualTo(upgraded);
+        assertThat(state.version()).isEqualTo(2);
+        scenario.when(new SetVersions(upgraded)).thenNothing();
+        scenario.when(new SetVersions(Versions.UNKNOWN)).thenNothing();
+        scenario.when(
+                        new Register(
+                                "default",
+                                "i1",
+                                resources(1000, 500, 22),
+                                Map.of("os", "linux"),
+                                Versions.UNKNOWN))
+                .thenNothing();
     }
 
     @Test

@@ -89,6 +89,10 @@ final class Commands {
                 () -> new InstanceCommand.ChangeTags(tagChange()),
                 () -> new InstanceCommand.ChangeAttributes(attributeChange()),
                 () ->
+                        new InstanceCommand.SetVersions(
+                                new ContainerInstance.Versions(
+                                        draw.chance(50) ? "1.105.1" : null, null, "20.10")),
+                () ->
                         draw.chance(20)
                                 ? new InstanceCommand.SetStatus(
                                         draw.of(List.of(ContainerInstance.Status.values())))

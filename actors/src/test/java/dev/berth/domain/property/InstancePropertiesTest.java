@@ -81,6 +81,7 @@ class InstancePropertiesTest {
             case InstanceCommand.SetStatus _ -> List.of();
             case InstanceCommand.ChangeTags _ -> List.of();
             case InstanceCommand.ChangeAttributes _ -> List.of();
+            case InstanceCommand.SetVersions _ -> List.of();
             case InstanceCommand.Deregister _ -> List.of();
         };
     }

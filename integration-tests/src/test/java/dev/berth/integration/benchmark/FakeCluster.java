@@ -56,7 +56,7 @@ final class FakeCluster {
     private static CompletableFuture<Void> connected(
             ControlPlane plane, String cluster, int number) {
         var id = instanceId(number);
-        var connection = new Connection("session-" + id, Instant.EPOCH, "1", null, null);
+        var connection = new Connection("session-" + id, Instant.EPOCH);
         var shown = new CompletableFuture<Void>();
         plane.clusterView(cluster)
                 .change(

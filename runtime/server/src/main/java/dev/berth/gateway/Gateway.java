@@ -6,6 +6,7 @@ import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.ecs.Arns;
 import dev.berth.gateway.logs.LogStreams;
 import dev.berth.gateway.payload.PayloadCompiler;
@@ -196,14 +197,10 @@ public final class Gateway implements AgentSockets {
             Handshake handshake, String cluster, String instanceId) {
         var address = AggregateKind.CONTAINER_INSTANCE.at(cluster, instanceId);
         var name = UUID.randomUUID().toString();
-        var connection =
-                new Connection(
-                        name,
-                        plane.clock().instant(),
-                        handshake.query().get("agentVersion"),
-                        handshake.query().get("agentHash"),
-                        handshake.query().get("dockerVersion"));
-        var peer = new AgentSession.Peer(cluster, instanceId, name, connection);
+        var connection = new Connection(name, plane.clock().instant());
+        var peer =
+                new AgentSession.Peer(
+                        cluster, instanceId, name, connection, versions(handshake.query()));
         var outbound = Source.<Message>queue(OUTBOUND).preMaterialize(plane.system());
         postMortems
                 .greeting(address)
@@ -237,6 +234,19 @@ public final class Gateway implements AgentSockets {
                             terminated.whenComplete((_, _) -> ended(address, session));
                             return NotUsed.getInstance();
                         });
+    }
+
+    /** Amazon's agent says its versions when it connects, not when it registers. */
+    private static Versions versions(Map<String, String> query) {
+        return new Versions(
+                said(query, "agentVersion"),
+                said(query, "agentHash"),
+                said(query, "dockerVersion"));
+    }
+
+    private static String said(Map<String, String> query, String name) {
+        var value = query.get(name);
+        return value == null || value.isBlank() ? null : value;
     }
 
     private void ended(EntityAddress<?> address, Open session) {

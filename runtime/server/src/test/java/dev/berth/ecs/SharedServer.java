@@ -8,6 +8,7 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.view.Connection;
 import dev.berth.domain.family.FamilyCommand;
+import dev.berth.gateway.ClusterWatch;
 import dev.berth.gateway.Gateway;
 import dev.berth.http.TestPort;
 import dev.berth.pages.ExplainPages;
@@ -105,6 +106,11 @@ public final class SharedServer implements ParameterResolver {
             return name;
         }
 
+        /** Returns when the API shows what agents reported before. */
+        public void showsReports(String cluster) {
+            ClusterWatch.showsReports(plane, cluster);
+        }
+
         /**
          * Registers an instance with 1024 CPU units and 1000 MiB, and says that it is connected.
          */
@@ -114,7 +120,12 @@ public final class SharedServer implements ParameterResolver {
                                     r ->
                                             r.cluster(cluster)
                                                     .totalResources(resources(1024, 1000, "22"))
-                                                    .attributes(attributes()))
+                                                    .attributes(attributes())
+                                                    .versionInfo(
+                                                            v ->
+                                                                    v.agentVersion("1.2")
+                                                                            .dockerVersion(
+                                                                                    "20.10")))
                             .containerInstance()
                             .containerInstanceArn();
             var id = TestPort.ARNS.containerInstance(arn).id();
@@ -123,13 +134,7 @@ public final class SharedServer implements ParameterResolver {
                             AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
                             view ->
                                     view.withConnection(
-                                            id,
-                                            new Connection(
-                                                    "s",
-                                                    plane.clock().instant(),
-                                                    "1.2",
-                                                    null,
-                                                    "20.10")));
+                                            id, new Connection("s", plane.clock().instant())));
             return arn;
         }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -70,8 +71,16 @@ public final class AgentsServer implements AutoCloseable {
         return started.tasks().getFirst().taskArn();
     }
 
+    /** The task with everything that was reported before. */
     Task describe(String task) {
+        ClusterWatch.showsReports(plane, "default");
         return ecs.describeTasks(r -> r.tasks(task)).tasks().getFirst();
+    }
+
+    ContainerInstance instance(RecordedAgent agent) {
+        return ecs.describeContainerInstances(r -> r.containerInstances(agent.arn()))
+                .containerInstances()
+                .getFirst();
     }
 
     public void awaitConnected(String instanceArn) throws Exception {

@@ -38,6 +38,9 @@ class AmazonAgentRestartTest {
         }
 
         try (var server = new AgentsServer(folder)) {
+            assertThat(server.instance(agent).versionInfo().agentVersion())
+                    .as("known while it is not connected")
+                    .isEqualTo("1.105.1");
             var reconnected = agent.at(server.port());
             // What it could not report meanwhile comes before its socket does.
             reconnected.report(pending, RUNNING);

@@ -31,6 +31,18 @@ public final class ClusterWatch {
 
     /** Returns when the view's actor has come to what it was sent before, subscriptions too. */
     private static void turn(ControlPlane plane, String cluster) throws Exception {
+        turned(plane, cluster).get(10, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Returns when the view shows what was reported before. The report itself is answered when it
+     * is in the journal.
+     */
+    public static void showsReports(ControlPlane plane, String cluster) {
+        turned(plane, cluster).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static CompletableFuture<Void> turned(ControlPlane plane, String cluster) {
         var turn = new CompletableFuture<Void>();
         plane.clusterView(cluster)
                 .note(
@@ -38,7 +50,7 @@ public final class ClusterWatch {
                             turn.complete(null);
                             return contents;
                         });
-        turn.get(10, TimeUnit.SECONDS);
+        return turn;
     }
 
     /** As {@link #await} for what is never announced: asks the view's own actor, turn by turn. */

@@ -123,7 +123,7 @@ class ViewCostTest {
     }
 
     private static Connection connection(String instance) {
-        return new Connection("session-" + instance, Instant.EPOCH, "1", null, null);
+        return new Connection("session-" + instance, Instant.EPOCH);
     }
 
     private static ContainerInstance instance(String cluster, String id) {

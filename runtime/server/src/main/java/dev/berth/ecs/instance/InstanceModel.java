@@ -1,7 +1,6 @@
 package dev.berth.ecs.instance;
 
 import dev.berth.actors.view.ClusterSnapshot;
-import dev.berth.actors.view.Connection;
 import dev.berth.domain.HostPort;
 import dev.berth.domain.HostPort.Transport;
 import dev.berth.domain.instance.ContainerInstance.Inactive;
@@ -13,7 +12,6 @@ import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
 import dev.berth.domain.task.Task.LastStatus;
 import dev.berth.ecs.Arns;
-import dev.berth.ecs.Requests;
 import dev.berth.ecs.tag.TagModel;
 import java.util.Collection;
 import java.util.List;
@@ -57,19 +55,14 @@ final class InstanceModel {
     private ContainerInstance registered(
             Registered instance, ClusterSnapshot contents, Set<String> include) {
         var id = instance.instanceId();
-        var connection = Optional.ofNullable(contents.connected().get(id));
-        return common(
-                        instance.cluster(),
-                        id,
-                        instance.attributes(),
-                        versions(instance.versions(), contents.lastConnection(id)))
+        return common(instance.cluster(), id, instance.attributes(), instance.versions())
                 .version(instance.version())
                 .tags(
                         include.contains(TagModel.INCLUDED)
                                 ? TagModel.shown(instance.tags())
                                 : List.of())
                 .status(instance.status().name())
-                .agentConnected(connection.isPresent())
+                .agentConnected(contents.isConnected(id))
                 .registeredAt(instance.registeredAt())
                 .registeredResources(resources(instance.resources()))
                 .remainingResources(remaining(instance))
@@ -120,23 +113,6 @@ final class InstanceModel {
                 .attributes(attributes(attributes))
                 .attachments(List.of())
                 .tags(List.of());
-    }
-
-    /**
-     * Amazon's agent says its version when it connects, not when it registers. The last one stays
-     * while it is disconnected.
-     */
-    private static Versions versions(Versions registered, Optional<Connection> connection) {
-        return connection
-                .map(
-                        live ->
-                                new Versions(
-                                        Requests.orElse(
-                                                live.agentVersion(), registered.agentVersion()),
-                                        Requests.orElse(live.agentHash(), registered.agentHash()),
-                                        Requests.orElse(
-                                                live.dockerVersion(), registered.dockerVersion())))
-                .orElse(registered);
     }
 
     /** Agents compare each value with what they sent; one without a value is a name only. */

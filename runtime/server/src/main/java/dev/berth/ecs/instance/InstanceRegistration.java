@@ -28,7 +28,7 @@ record InstanceRegistration(
                 resources(request.totalResources()),
                 attributes,
                 versions == null
-                        ? new Versions(null, null, null)
+                        ? Versions.UNKNOWN
                         : new Versions(
                                 versions.agentVersion(),
                                 versions.agentHash(),

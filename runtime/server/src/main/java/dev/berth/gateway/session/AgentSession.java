@@ -3,7 +3,9 @@ package dev.berth.gateway.session;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.view.Connection;
+import dev.berth.domain.instance.ContainerInstance.Versions;
 import dev.berth.domain.instance.InstanceAnswer.SequenceGranted;
+import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.task.StopCode;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
@@ -73,8 +75,14 @@ public final class AgentSession {
      * Identifies the socket.
      *
      * @param session distinguishes the sockets of one instance
+     * @param versions what the agent says of itself
      */
-    public record Peer(String cluster, String instanceId, String session, Connection connection) {}
+    public record Peer(
+            String cluster,
+            String instanceId,
+            String session,
+            Connection connection,
+            Versions versions) {}
 
     private final ActorContext<Command> context;
     private final ControlPlane plane;
@@ -96,7 +104,7 @@ public final class AgentSession {
                                     timers.startTimerWithFixedDelay(
                                             new Redeliver(), REDELIVERY_CHECK);
                                     var session = new AgentSession(context, plane, peer, out);
-                                    session.claimNumbers();
+                                    session.begin();
                                     return Behaviors.receive(
                                             (_, message) -> session.onMessage(message),
                                             (_, signal) -> session.onSignal(signal));
@@ -137,6 +145,21 @@ public final class AgentSession {
             disconnected();
         }
         return Behaviors.same();
+    }
+
+    /** Versions are journaled before the agent is shown as connected. */
+    private void begin() {
+        claiming = true;
+        context.pipeToSelf(
+                plane.askForAgent(
+                                AggregateKind.CONTAINER_INSTANCE.at(
+                                        peer.cluster(), peer.instanceId()),
+                                new InstanceCommand.SetVersions(peer.versions()))
+                        .thenCompose(
+                                _ ->
+                                        SequenceNumbers.claim(
+                                                plane, peer.cluster(), peer.instanceId())),
+                Numbered::new);
     }
 
     private void claimNumbers() {

@@ -59,6 +59,7 @@ class TaskOperationsTest {
                                                         .build()));
 
         assertThat(answer.acknowledgment()).isNotBlank();
+        server.showsReports(cluster);
         var task = describe(arn);
         assertThat(task.lastStatus()).isEqualTo("RUNNING");
         assertThat(task.startedAt()).isNotNull();
@@ -312,6 +313,7 @@ class TaskOperationsTest {
                                 .status(status)
                                 .reason("")
                                 .containers(container.build()));
+        server.showsReports(cluster);
     }
 
     private static ContainerStateChange.Builder change(String status) {

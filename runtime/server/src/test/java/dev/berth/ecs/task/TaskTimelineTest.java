@@ -104,6 +104,7 @@ class TaskTimelineTest {
                                                 .containerName("main")
                                                 .status(status)
                                                 .build()));
+        server.showsReports(cluster);
     }
 
     private Task describe(String arn) {
