@@ -51,6 +51,14 @@ public final class ControlPlaneCalls {
         };
     }
 
+    /** Asks an aggregate on behalf of an agent, which needs the journal's answer and no view. */
+    public <C extends Aggregate.Command> void askForAgent(EntityAddress<C> address, C command) {
+        if (await(plane.askForAgent(address, command))
+                instanceof Reply.Refused(var code, var message)) {
+            throw ApiException.of(code, message);
+        }
+    }
+
     /** Waits for an outcome; an outcome that stays unknown is a ServerException. */
     public static <T> T await(CompletionStage<T> stage) {
         try {

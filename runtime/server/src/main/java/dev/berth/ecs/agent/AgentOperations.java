@@ -115,6 +115,7 @@ public final class AgentOperations {
         if (calls.plane().account().cluster(cluster).isEmpty()) {
             return;
         }
-        calls.ask(AggregateKind.TASK.at(cluster, named.id()), new TaskCommand.Report(report));
+        calls.askForAgent(
+                AggregateKind.TASK.at(cluster, named.id()), new TaskCommand.Report(report));
     }
 }
