@@ -54,7 +54,7 @@ class ListeningIT {
     private static List<List<String>> documented(String program) throws IOException {
         var lines = Files.readAllLines(Path.of("../docs/operations.md"));
         return lines
-                .subList(lines.indexOf("## What listens"), lines.indexOf("## Watching"))
+                .subList(lines.indexOf("## What listens"), lines.indexOf("## Monitoring"))
                 .stream()
                 .filter(line -> line.startsWith("| " + program + " |"))
                 .map(line -> Arrays.stream(line.substring(1).split("\\|")).map(String::strip))
