@@ -80,9 +80,9 @@ class WireIT {
 
     @Test
     void anOperationThatDoesNotExistYetIsNamed() {
-        assertThatThrownBy(() -> ecs.client().listServices())
+        assertThatThrownBy(() -> ecs.client().describeTaskSets(r -> {}))
                 .isInstanceOf(UnsupportedFeatureException.class)
-                .hasMessageContaining("ListServices");
+                .hasMessageContaining("DescribeTaskSets");
     }
 
     @Test

@@ -11,6 +11,7 @@ public record Arns(String region, String accountId) {
     private static final String DEFAULT_CLUSTER = "default";
     private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
     private static final Pattern RESOURCE_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern SERVICE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,9}");
 
     /**
@@ -45,6 +46,13 @@ public record Arns(String region, String accountId) {
     }
 
     /**
+     * A deployment or a revision of a service, as a request names it.
+     *
+     * @param id the last part of its ARN
+     */
+    public record ServicePart(String cluster, String service, String id) {}
+
+    /**
      * A task definition, as a request names it.
      *
      * @param revision null where only the family is named
@@ -61,6 +69,18 @@ public record Arns(String region, String accountId) {
 
     public String task(String cluster, String id) {
         return ecs("task/" + cluster + "/" + id);
+    }
+
+    public String service(String cluster, String name) {
+        return ecs("service/" + cluster + "/" + name);
+    }
+
+    public String serviceDeployment(String cluster, String service, String id) {
+        return ecs("service-deployment/" + cluster + "/" + service + "/" + id);
+    }
+
+    public String serviceRevision(String cluster, String service, String id) {
+        return ecs("service-revision/" + cluster + "/" + service + "/" + id);
     }
 
     public String container(String cluster, String taskId, String containerId) {
@@ -120,25 +140,59 @@ public record Arns(String region, String accountId) {
 
     /** The task that a request means: a bare id, or an ARN of either format. */
     public Reference task(String given) {
-        return inCluster(given, "task");
+        return inCluster(given, "task", "id", RESOURCE_ID);
     }
 
     /** The container instance that a request means: a bare id, or an ARN of either format. */
     public Reference containerInstance(String given) {
-        return inCluster(given, "container-instance");
+        return inCluster(given, "container-instance", "id", RESOURCE_ID);
     }
 
-    private Reference inCluster(String given, String type) {
+    /** The service that a request means: a name, or an ARN of either format. */
+    public Reference service(String given) {
+        return inCluster(given, "service", "name", SERVICE_NAME);
+    }
+
+    /** Whether a new service can have this name. */
+    public static boolean isServiceName(String name) {
+        return SERVICE_NAME.matcher(name).matches();
+    }
+
+    /**
+     * The service deployment that a request names by its ARN.
+     *
+     * @throws ApiException InvalidParameterException where it is none
+     */
+    public ServicePart serviceDeployment(String arn) {
+        return servicePart(arn, "service-deployment");
+    }
+
+    /** As {@link #serviceDeployment(String)}, of a service revision. */
+    public ServicePart serviceRevision(String arn) {
+        return servicePart(arn, "service-revision");
+    }
+
+    private ServicePart servicePart(String arn, String type) {
+        var path = resource(arn, type).split("/", -1);
+        Requests.refuseUnless(
+                path.length == 3
+                        && CLUSTER_NAME.matcher(path[0]).matches()
+                        && SERVICE_NAME.matcher(path[1]).matches()
+                        && RESOURCE_ID.matcher(path[2]).matches(),
+                "Invalid identifier: expected the ARN of a " + type.replace('-', ' ') + ".");
+        return new ServicePart(path[0], path[1], path[2]);
+    }
+
+    private Reference inCluster(String given, String type, String bare, Pattern ids) {
         var path = given.startsWith("arn:") ? resource(given, type) : given;
         var slash = path.indexOf('/');
         var id = path.substring(slash + 1);
         var cluster = slash < 0 ? null : path.substring(0, slash);
-        if (!RESOURCE_ID.matcher(id).matches()
+        if (!ids.matcher(id).matches()
                 || (cluster != null && !CLUSTER_NAME.matcher(cluster).matches())) {
             throw ApiException.invalidParameter(
-                    "Invalid identifier: expected the id or the ARN of a "
-                            + type.replace('-', ' ')
-                            + ".");
+                    "Invalid identifier: expected the %s or the ARN of a %s."
+                            .formatted(bare, type.replace('-', ' ')));
         }
         return new Reference(cluster, id);
     }
@@ -180,6 +234,10 @@ public record Arns(String region, String accountId) {
                 var named = inLongFormat(containerInstance(arn));
                 yield new Taggable.OfInstance(named.cluster(), named.id());
             }
+            case "service" -> {
+                var named = inLongFormat(service(arn));
+                yield new Taggable.OfService(named.cluster(), named.id());
+            }
             case "task" -> {
                 var named = inLongFormat(task(arn));
                 yield new Taggable.OfTask(named.cluster(), named.id());
@@ -192,8 +250,8 @@ public record Arns(String region, String accountId) {
             }
             default ->
                     throw ApiException.invalidParameter(
-                            "resourceArn must be the ARN of a cluster, a container instance, a task or"
-                                    + " a task definition.");
+                            "resourceArn must be the ARN of a cluster, a container instance, a"
+                                    + " service, a task or a task definition.");
         };
     }
 

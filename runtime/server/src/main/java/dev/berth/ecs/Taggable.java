@@ -7,6 +7,8 @@ public sealed interface Taggable {
 
     record OfInstance(String cluster, String id) implements Taggable {}
 
+    record OfService(String cluster, String name) implements Taggable {}
+
     record OfTask(String cluster, String id) implements Taggable {}
 
     record OfTaskDefinition(String family, int revision) implements Taggable {}

@@ -11,6 +11,7 @@ import dev.berth.ecs.cluster.ClusterUpdates;
 import dev.berth.ecs.instance.AttributeOperations;
 import dev.berth.ecs.instance.InstanceOperations;
 import dev.berth.ecs.instance.UpdateInstancesState;
+import dev.berth.ecs.service.ServiceOperations;
 import dev.berth.ecs.tag.TagOperations;
 import dev.berth.ecs.task.ListTasks;
 import dev.berth.ecs.task.RunTask;
@@ -61,6 +62,7 @@ public final class EcsOperations {
                                 new UpdateInstancesState(calls).operation(),
                                 new DeleteTaskDefinitions(calls).operation()),
                         new TaskOperations(calls).all(),
+                        new ServiceOperations(calls).all(),
                         new TagOperations(calls).all())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();

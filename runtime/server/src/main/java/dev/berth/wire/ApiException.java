@@ -42,6 +42,10 @@ public final class ApiException extends RuntimeException {
         return of(ErrorCode.CLUSTER_NOT_FOUND, "Cluster not found.");
     }
 
+    public static ApiException serviceNotFound() {
+        return of(ErrorCode.SERVICE_NOT_FOUND, "Service not found.");
+    }
+
     /** The service has no such operation, or the server has no such service. */
     public static ApiException unknownOperation(String message) {
         return of("UnknownOperationException", message);

@@ -225,8 +225,8 @@ class HttpFrontTest {
             assertThat(
                             catchThrowableOfType(
                                     UnsupportedFeatureException.class,
-                                    () -> ecs.createService(r -> r.serviceName("web"))))
-                    .hasMessageContaining("CreateService");
+                                    () -> ecs.createTaskSet(r -> r.service("web"))))
+                    .hasMessageContaining("CreateTaskSet");
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.berth.ecs.cluster;
 
 import dev.berth.actors.entity.InstanceAggregate;
+import dev.berth.actors.entity.ServiceAggregate;
 import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.AggregateTable;
+import dev.berth.actors.view.AggregateTable.Term;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.LastStatus;
@@ -48,8 +50,8 @@ final class ClusterModel {
                         tasks.count(TaskAggregate.LAST_STATUS, LastStatus.RUNNING.name()))
                 .pendingTasksCount(
                         tasks.count(TaskAggregate.LAST_STATUS, LastStatus.PENDING.name()))
-                .activeServicesCount(0)
-                .statistics(include.contains("STATISTICS") ? statistics(tasks) : List.of())
+                .activeServicesCount(contents.services().count(ServiceAggregate.STATUS, "ACTIVE"))
+                .statistics(include.contains("STATISTICS") ? statistics(contents) : List.of())
                 .tags(include.contains(TagModel.INCLUDED) ? tags(cluster) : List.of())
                 .settings(include.contains("SETTINGS") ? settings(cluster) : List.of())
                 .capacityProviders(List.of())
@@ -86,7 +88,8 @@ final class ClusterModel {
                         .toList();
     }
 
-    private static List<KeyValuePair> statistics(AggregateTable<Task> tasks) {
+    private static List<KeyValuePair> statistics(ClusterSnapshot contents) {
+        var tasks = contents.tasks();
         return List.of(
                 statistic("runningEC2TasksCount", tasks, LastStatus.RUNNING, "EC2"),
                 statistic("runningFargateTasksCount", 0),
@@ -94,9 +97,9 @@ final class ClusterModel {
                 statistic("pendingEC2TasksCount", tasks, LastStatus.PENDING, "EC2"),
                 statistic("pendingFargateTasksCount", 0),
                 statistic("pendingExternalTasksCount", tasks, LastStatus.PENDING, "EXTERNAL"),
-                statistic("activeEC2ServiceCount", 0),
+                statistic("activeEC2ServiceCount", services(contents, "ACTIVE")),
                 statistic("activeFargateServiceCount", 0),
-                statistic("drainingEC2ServiceCount", 0),
+                statistic("drainingEC2ServiceCount", services(contents, "DRAINING")),
                 statistic("drainingFargateServiceCount", 0));
     }
 
@@ -104,6 +107,17 @@ final class ClusterModel {
             String name, AggregateTable<Task> tasks, LastStatus status, String launchType) {
         return statistic(
                 name, tasks.count(TaskAggregate.LAST_STATUS, TaskAggregate.of(status, launchType)));
+    }
+
+    private static int services(ClusterSnapshot contents, String status) {
+        return (int)
+                contents.services()
+                        .select(
+                                List.of(
+                                        new Term<>(ServiceAggregate.STATUS, status),
+                                        new Term<>(ServiceAggregate.LAUNCH_TYPE, "EC2")),
+                                null)
+                        .count();
     }
 
     private static KeyValuePair statistic(String name, int value) {

@@ -7,6 +7,7 @@ import dev.berth.domain.cluster.Cluster;
 import dev.berth.domain.cluster.ClusterCommand;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceCommand;
+import dev.berth.domain.service.ServiceCommand;
 import dev.berth.domain.tag.TagChange;
 import dev.berth.domain.tag.Tags;
 import dev.berth.domain.task.TaskCommand;
@@ -97,6 +98,10 @@ public final class TagOperations {
                     calls.ask(
                             AggregateKind.CONTAINER_INSTANCE.at(cluster, id),
                             new InstanceCommand.ChangeTags(change));
+            case Taggable.OfService(var cluster, var name) ->
+                    calls.ask(
+                            AggregateKind.SERVICE.at(cluster, name),
+                            new ServiceCommand.ChangeTags(change));
             case Taggable.OfTask(var cluster, var id) ->
                     calls.ask(
                             AggregateKind.TASK.at(cluster, id), new TaskCommand.ChangeTags(change));
@@ -131,6 +136,10 @@ public final class TagOperations {
                                             ContainerInstance.registered(instance)
                                                     .map(ContainerInstance.Registered::tags)
                                                     .orElse(Map.of()));
+            case Taggable.OfService(var cluster, var name) ->
+                    calls.snapshot(calls.activeCluster(cluster))
+                            .service(name)
+                            .map(service -> service.details().tags());
             case Taggable.OfTask(var cluster, var id) ->
                     calls.snapshot(calls.activeCluster(cluster)).task(id).map(task -> task.tags());
             case Taggable.OfTaskDefinition(var family, int revision) ->

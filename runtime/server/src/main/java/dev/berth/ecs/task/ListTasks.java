@@ -32,6 +32,7 @@ public final class ListTasks {
                         "cluster",
                         "containerInstance",
                         "family",
+                        "serviceName",
                         "startedBy",
                         "desiredStatus",
                         "launchType",
@@ -59,10 +60,11 @@ public final class ListTasks {
         refuseOtherFiltersBesideStartedBy(request);
         var wanted = Requests.orElse(status, "RUNNING");
         var contents = calls.snapshot(cluster);
+        var group = group(request.serviceName(), cluster, contents);
         var page =
                 Page.of(
                         calls.pageTokens(),
-                        after -> select(request, cluster, contents, wanted, after),
+                        after -> select(request, cluster, contents, group, wanted, after),
                         list(request, cluster, wanted),
                         request.maxResults(),
                         request.nextToken());
@@ -75,10 +77,23 @@ public final class ListTasks {
 
     private static void refuseOtherFiltersBesideStartedBy(ListTasksRequest request) {
         if (isGiven(request.startedBy())
-                && (isGiven(request.family()) || isGiven(request.containerInstance()))) {
+                && (isGiven(request.family())
+                        || isGiven(request.containerInstance())
+                        || isGiven(request.serviceName()))) {
             throw ApiException.invalidParameter(
-                    "startedBy must be the only filter: leave out family and containerInstance.");
+                    "startedBy must be the only filter: leave out family, serviceName and"
+                            + " containerInstance.");
         }
+    }
+
+    /** The group of the tasks of a service; null where the request names none. */
+    private String group(String service, String cluster, ClusterSnapshot contents) {
+        if (!isGiven(service)) {
+            return null;
+        }
+        var name = calls.arns().service(service).within(cluster).id();
+        contents.service(name).orElseThrow(ApiException::serviceNotFound);
+        return "service:" + name;
     }
 
     /** The ids behind this one, from the shortest list that an index has for the request. */
@@ -86,6 +101,7 @@ public final class ListTasks {
             ListTasksRequest request,
             String cluster,
             ClusterSnapshot contents,
+            String group,
             String status,
             String after) {
         if ("PENDING".equals(status)) {
@@ -99,6 +115,9 @@ public final class ListTasks {
         }
         if (isGiven(request.family())) {
             terms.add(term(TaskAggregate.FAMILY, desired, request.family()));
+        }
+        if (group != null) {
+            terms.add(term(TaskAggregate.GROUP, desired, group));
         }
         if (isGiven(request.startedBy())) {
             terms.add(term(TaskAggregate.STARTED_BY, desired, request.startedBy()));
@@ -128,6 +147,7 @@ public final class ListTasks {
                 status,
                 String.valueOf(request.containerInstance()),
                 String.valueOf(request.family()),
+                String.valueOf(request.serviceName()),
                 String.valueOf(request.startedBy()),
                 String.valueOf(request.launchTypeAsString()));
     }

@@ -1,22 +1,18 @@
 package dev.berth.ecs.task;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.actors.launch.ClientTokens;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
 import dev.berth.ecs.ControlPlaneCalls;
+import dev.berth.ecs.Fingerprint;
 import dev.berth.ecs.Requests;
 import dev.berth.ecs.placement.Placements;
-import dev.berth.protocol.json.AwsJson;
 import dev.berth.wire.ApiException;
 import dev.berth.wire.Call;
 import dev.berth.wire.Members;
 import dev.berth.wire.Operation;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
@@ -110,7 +106,7 @@ public final class RunTask {
     private RunTaskResponse once(
             RunTaskRequest request, String cluster, LaunchRequest launch, Call call) {
         var key = new ClientTokens.Key(cluster, "RunTask", request.clientToken());
-        var outcome = calls.plane().launches().launch(launch, key, fingerprint(request));
+        var outcome = calls.plane().launches().launch(launch, key, Fingerprint.of(request));
         return switch (ControlPlaneCalls.await(outcome)) {
             case Outcome.Answered(var result, var gone) -> answer(cluster, result, gone);
             case Outcome.Conflict(var taskIds) ->
@@ -118,17 +114,6 @@ public final class RunTask {
                             "The clientToken was used before, with other parameters.",
                             taskIds.stream().map(id -> calls.arns().task(cluster, id)).toList());
         };
-    }
-
-    private static String fingerprint(RunTaskRequest request) {
-        ObjectNode parameters = AwsJson.tree(request);
-        parameters.remove("clientToken");
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(AwsJson.write(parameters));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private RunTaskResponse answer(String cluster, LaunchResult result, List<String> gone) {
