@@ -15,6 +15,7 @@ import dev.berth.agent.local.Introspection;
 import dev.berth.agent.logs.LogRequests;
 import dev.berth.agent.metadata.MetadataEndpoint;
 import dev.berth.agent.metadata.MetadataHandler;
+import dev.berth.agent.metadata.TaskProtection;
 import dev.berth.agent.metadata.TaskTags;
 import dev.berth.agent.metrics.AgentMetrics;
 import dev.berth.agent.metrics.MetricsPage;
@@ -190,6 +191,7 @@ final class Agent implements AutoCloseable {
                                 parts.view(),
                                 telemetry,
                                 new TaskTags(parts.server(), instance),
+                                new TaskProtection(parts.server(), config.cluster()),
                                 config.cluster(),
                                 config.host().availabilityZone()));
         open(

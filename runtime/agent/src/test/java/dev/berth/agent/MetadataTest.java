@@ -128,6 +128,95 @@ class MetadataTest {
     }
 
     @Test
+    void aTaskReadsAndSetsItsOwnProtection() throws Exception {
+        bench.start();
+        var task = run(Payloads.task(Payloads.sleeper("main")));
+        var uri = agentUri(task, "main") + "/task-protection/v1/state";
+        var answer =
+                """
+                {"%s":[{"taskArn":"%s","protectionEnabled":%s%s}],"failures":[]}""";
+        bench.api()
+                .answer(
+                        "GetTaskProtection",
+                        200,
+                        answer.formatted("protectedTasks", task.arn(), false, ""));
+        bench.api()
+                .answer(
+                        "UpdateTaskProtection",
+                        200,
+                        answer.formatted(
+                                "protectedTasks",
+                                task.arn(),
+                                true,
+                                ",\"expirationDate\":1795332787.604"));
+
+        assertThat(get(uri).toString())
+                .isEqualTo(
+                        "{\"protection\":{\"ExpirationDate\":null,\"ProtectionEnabled\":false,"
+                                + "\"TaskArn\":\"%s\"}}".formatted(task.arn()));
+        var set = put(uri, "{\"ProtectionEnabled\":true,\"ExpiresInMinutes\":60}");
+        assertThat(set.statusCode()).isEqualTo(200);
+        assertThat(set.body())
+                .isEqualTo(
+                        "{\"protection\":{\"ExpirationDate\":\"2026-11-22T07:33:07.604Z\","
+                                + "\"ProtectionEnabled\":true,\"TaskArn\":\"%s\"}}"
+                                        .formatted(task.arn()));
+        assertThat(bench.api().call("UpdateTaskProtection", 1).toString())
+                .isEqualTo(
+                        "{\"cluster\":\"default\",\"tasks\":[\"%s\"],\"protectionEnabled\":true,"
+                                        .formatted(task.arn())
+                                + "\"expiresInMinutes\":60}");
+    }
+
+    @Test
+    void aProtectionThatCannotBeSetSaysWhy() throws Exception {
+        bench.start();
+        var task = run(Payloads.task(Payloads.sleeper("main")));
+        var uri = agentUri(task, "main") + "/task-protection/v1/state";
+        for (var body :
+                List.of(
+                        "",
+                        "no",
+                        "[]",
+                        "{}",
+                        "{\"ProtectionEnabled\":1}",
+                        "{\"ProtectionEnabled\":true,\"ExpiresInMinutes\":\"1\"}",
+                        "{\"ProtectionEnabled\":true,\"ExpiresInMinutes\":1.5}",
+                        "{\"ProtectionEnabled\":true,\"ExpiresInMinutes\":99999999999}",
+                        "{\"ProtectionEnabled\":true,\"Cluster\":\"x\"}")) {
+            var refused = put(uri, body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+            assertThat(Json.MAPPER.readTree(refused.body()).at("/error/Code").asText())
+                    .isEqualTo("InvalidParameterException");
+        }
+        assertThat(put(uri, " ".repeat(5000)).statusCode()).isEqualTo(413);
+        assertThat(bench.api().calls("UpdateTaskProtection")).isEmpty();
+
+        bench.api()
+                .answer(
+                        "UpdateTaskProtection",
+                        200,
+                        "{\"failures\":[{\"arn\":\"a\",\"reason\":\"TASK_NOT_VALID\"}]}");
+        assertThat(put(uri, "{\"ProtectionEnabled\":false}").body())
+                .isEqualTo(
+                        "{\"failure\":{\"Arn\":\"a\",\"Detail\":null,\"Reason\":\"TASK_NOT_VALID\"}}");
+        bench.api()
+                .answer(
+                        "UpdateTaskProtection",
+                        400,
+                        "{\"__type\":\"AccessDeniedException\",\"message\":\"No.\"}");
+        var denied = put(uri, "{\"ProtectionEnabled\":false}");
+        assertThat(denied.statusCode()).isEqualTo(400);
+        assertThat(denied.body())
+                .isEqualTo(
+                        "{\"error\":{\"Arn\":\"%s\",\"Code\":\"AccessDeniedException\",\"Message\":\"No.\"}}"
+                                .formatted(task.arn()));
+        var unknown = uri.replaceAll("[0-9a-f]{32}", "0".repeat(32));
+        assertThat(put(unknown, "{\"ProtectionEnabled\":true}").statusCode()).isEqualTo(404);
+        assertThat(put(uri + "x", "{}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void theTasksAreToldToThisMachine() throws Exception {
         var port = freePort();
         bench.flags().put("introspection-port", Integer.toString(port));
@@ -163,8 +252,16 @@ class MetadataTest {
     }
 
     private String metadataUri(PayloadTask task, String container) {
+        return variable(task, container, "ECS_CONTAINER_METADATA_URI_V4");
+    }
+
+    private String agentUri(PayloadTask task, String container) {
+        return variable(task, container, "ECS_AGENT_URI");
+    }
+
+    private String variable(PayloadTask task, String container, String name) {
         return environment(task, container).stream()
-                .filter(v -> v.startsWith("ECS_CONTAINER_METADATA_URI_V4="))
+                .filter(v -> v.startsWith(name + "="))
                 .map(v -> v.substring(v.indexOf('=') + 1))
                 .findFirst()
                 .orElseThrow();
@@ -190,6 +287,14 @@ class MetadataTest {
 
     private HttpResponse<String> send(String uri) throws Exception {
         return http.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> put(String uri, String body) throws Exception {
+        var request =
+                HttpRequest.newBuilder(URI.create(uri))
+                        .PUT(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return http.send(request, BodyHandlers.ofString());
     }
 
     private static int freePort() throws IOException {

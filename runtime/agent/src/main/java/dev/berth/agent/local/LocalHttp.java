@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.berth.agent.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -14,13 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP server for programs on this machine: answers GET with text, so many at a time and no
- * more. Requests have no bodies and seconds to be sent.
+ * A small HTTP server for programs on this machine: answers GET and PUT with text, so many at a
+ * time and no more. Bodies are small, and a request has seconds to be sent.
  */
 public final class LocalHttp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalHttp.class);
     private static final int AT_ONCE = 64;
     private static final int BACKLOG = 64;
+    private static final int LONGEST_BODY = 4096;
+    private static final Answer ONLY_GET = Answer.refusal(405, "only GET is answered here");
 
     static {
         // Read once, when the JDK's server is loaded. Without the first an answer takes 40 ms.
@@ -51,6 +54,11 @@ public final class LocalHttp implements AutoCloseable {
          * @param query as it was sent, or null
          */
         Answer answer(String path, String query) throws InterruptedException;
+
+        /** Answers PUT. */
+        default Answer put(String path, String body) throws InterruptedException {
+            return ONLY_GET;
+        }
     }
 
     private final HttpServer server;
@@ -90,16 +98,17 @@ public final class LocalHttp implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
-        if (!exchange.getRequestMethod().equals("GET")) {
-            return Answer.refusal(405, "only GET is answered here");
-        }
+    private Answer answer(HttpExchange exchange) throws IOException {
         if (!free.tryAcquire()) {
             return Answer.refusal(429, "too many requests at a time");
         }
         try {
             var uri = exchange.getRequestURI();
-            return handler.answer(uri.getPath(), uri.getRawQuery());
+            return switch (exchange.getRequestMethod()) {
+                case "GET" -> handler.answer(uri.getPath(), uri.getRawQuery());
+                case "PUT" -> put(uri.getPath(), exchange.getRequestBody());
+                default -> ONLY_GET;
+            };
         } catch (InterruptedException e) {
             return Answer.refusal(503, "the agent is stopping");
         } catch (RuntimeException e) {
@@ -108,6 +117,13 @@ public final class LocalHttp implements AutoCloseable {
         } finally {
             free.release();
         }
+    }
+
+    private Answer put(String path, InputStream body) throws IOException, InterruptedException {
+        var bytes = body.readNBytes(LONGEST_BODY + 1);
+        return bytes.length > LONGEST_BODY
+                ? Answer.refusal(413, "the body is longer than 4 KiB")
+                : handler.put(path, new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

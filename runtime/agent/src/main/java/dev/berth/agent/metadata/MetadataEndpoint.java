@@ -146,15 +146,26 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
         for (var i = -first.size(); i < PORTS_TRIED; i++) {
             var port = i < 0 ? first.getFirst() : PORT + i;
             try {
-                return LocalHttp.open(
-                        new InetSocketAddress(address, port),
-                        (path, query) -> handler.answer(path, query));
+                return LocalHttp.open(new InetSocketAddress(address, port), new Answers());
             } catch (IOException e) {
                 last = e;
             }
         }
         throw new IOException(
                 "no port from %d on is free at %s. %s".formatted(PORT, address, last.getMessage()));
+    }
+
+    /** Passes requests to the handler of the moment. */
+    private final class Answers implements LocalHttp.Handler {
+        @Override
+        public LocalHttp.Answer answer(String path, String query) throws InterruptedException {
+            return handler.answer(path, query);
+        }
+
+        @Override
+        public LocalHttp.Answer put(String path, String body) throws InterruptedException {
+            return handler.put(path, body);
+        }
     }
 
     /** A container without a network gets no variables. */

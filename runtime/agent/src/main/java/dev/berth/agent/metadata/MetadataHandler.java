@@ -14,8 +14,10 @@ import dev.berth.agent.task.state.TaskState;
 import dev.berth.agent.telemetry.AgentTelemetry;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Answers containers that ask about themselves, their task, and what they use. */
@@ -23,11 +25,18 @@ public final class MetadataHandler implements Handler {
     private static final Pattern PATH =
             Pattern.compile("/(?:v3|v4)/([0-9a-f]{32})(/task|/taskWithTags|/stats|/task/stats)?/?");
 
+    private static final Answer NOTHING_HERE = Answer.refusal(404, "there is nothing at this path");
+    private static final Answer UNKNOWN_KEY =
+            Answer.refusal(404, "no container of this agent has this key");
+    private static final Pattern PROTECTION =
+            Pattern.compile("/api/([0-9a-f]{32})/task-protection/v1/state/?");
+
     private final TaskEngine tasks;
     private final DockerReader docker;
     private final AgentTelemetry telemetry;
     private final ContainerKeys keys;
     private final TaskTags tags;
+    private final TaskProtection protection;
     private final String cluster;
     private final String availabilityZone;
 
@@ -40,6 +49,7 @@ public final class MetadataHandler implements Handler {
             DockerReader docker,
             AgentTelemetry telemetry,
             TaskTags tags,
+            TaskProtection protection,
             String cluster,
             String availabilityZone) {
         this.keys = endpoint.keys();
@@ -47,6 +57,7 @@ public final class MetadataHandler implements Handler {
         this.docker = docker;
         this.telemetry = telemetry;
         this.tags = tags;
+        this.protection = protection;
         this.cluster = cluster;
         this.availabilityZone = availabilityZone;
     }
@@ -55,11 +66,16 @@ public final class MetadataHandler implements Handler {
     public Answer answer(String path, String query) throws InterruptedException {
         var asked = PATH.matcher(path);
         if (!asked.matches()) {
-            return Answer.refusal(404, "there is nothing at this path");
+            var protects = PROTECTION.matcher(path);
+            if (!protects.matches()) {
+                return NOTHING_HERE;
+            }
+            var asking = find(protects);
+            return asking.isEmpty() ? UNKNOWN_KEY : protection.get(asking.get().task().arn());
         }
-        var found = keys.find(asked.group(1), tasks.tasks());
+        var found = find(asked);
         if (found.isEmpty()) {
-            return Answer.refusal(404, "no container of this agent has this key");
+            return UNKNOWN_KEY;
         }
         var task = found.get().task();
         var document = new MetadataTaskDocument(task, cluster, availabilityZone);
@@ -71,6 +87,20 @@ public final class MetadataHandler implements Handler {
             case "/task/stats" -> stats(task);
             case null, default -> Answer.json(container(document, task, found.get().container()));
         };
+    }
+
+    @Override
+    public Answer put(String path, String body) throws InterruptedException {
+        var protects = PROTECTION.matcher(path);
+        if (!protects.matches()) {
+            return NOTHING_HERE;
+        }
+        var asking = find(protects);
+        return asking.isEmpty() ? UNKNOWN_KEY : protection.put(asking.get().task().arn(), body);
+    }
+
+    private Optional<ContainerKeys.Found> find(Matcher path) {
+        return keys.find(path.group(1), tasks.tasks());
     }
 
     private JsonNode container(MetadataTaskDocument document, TaskState task, String name)
