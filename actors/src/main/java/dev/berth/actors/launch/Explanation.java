@@ -6,7 +6,6 @@ import dev.berth.plugin.placement.TaskToPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Why tasks were placed on their instances, or why they were not placed.
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param task what each of them is
  * @param placing the strategies and constraints of the call
  * @param notes which plugin was replaced by what, and why
- * @param chosen the instance of each task, empty for one that was not placed
+ * @param outcomes what was decided for each task, by its id
  * @param about the task that the verdicts are about
  * @param verdicts the assessment of every instance for that task, after the previous tasks were
  *     placed
@@ -28,7 +27,7 @@ public record Explanation(
         TaskToPlace task,
         Placing placing,
         List<String> notes,
-        Map<String, Optional<String>> chosen,
+        Map<String, Outcome> outcomes,
         String about,
         List<Verdict> verdicts) {
 

@@ -76,8 +76,13 @@ public final class Explanations {
             pass.tasks().forEach(task -> runs.put(task.taskId(), task.job().request().runId()));
             var reasons =
                     result.placed().stream()
-                            .flatMap(each -> each.plan().unplaced().values().stream())
-                            .mapToLong(List::size)
+                            .map(Placed::plan)
+                            .mapToLong(
+                                    plan ->
+                                            plan.reasons().size()
+                                                    + plan.unplaced().values().stream()
+                                                            .mapToLong(List::size)
+                                                            .sum())
                             .sum();
             return new PassRecord(
                     pass.at(),
@@ -187,7 +192,7 @@ public final class Explanations {
                 .or(
                         () ->
                                 store.all().stream()
-                                        .filter(each -> each.chosen().containsKey(taskId))
+                                        .filter(each -> each.outcomes().containsKey(taskId))
                                         .findFirst());
     }
 
@@ -270,15 +275,20 @@ public final class Explanations {
      */
     private Explanation explain(PassRecord kept, Placed placed, String runId, List<String> about) {
         var plan = placed.plan();
-        var chosen = new LinkedHashMap<String, Optional<String>>();
+        var outcomes = new LinkedHashMap<String, Outcome>();
         about.stream()
                 .filter(id -> isIn(placed.group(), id))
-                .forEach(id -> chosen.put(id, Optional.ofNullable(plan.chosen().get(id))));
+                .forEach(
+                        id ->
+                                outcomes.put(
+                                        id,
+                                        new Outcome(
+                                                plan.chosen().get(id), plan.reasons().get(id))));
         var subject =
-                chosen.keySet().stream()
+                outcomes.keySet().stream()
                         .filter(plan.unplaced()::containsKey)
                         .findFirst()
-                        .orElseGet(() -> chosen.keySet().iterator().next());
+                        .orElseGet(() -> outcomes.keySet().iterator().next());
         var placing = placed.group().placing();
         var ask = ask(placed, subject);
         return new Explanation(
@@ -288,7 +298,7 @@ public final class Explanations {
                 ask.task(),
                 placing,
                 placed.notes(),
-                chosen,
+                outcomes,
                 subject,
                 verdicts(kept, ask, placing));
     }

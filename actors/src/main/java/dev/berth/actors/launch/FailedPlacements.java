@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,7 +45,10 @@ public final class FailedPlacements {
             String about,
             List<Judged> verdicts) {}
 
-    private record Chosen(String taskId, String instanceId) {}
+    /**
+     * @param reason null in rows of versions that kept none
+     */
+    private record Chosen(String taskId, String instanceId, String reason) {}
 
     private record Judged(String instanceId, String reason, String detail, List<Double> weights) {}
 
@@ -144,12 +146,13 @@ public final class FailedPlacements {
                         explanation.task(),
                         explanation.placing(),
                         notes,
-                        explanation.chosen().entrySet().stream()
+                        explanation.outcomes().entrySet().stream()
                                 .map(
                                         each ->
                                                 new Chosen(
                                                         each.getKey(),
-                                                        each.getValue().orElse(null)))
+                                                        each.getValue().instanceId(),
+                                                        each.getValue().reason()))
                                 .toList(),
                         explanation.about(),
                         verdicts.stream().map(FailedPlacements::judged).toList());
@@ -175,9 +178,13 @@ public final class FailedPlacements {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var chosen = new LinkedHashMap<String, Optional<String>>();
+        var outcomes = new LinkedHashMap<String, Outcome>();
         stored.chosen()
-                .forEach(each -> chosen.put(each.taskId(), Optional.ofNullable(each.instanceId())));
+                .forEach(
+                        each ->
+                                outcomes.put(
+                                        each.taskId(),
+                                        new Outcome(each.instanceId(), each.reason())));
         return new Explanation(
                 row.at(),
                 row.cluster(),
@@ -185,7 +192,7 @@ public final class FailedPlacements {
                 stored.task(),
                 stored.placing(),
                 stored.notes(),
-                chosen,
+                outcomes,
                 stored.about(),
                 stored.verdicts().stream()
                         .map(

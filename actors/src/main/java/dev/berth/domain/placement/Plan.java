@@ -8,5 +8,9 @@ import java.util.Map;
  *
  * @param chosen the instance for each task, by task id, in the order in which they were placed
  * @param unplaced for each task that was not placed, why each instance was excluded
+ * @param reasons why a scheduler did not place a task, in its own words; by task id
  */
-public record Plan(Map<String, String> chosen, Map<String, List<Unfit>> unplaced) {}
+public record Plan(
+        Map<String, String> chosen,
+        Map<String, List<Unfit>> unplaced,
+        Map<String, String> reasons) {}

@@ -52,7 +52,7 @@ final class PlanningState implements ClusterState {
         for (var placement : claimsFirst(answer)) {
             switch (placement) {
                 case Placement.On(var id) -> placeOn(id, plan);
-                case Placement.None(var reason) -> plan.giveUp(next(), without(reason));
+                case Placement.None(var reason) -> plan.giveUp(next(), without(reason), reason);
                 case null -> throw new IllegalPlacementException("answered with null");
             }
         }
@@ -84,7 +84,11 @@ final class PlanningState implements ClusterState {
         var ask = next();
         var room = fleet.rooms().get(id);
         if (room == null) {
-            plan.giveUp(ask, List.of(new Unfit(id, "MISSING", "the scheduler named no instance")));
+            plan.giveUp(
+                    ask,
+                    List.of(new Unfit(id, "MISSING", "the scheduler named no instance")),
+                    "The scheduler chose %s, which is not an instance of the cluster."
+                            .formatted(id));
             return;
         }
         switch (Filters.check(room, ask.task(), ask.need(), rules)) {
@@ -95,9 +99,8 @@ final class PlanningState implements ClusterState {
             case Fit.Unfit(var reason, var detail) ->
                     plan.giveUp(
                             ask,
-                            List.of(
-                                    new Unfit(
-                                            id, reason, "the scheduler chose it, but " + detail)));
+                            List.of(new Unfit(id, reason, "the scheduler chose it, but " + detail)),
+                            "The scheduler chose the instance %s, but %s.".formatted(id, detail));
         }
     }
 

@@ -37,7 +37,7 @@ class ExplanationsTest {
         var task = new Pending(new Job(request, 1, null), request.draft(taskId), 1);
         var pass = new Pass(List.of(task), ClusterSnapshot.empty("default"), Overlay.NOTHING, at);
         var batch = new Batch("default", task.job().task(), List.of(task.ask()));
-        var plan = new Plan(Map.of(), Map.of(taskId, List.<Unfit>of()));
+        var plan = new Plan(Map.of(), Map.of(taskId, List.<Unfit>of()), Map.of());
         explanations.keep(
                 pass,
                 new Lane.Result(

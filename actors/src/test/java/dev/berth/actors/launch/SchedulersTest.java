@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -335,7 +334,7 @@ class SchedulersTest {
                         new Unfit("i2", "RESOURCE:CPU", "60 CPU units asked, 50 of 50 left"));
 
         var placed = explanations.ofTask("t1").orElseThrow();
-        assertThat(placed.chosen()).isEqualTo(Map.of("t1", Optional.of("i1")));
+        assertThat(placed.outcomes()).isEqualTo(Map.of("t1", new Outcome("i1", null)));
         assertThat(placed.verdicts())
                 .containsExactly(
                         new Verdict("i1", Fit.FITS, List.of(1.0)),

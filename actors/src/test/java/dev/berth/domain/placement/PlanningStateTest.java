@@ -71,6 +71,7 @@ class PlanningStateTest {
                 .containsExactly(
                         new Unfit("i1", "Not on a Friday.", "the scheduler did not choose it"),
                         new Unfit("i2", "RESOURCE:CPU", "600 CPU units asked, 500 of 500 left"));
+        assertThat(plan.reasons()).isEqualTo(Map.of("t1", "Not on a Friday."));
     }
 
     @Test
@@ -88,9 +89,10 @@ class PlanningStateTest {
     @Test
     void anInstanceThatDoesNotExistIsAFailureOfItsTask() {
         Scheduler lost = (_, _) -> List.of(on("nowhere"));
-        assertThat(fleet.place(tasks(1, 1, 1), by(lost)).unplaced().get("t1"))
-                .extracting(Unfit::reason)
-                .containsExactly("MISSING");
+        var plan = fleet.place(tasks(1, 1, 1), by(lost));
+        assertThat(plan.unplaced().get("t1")).extracting(Unfit::reason).containsExactly("MISSING");
+        assertThat(plan.reasons().get("t1"))
+                .isEqualTo("The scheduler chose nowhere, which is not an instance of the cluster.");
     }
 
     @Test

@@ -6,16 +6,17 @@ import dev.berth.plugin.cluster.Instance;
 public sealed interface Placement {
 
     /**
-     * The task is to run there.
+     * The task is placed on this instance.
      *
      * @param instanceId the {@link Instance#id} of the instance
      */
     record On(String instanceId) implements Placement {}
 
     /**
-     * The task is not to run anywhere for now.
+     * The task is not placed for now.
      *
-     * @param reason a sentence for whoever asks why
+     * @param reason a sentence, not blank; the server keeps at most 500 characters. {@code berth
+     *     explain} shows it, and RunTask returns it in {@code failures[].reason}
      */
     record None(String reason) implements Placement {}
 

@@ -3,21 +3,21 @@ package dev.berth.plugin.placement;
 import java.util.List;
 
 /**
- * Places tasks all by itself, on a picture of the whole cluster: what users write as the only
- * element of {@code placementStrategy[]}, or set as the default of a cluster.
+ * Chooses the instances of tasks from the state of the whole cluster. Users name it as the only
+ * element of {@code placementStrategy[]}, or set it as the default of a cluster.
  *
  * <p><b>The model.</b> Any number of schedulers see the exact state of the cluster and take
- * resources from one pool. None holds a lock: what a scheduler decides is checked against the
- * instance that it chose, and where another was faster the tasks that were refused come again, on a
- * newer picture. So a scheduler may be optimistic, and must not remember what it decided.
+ * resources from one pool. There are no locks. The server checks each decision against the chosen
+ * instance. If another scheduler has taken the resources in the meantime, the task is planned again
+ * on the current state. A scheduler can therefore be optimistic, and it must not remember its
+ * decisions.
  *
- * <p><b>Rules.</b> {@link #place} answers with one {@link Placement} for each task that is asked
- * for, in any order. It is a pure function of its arguments as far as the server can tell: it may
- * be called from several threads at once and again with the same arguments. A choice that does not
- * fit ({@link ClusterState#check} tells in advance) is not carried out, and the reason is kept for
- * whoever asks why. Where it throws, takes longer than {@code plugins.call-timeout} or answers with
- * fewer placements than tasks, the server places the tasks with its default strategy instead, and
- * says so in the log and in the explanation.
+ * <p><b>Rules.</b> {@link #place} returns one {@link Placement} for each requested task, in any
+ * order. It is a pure function of its arguments: it can be called from several threads at once, and
+ * again with the same arguments. A choice that does not fit (see {@link ClusterState#check}) is not
+ * carried out, and {@code berth explain} shows the reason. If the scheduler throws, takes longer
+ * than {@code plugins.call-timeout} or returns fewer placements than tasks, the server places the
+ * tasks with its default strategy instead; the log and {@code berth explain} say so.
  *
  * <p><b>Worked example.</b> First fit, by age:
  *

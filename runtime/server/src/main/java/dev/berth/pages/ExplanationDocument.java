@@ -7,11 +7,9 @@ import dev.berth.actors.launch.Explanation;
 import dev.berth.domain.placement.Verdict;
 import dev.berth.ecs.Arns;
 import dev.berth.plugin.placement.Fit;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** An explanation as JSON. */
 record ExplanationDocument(Arns arns, Explanation explanation) {
@@ -33,12 +31,14 @@ record ExplanationDocument(Arns arns, Explanation explanation) {
         explanation.notes().forEach(notes::add);
         var tasks = document.putArray("tasks");
         explanation
-                .chosen()
+                .outcomes()
                 .forEach(
-                        (task, instance) ->
-                                tasks.addObject()
-                                        .put("taskId", task)
-                                        .put("containerInstanceId", instance.orElse(null)));
+                        (id, outcome) -> {
+                            var task = tasks.addObject();
+                            task.put("taskId", id);
+                            task.put("containerInstanceId", outcome.instanceId());
+                            said(task, "reason", outcome.reason());
+                        });
         document.put("aboutTaskId", explanation.about());
         var instances = document.putArray("instances");
         explanation.verdicts().stream()
@@ -50,7 +50,7 @@ record ExplanationDocument(Arns arns, Explanation explanation) {
     private ObjectNode asked() {
         var task = explanation.task();
         var asked = JSON.objectNode();
-        asked.put("count", explanation.chosen().size());
+        asked.put("count", explanation.outcomes().size());
         asked.put("taskDefinition", task.family() + ":" + task.revision());
         asked.put("group", task.group());
         asked.put("cpu", task.needs().cpu());
@@ -89,7 +89,9 @@ record ExplanationDocument(Arns arns, Explanation explanation) {
         instance.put("containerInstanceArn", arns.containerInstance(explanation.cluster(), id));
         instance.put(
                 "chosenForTasks",
-                Collections.frequency(explanation.chosen().values(), Optional.of(id)));
+                explanation.outcomes().values().stream()
+                        .filter(outcome -> id.equals(outcome.instanceId()))
+                        .count());
         switch (verdict.fit()) {
             case Fit.Fits _ -> {
                 instance.put("fits", true);

@@ -6,21 +6,29 @@ import dev.berth.domain.placement.Placers;
 import dev.berth.domain.placement.Placing;
 import dev.berth.plugin.placement.Fit;
 import dev.berth.plugin.placement.InvalidPlacementException;
+import dev.berth.plugin.placement.Placement;
 import dev.berth.plugin.placement.PlacementConstraint.Rule;
 import dev.berth.plugin.placement.PlacementStrategy.Preference;
+import dev.berth.plugin.placement.Scheduler;
 import dev.berth.plugin.query.QuerySyntaxException;
 import dev.berth.query.QueryLanguage;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Placement as if plugins of these names were loaded: ECS's constraints, random, spread, binpack,
- * and {@code sick}, in whose place the default is used.
+ * {@code sick}, in whose place the default is used, and {@code unwilling}, a scheduler that places
+ * no task.
  */
 public final class KnownPlacement implements PlacementPoints {
-    private static final Set<String> STRATEGIES = Set.of("random", "spread", "binpack", "sick");
+    private static final Set<String> STRATEGIES =
+            Set.of("random", "spread", "binpack", "sick", "unwilling");
     private static final Preference LEAST_MEMORY = (_, instance) -> instance.remaining().memory();
+
+    private static final Scheduler UNWILLING =
+            (request, _) -> Collections.nCopies(request.count(), Placement.none("It is Friday."));
 
     @Override
     public void check(Placing placing) {
@@ -72,7 +80,9 @@ public final class KnownPlacement implements PlacementPoints {
         var choice =
                 names.contains("binpack")
                         ? new Placers.Choice.ByPreferences(List.of(LEAST_MEMORY))
-                        : DefaultPlacement.PLACERS.choice();
+                        : names.contains("unwilling")
+                                ? new Placers.Choice.ByScheduler(UNWILLING)
+                                : DefaultPlacement.PLACERS.choice();
         var notes =
                 names.contains("sick")
                         ? List.of("The plugin sick threw; the default strategy was used.")

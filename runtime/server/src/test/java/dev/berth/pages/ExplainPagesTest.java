@@ -89,6 +89,26 @@ class ExplainPagesTest {
     }
 
     @Test
+    void theReasonOfASchedulerIsInTheFailuresAndInTheExplanation() throws Exception {
+        var run = run(server.definition(), 1, "unwilling");
+        assertThat(run.failures())
+                .singleElement()
+                .satisfies(
+                        failure -> {
+                            assertThat(failure.arn()).endsWith(instance);
+                            assertThat(failure.reason()).isEqualTo("It is Friday.");
+                        });
+        var requestId = run.responseMetadata().requestId();
+
+        var told = json(get("explain/runs/" + requestId + "?cluster=" + cluster));
+
+        var explanation = told.at("/explanations/0");
+        assertThat(explanation.at("/tasks/0/containerInstanceId").isNull()).isTrue();
+        assertThat(explanation.at("/tasks/0/reason").asText()).isEqualTo("It is Friday.");
+        assertThat(explanation.at("/instances/0/fits").asBoolean()).isTrue();
+    }
+
+    @Test
     void aRunThatPlacedEverythingIsNotAmongThoseThatPlacedLess() throws Exception {
         run(server.definition(), 1, "random");
 

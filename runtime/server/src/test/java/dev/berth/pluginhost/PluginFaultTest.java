@@ -97,6 +97,8 @@ class PluginFaultTest {
                 "return Arrays.asList((Placement) null); | place() threw"
                         + " java.lang.NullPointerException",
                 "throw new Error(); | place() threw java.lang.Error",
+                "return List.of(Placement.none(\" \")); | place() returned a task without a placement"
+                        + " and without a reason",
             })
     void aSchedulerThatAnswersWithRubbishIsReplaced(String place, String reason) {
         fixture.drop(TestPlugin.of("mine").scheduler("mine", place));

@@ -4,13 +4,19 @@ import static dev.berth.pluginhost.PluginsFixture.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
+import dev.berth.domain.placement.Placing.Strategy;
 import dev.berth.plugin.contract.TestInstance;
 import dev.berth.plugin.contract.TestTask;
 import dev.berth.plugin.placement.InvalidPlacementException;
 import dev.berth.pluginhost.PluginReport.Health;
+import dev.berth.pluginhost.placement.PlacementDefaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +37,31 @@ class PluginFolderTest {
     @AfterEach
     void close() {
         fixture.close();
+    }
+
+    @Test
+    void aDefaultStrategyIsAProblemWhileNoPluginOffersIt() throws Exception {
+        var config =
+                new PluginsConfig(
+                        new PluginsConfig.Folders(
+                                null, folder.resolve("wanted"), folder.resolve("data")),
+                        PluginsFixture.TIMEOUT,
+                        PluginsFixture.RETRY_AFTER,
+                        ConfigFactory.empty().root(),
+                        new PlacementDefaults(List.of(new Strategy("wanted", null)), Map.of()));
+        try (var inventory = PluginInventory.open(config)) {
+            assertThat(inventory.problems())
+                    .containsExactly(
+                            "placement.default-strategy: There is no placement strategy wanted."
+                                    + " There are: none. Until this is corrected, tasks are spread"
+                                    + " over instances instead.");
+            TestPlugin.of("late")
+                    .scheduler("wanted", "return List.of();")
+                    .in(folder.resolve("wanted"));
+            inventory.look(Instant.now());
+            inventory.look(Instant.now());
+            assertThat(inventory.problems()).isEmpty();
+        }
     }
 
     @Test

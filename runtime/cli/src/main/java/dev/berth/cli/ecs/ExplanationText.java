@@ -119,14 +119,23 @@ public final class ExplanationText {
     }
 
     private String tasks() {
-        var table = new Table("TASK", "INSTANCE");
+        var hasReasons = stream(told.path("tasks")).anyMatch(task -> task.has("reason"));
+        var table =
+                hasReasons
+                        ? new Table("TASK", "INSTANCE", "REASON OF THE SCHEDULER")
+                        : new Table("TASK", "INSTANCE");
         for (var task : told.path("tasks")) {
             var instance = task.path("containerInstanceId");
-            table.row(
-                    Cell.of(task.path("taskId").asText()),
+            var id = Cell.of(task.path("taskId").asText());
+            var where =
                     instance.isNull()
                             ? Cell.state("not placed")
-                            : Cell.of(ClusterTables.id(instance.asText())));
+                            : Cell.of(ClusterTables.id(instance.asText()));
+            if (hasReasons) {
+                table.row(id, where, Cell.of(task.path("reason").asText()));
+            } else {
+                table.row(id, where);
+            }
         }
         return table.text(screen);
     }
@@ -192,7 +201,17 @@ public final class ExplanationText {
         return texts.isEmpty() ? "" : "weight " + String.join(", ", texts) + " (lowest wins)";
     }
 
+    /** The reasons of the scheduler, else why the instances do not fit. */
     private String reasons() {
+        var own =
+                stream(told.path("tasks"))
+                        .filter(task -> task.has("reason"))
+                        .map(task -> task.path("reason").asText())
+                        .distinct()
+                        .collect(Collectors.joining("; "));
+        if (!own.isEmpty()) {
+            return own;
+        }
         var counts = new TreeMap<String, Integer>();
         for (var instance : told.path("instances")) {
             if (!instance.path("fits").asBoolean()) {

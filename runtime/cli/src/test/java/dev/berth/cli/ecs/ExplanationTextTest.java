@@ -102,6 +102,27 @@ class ExplanationTextTest {
                 .startsWith("The task was not placed\n");
     }
 
+    @Test
+    void theReasonOfTheSchedulerIsShownForEachTask() throws Exception {
+        var told =
+                SHORT.replace(
+                        "\"containerInstanceId\":null}]",
+                        "\"containerInstanceId\":null,\"reason\":\"The rack is full.\"}]");
+
+        assertThat(ExplanationText.of(read(told), Screen.plain(80), ZoneOffset.UTC))
+                .contains(
+                        """
+                        TASK                              INSTANCE      REASON OF THE SCHEDULER
+                        0123456789abcdef0123456789abcdef  aaaaaaaaaaaa  -
+                        fedcba9876543210fedcba9876543210  not placed    The rack is full.
+                        """);
+        var latest = read("{\"explanations\":[" + told + "]}");
+        assertThat(
+                        ExplanationText.latest(
+                                latest, Screen.PIPE, Instant.parse("2026-11-25T14:05:11Z")))
+                .contains("web:3            The rack is full.");
+    }
+
     private static JsonNode read(String json) throws Exception {
         return new ObjectMapper().readTree(json);
     }

@@ -95,7 +95,8 @@ public final class CallMeter {
         return message == null ? name : name + ": " + shortened(message);
     }
 
-    static String shortened(String message) {
+    /** One line of at most {@value #LONGEST_MESSAGE} characters. */
+    public static String shortened(String message) {
         var line = message.replaceAll("\\p{Cntrl}+", " ");
         return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
     }

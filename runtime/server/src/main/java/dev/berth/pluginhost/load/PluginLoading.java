@@ -14,6 +14,7 @@ import dev.berth.protocol.plugin.BadArchiveException;
 import dev.berth.protocol.plugin.PluginArchive;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -82,6 +83,42 @@ public final class PluginLoading {
         }
     }
 
+    /**
+     * The points that a plugin offers. None is created: only the constructors of its factories run,
+     * and {@code type()}.
+     *
+     * @throws BadArchiveException if it cannot be loaded
+     */
+    public List<OfferedPoint> names(PluginArchive archive) throws BadArchiveException {
+        ApiVersion.check(archive.requires());
+        ForeignNames.refuse(archive);
+        var container = PluginContainer.start(archive, shared);
+        try {
+            return Deadline.call(archive.id(), timeout, () -> names(archive, container));
+        } catch (BadArchiveException reason) {
+            throw reason;
+        } catch (Throwable thrown) {
+            throw new BadArchiveException("loading it failed: " + CallMeter.text(thrown));
+        } finally {
+            container.end();
+        }
+    }
+
+    private List<OfferedPoint> names(PluginArchive archive, PluginContainer container)
+            throws BadArchiveException, ClassNotFoundException {
+        var points = new ArrayList<OfferedPoint>();
+        for (var name : archive.extensions()) {
+            var factory = container.extension(name);
+            points.add(name(kindOf(factory), factory));
+        }
+        return points;
+    }
+
+    private static <F> OfferedPoint name(PluginKind<F, ?> kind, Object factory)
+            throws BadArchiveException {
+        return new OfferedPoint(kind, typeOf(kind, kind.factory().cast(factory)), null);
+    }
+
     /** Creates the points in order. The result is the problem of the last that failed, if any. */
     private Optional<String> make(
             PluginArchive archive,
@@ -109,9 +146,13 @@ public final class PluginLoading {
 
     private OfferedPoint make(Object factory, ConfigObject settings, PluginContext context)
             throws BadArchiveException, Unmade {
+        return make(kindOf(factory), factory, settings, context);
+    }
+
+    private PluginKind<?, ?> kindOf(Object factory) throws BadArchiveException {
         for (var kind : kinds) {
             if (kind.factory().isInstance(factory)) {
-                return make(kind, factory, settings, context);
+                return kind;
             }
         }
         throw new BadArchiveException(
@@ -124,12 +165,7 @@ public final class PluginLoading {
             PluginKind<F, P> kind, Object given, ConfigObject settings, PluginContext context)
             throws BadArchiveException, Unmade {
         var factory = kind.factory().cast(given);
-        var type = kind.type().apply(factory);
-        if (type == null || !type.matches(TYPE)) {
-            throw new BadArchiveException(
-                    "type() of a factory must be a name of letters, digits, dots, dashes and"
-                            + " underscores");
-        }
+        var type = typeOf(kind, factory);
         PluginSettings section = null;
         P made = null;
         String problem;
@@ -150,6 +186,16 @@ public final class PluginLoading {
         }
         PluginClosing.close(type, made);
         throw new Unmade(new OfferedPoint(kind, type, null), problem);
+    }
+
+    private static <F> String typeOf(PluginKind<F, ?> kind, F factory) throws BadArchiveException {
+        var type = kind.type().apply(factory);
+        if (type == null || !type.matches(TYPE)) {
+            throw new BadArchiveException(
+                    "type() of a factory must be a name of letters, digits, dots, dashes and"
+                            + " underscores");
+        }
+        return type;
     }
 
     /** A point could not be created; only its name is known. */

@@ -34,12 +34,19 @@ record GuardedScheduler(Scheduler scheduler, CallMeter meter) implements Schedul
         if (answer.size() != request.count()) {
             throw meter.returned(answer.size() + " placements for " + request.count() + " tasks");
         }
-        for (var placement : answer) {
-            if (placement instanceof Placement.On(String instanceId) && instanceId == null) {
-                throw meter.returned("a placement on no instance");
-            }
-        }
-        return answer;
+        return answer.stream().map(this::checked).toList();
+    }
+
+    private Placement checked(Placement placement) {
+        return switch (placement) {
+            case Placement.On(String instanceId) when instanceId == null ->
+                    throw meter.returned("a placement on no instance");
+            case Placement.None(String reason) when reason == null || reason.isBlank() ->
+                    throw meter.returned("a task without a placement and without a reason");
+            case Placement.On on -> on;
+            case Placement.None(String reason) ->
+                    Placement.none(CallMeter.shortened(reason.strip()));
+        };
     }
 
     /** Itself alone: what stands behind it may answer anything. */

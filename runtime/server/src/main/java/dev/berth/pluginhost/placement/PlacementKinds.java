@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The kinds of plugin points that place tasks. */
 public final class PlacementKinds {
-    private static final String CHOOSERS = "placement strategy";
+    static final String CHOOSERS = "placement strategy";
 
     static final PluginKind<PlacementStrategyFactory, PlacementStrategy> STRATEGY =
             new PluginKind<>(

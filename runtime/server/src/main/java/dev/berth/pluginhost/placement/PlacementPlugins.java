@@ -13,13 +13,11 @@ import dev.berth.pluginhost.guard.PluginKind;
 import dev.berth.pluginhost.guard.PluginPoint;
 import dev.berth.pluginhost.placement.PlacementTable.PlanKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,24 +89,15 @@ public final class PlacementPlugins implements PluginPoint, PlacementPoints {
 
     @Override
     public List<String> problems() {
-        var problems = new ArrayList<String>();
-        problem("placement.default-strategy", defaults.strategy()).ifPresent(problems::add);
-        new TreeMap<>(defaults.clusters())
-                .forEach(
-                        (cluster, strategy) ->
-                                problem("placement.clusters." + cluster + ".strategy", strategy)
-                                        .ifPresent(problems::add));
-        return problems;
+        return defaults.problems(this::problem);
     }
 
-    private Optional<String> problem(String setting, List<Strategy> strategy) {
+    private Optional<String> problem(List<Strategy> strategies) {
         try {
-            check(new Placing(strategy, List.of()));
+            check(new Placing(strategies, List.of()));
             return Optional.empty();
         } catch (InvalidPlacementException refusal) {
-            return Optional.of(
-                    "%s: %s Until this is corrected, tasks are spread over instances instead."
-                            .formatted(setting, sentence(refusal.getMessage())));
+            return Optional.of(sentence(refusal.getMessage()));
         }
     }
 

@@ -171,9 +171,7 @@ final class PlacementResolver {
     }
 
     private InvalidPlacementException unknownStrategy(String type) {
-        return new InvalidPlacementException(
-                "There is no placement strategy %s. There are: %s."
-                        .formatted(type, table.chooserNames()));
+        return new InvalidPlacementException(PlacementDefaults.unknown(type, table.chooserNames()));
     }
 
     private InvalidPlacementException unknownConstraint(String type) {

@@ -15,9 +15,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The points of all plugins by their names, as they are until the next change. What was made of a
@@ -68,18 +68,14 @@ final class PlacementTable {
         return Optional.ofNullable(constraints.get(type));
     }
 
-    String chooserNames() {
-        return names(choosers);
+    SortedSet<String> chooserNames() {
+        return new TreeSet<>(choosers.keySet());
     }
 
     String constraintNames() {
-        return names(constraints);
-    }
-
-    private static String names(Map<String, Entry> points) {
-        return points.isEmpty()
+        return constraints.isEmpty()
                 ? "none"
-                : new TreeSet<>(points.keySet()).stream().collect(Collectors.joining(", "));
+                : String.join(", ", new TreeSet<>(constraints.keySet()));
     }
 
     Resolution kept(PlanKey key) {

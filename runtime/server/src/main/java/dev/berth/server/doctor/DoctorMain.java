@@ -1,5 +1,6 @@
 package dev.berth.server.doctor;
 
+import dev.berth.server.ConfiguredPlugins;
 import dev.berth.server.config.ConfigException;
 import dev.berth.server.config.ConfigReader;
 import dev.berth.server.config.ServerConfig;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "berth doctor",
         description = {
-            "Checks configuration, TLS files, data folder and database, and replays the journal to"
+            "Checks configuration, TLS files, data folder, plugins and database, and replays the journal to"
                     + " verify its invariants. Changes nothing.",
             "The journal is skipped while a server uses the H2 file of its data folder; with"
                     + " PostgreSQL it is checked while the server runs."
@@ -104,6 +105,7 @@ public final class DoctorMain implements Callable<Integer> {
             checks.add(TlsCheck.of(config.server().tls()));
         }
         checks.addAll(new FolderChecks(config).all());
+        checks.addAll(PlacementCheck.of(ConfiguredPlugins.of(config)));
         var database = new DatabaseChecks(config.database(), config.data()).look();
         checks.addAll(database.checks());
         return new Diagnosis(checks, database.replay());
