@@ -84,6 +84,7 @@ class CommandLineIT {
         assertThat(berth("down", "--stop-tasks").output())
                 .contains("stopped 1 task", "1 container of tasks that the server does not know");
         assertThat(isRunning(unknown)).isTrue();
+        host.client().removeContainerCmd(unknown).withForce(true).exec();
         assertThat(isRunning(container)).isFalse();
         assertThat(isRunning(foreign)).isTrue();
 

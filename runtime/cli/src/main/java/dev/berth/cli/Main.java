@@ -8,6 +8,7 @@ import dev.berth.cli.command.LogsCommand;
 import dev.berth.cli.command.PluginCommand;
 import dev.berth.cli.command.PsCommand;
 import dev.berth.cli.command.QuickstartCommand;
+import dev.berth.cli.command.ServiceSubcommand;
 import dev.berth.cli.command.StatusCommand;
 import dev.berth.cli.command.TaskSubcommand;
 import dev.berth.cli.command.UpCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParameterException;
             EnvCommand.class,
             PsCommand.class,
             LogsCommand.class,
+            ServiceSubcommand.class,
             TaskSubcommand.class,
             ExplainCommand.class,
             PluginCommand.class,

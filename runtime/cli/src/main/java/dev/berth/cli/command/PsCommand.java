@@ -5,6 +5,7 @@ import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.ecs.TaskId;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
+import dev.berth.cli.text.LiveView;
 import dev.berth.cli.text.Terminal;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +28,6 @@ import software.amazon.awssdk.services.ecs.model.Task;
         mixinStandardHelpOptions = true)
 public final class PsCommand implements Callable<Integer> {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
-
-    /** Moves to the top left corner and clears what is below. */
-    private static final String CLEAR = "\u001b[H\u001b[J";
 
     enum Format {
         table,
@@ -63,29 +61,23 @@ public final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        var out = spec.commandLine().getOut();
         var folder = data.folder();
         try (var ecs = EcsApi.of(folder.requireServer(), folder.credentials())) {
-            show(ecs);
-            while (watch) {
-                Thread.sleep(INTERVAL);
-                show(ecs);
+            if (watch) {
+                new LiveView(out, Terminal.isPresent()).follow(INTERVAL, () -> written(ecs));
             }
+            out.println(written(ecs));
         }
         return 0;
     }
 
-    private void show(EcsApi ecs) throws Exception {
+    private String written(EcsApi ecs) throws Exception {
         var tables = tables(ecs);
-        var out = spec.commandLine().getOut();
-        if (watch && Terminal.isPresent()) {
-            out.print(CLEAR);
-        }
-        out.println(
-                switch (output) {
-                    case json -> tables.json();
-                    case table -> tables.text(Instant.now(), Terminal.screen());
-                });
-        out.flush();
+        return switch (output) {
+            case json -> tables.json();
+            case table -> tables.text(Instant.now(), Terminal.screen());
+        };
     }
 
     private ClusterTables tables(EcsApi ecs) throws Exception {

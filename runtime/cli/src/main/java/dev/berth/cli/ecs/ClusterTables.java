@@ -27,6 +27,11 @@ public record ClusterTables(
     private static final int WIDE = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** Tasks of one cluster. */
+    static ClusterTables ofTasks(List<Task> tasks) {
+        return new ClusterTables(List.of(), List.of(), tasks);
+    }
+
     public String text(Instant now, Screen screen) {
         return String.join("\n\n", clusterTable(screen), instanceTable(screen), tasks(now, screen));
     }
@@ -143,7 +148,7 @@ public record ClusterTables(
     }
 
     /** With the reasons beneath where they would make the table too wide. */
-    private String tasks(Instant now, Screen screen) {
+    String tasks(Instant now, Screen screen) {
         if (tasks.isEmpty()) {
             return "no tasks";
         }

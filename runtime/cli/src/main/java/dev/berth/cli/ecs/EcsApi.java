@@ -1,5 +1,6 @@
 package dev.berth.cli.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.cli.installation.RunningServer;
 import dev.berth.cli.outcome.Version;
 import dev.berth.protocol.client.AwsException;
@@ -48,6 +49,12 @@ public final class EcsApi implements AutoCloseable {
     }
 
     public <B extends SdkPojo> B call(String operation, SdkPojo request, B response)
+            throws AwsException, IOException, InterruptedException {
+        return client.call(operation, request, response, TIMEOUT);
+    }
+
+    /** The same, for a request with members that the SDK's model lacks. */
+    public <B extends SdkPojo> B call(String operation, JsonNode request, B response)
             throws AwsException, IOException, InterruptedException {
         return client.call(operation, request, response, TIMEOUT);
     }
@@ -139,14 +146,14 @@ public final class EcsApi implements AutoCloseable {
         client.close();
     }
 
-    private record Page<T>(List<T> items, String nextToken) {}
+    record Page<T>(List<T> items, String nextToken) {}
 
     @FunctionalInterface
-    private interface Call<I, O> {
+    interface Call<I, O> {
         O with(I input) throws AwsException, IOException, InterruptedException;
     }
 
-    private static <T> List<T> pages(Call<String, Page<T>> page)
+    static <T> List<T> pages(Call<String, Page<T>> page)
             throws AwsException, IOException, InterruptedException {
         var items = new ArrayList<T>();
         String token = null;
@@ -160,9 +167,14 @@ public final class EcsApi implements AutoCloseable {
 
     private static <T> List<T> batches(List<String> arns, Call<List<String>, List<T>> describe)
             throws AwsException, IOException, InterruptedException {
+        return batches(arns, BATCH, describe);
+    }
+
+    static <T> List<T> batches(List<String> arns, int size, Call<List<String>, List<T>> describe)
+            throws AwsException, IOException, InterruptedException {
         var items = new ArrayList<T>();
-        for (int from = 0; from < arns.size(); from += BATCH) {
-            items.addAll(describe.with(arns.subList(from, Math.min(arns.size(), from + BATCH))));
+        for (int from = 0; from < arns.size(); from += size) {
+            items.addAll(describe.with(arns.subList(from, Math.min(arns.size(), from + size))));
         }
         return items;
     }

@@ -1,5 +1,6 @@
 package dev.berth.protocol.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.protocol.json.AwsJson;
 import dev.berth.protocol.model.MalformedDocumentException;
@@ -79,7 +80,19 @@ public final class AwsJsonClient implements AutoCloseable {
     public <B extends SdkPojo> B call(
             String operation, SdkPojo request, B responseBuilder, Duration timeout)
             throws AwsException, IOException, InterruptedException {
-        var body = AwsJson.write(request);
+        return call(operation, AwsJson.write(request), responseBuilder, timeout);
+    }
+
+    /** The same, for a request with members that the SDK's model lacks. */
+    public <B extends SdkPojo> B call(
+            String operation, JsonNode request, B responseBuilder, Duration timeout)
+            throws AwsException, IOException, InterruptedException {
+        return call(operation, AwsJson.write(request), responseBuilder, timeout);
+    }
+
+    private <B extends SdkPojo> B call(
+            String operation, byte[] body, B responseBuilder, Duration timeout)
+            throws AwsException, IOException, InterruptedException {
         var headers =
                 Map.of("Content-Type", CONTENT_TYPE, "X-Amz-Target", TARGET_PREFIX + operation);
         var http = HttpRequest.newBuilder(endpoint).timeout(timeout);
