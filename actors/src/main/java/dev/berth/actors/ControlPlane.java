@@ -339,6 +339,17 @@ public final class ControlPlane implements AutoCloseable {
                 .flatMap(of -> of.explain(view.current(), service, clock.instant()));
     }
 
+    /**
+     * How many tasks a DAEMON service is to have now: one on each instance that can run it. Of a
+     * REPLICA service it is the desired count.
+     */
+    public int desiredTasks(String cluster, String service) {
+        var view = views.cluster(cluster);
+        return Optional.ofNullable(services.get(view))
+                .map(of -> of.desired(view.current(), service, clock.instant()))
+                .orElse(0);
+    }
+
     /** Registering task definitions. */
     public TaskDefinitions taskDefinitions() {
         return new TaskDefinitions(this::ask, this::account);

@@ -12,6 +12,7 @@ import dev.berth.domain.service.Service;
 import dev.berth.domain.service.ServiceCommand.ResolveImages;
 import dev.berth.domain.service.plan.ServiceExplanation;
 import dev.berth.domain.service.plan.ServicePolicy;
+import dev.berth.domain.service.plan.ServiceReconciler;
 import dev.berth.domain.service.plan.ServiceSnapshot;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,6 +65,13 @@ public final class ClusterServices {
             ClusterSnapshot cluster, String service, Instant now) {
         return snapshot(cluster, service, now)
                 .map(snapshot -> ServiceExplanation.of(snapshot, now));
+    }
+
+    /** How many tasks a service is to have; 0 where there is none of this name. */
+    public int desired(ClusterSnapshot cluster, String service, Instant now) {
+        return snapshot(cluster, service, now)
+                .map(snapshot -> ServiceReconciler.desired(snapshot, now))
+                .orElse(0);
     }
 
     /** The service that a task belongs to. */

@@ -21,6 +21,16 @@ public final class ServiceReconciler {
         return draft(snapshot, now).finished();
     }
 
+    /**
+     * How many tasks the service is to have: a DAEMON one as many as there are instances for it.
+     */
+    public static int desired(ServiceSnapshot snapshot, Instant now) {
+        return switch (snapshot.service()) {
+            case Service.Absent _, Service.Forgotten _, Service.Inactive _, Service.Draining _ -> 0;
+            case Service.Active(var details) -> new Tally(details, snapshot, now).desired();
+        };
+    }
+
     static Draft draft(ServiceSnapshot snapshot, Instant now) {
         var draft = new Draft();
         switch (snapshot.service()) {

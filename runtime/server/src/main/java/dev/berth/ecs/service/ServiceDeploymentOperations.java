@@ -168,7 +168,8 @@ final class ServiceDeploymentOperations {
                                                                         entry,
                                                                         TaskCounts.of(
                                                                                 service.details(),
-                                                                                contents))));
+                                                                                contents,
+                                                                                calls.plane()))));
     }
 
     private static Optional<ServiceDeployment> entry(Known service, String id) {

@@ -1,5 +1,6 @@
 package dev.berth.ecs.service;
 
+import dev.berth.actors.ControlPlane;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.service.Deployment;
 import dev.berth.domain.service.MessageLog;
@@ -10,6 +11,7 @@ import dev.berth.domain.service.Service.Inactive;
 import dev.berth.domain.service.Service.Known;
 import dev.berth.domain.service.ServiceRevision;
 import dev.berth.ecs.Arns;
+import dev.berth.ecs.ControlPlaneCalls;
 import dev.berth.ecs.tag.TagModel;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +25,11 @@ import software.amazon.awssdk.services.ecs.model.ServiceEvent;
  */
 final class ServiceModel {
     private final Arns arns;
+    private final ControlPlane plane;
 
-    ServiceModel(Arns arns) {
-        this.arns = arns;
+    ServiceModel(ControlPlaneCalls calls) {
+        this.arns = calls.arns();
+        this.plane = calls.plane();
     }
 
     /**
@@ -39,7 +43,7 @@ final class ServiceModel {
         var settings = details.settings();
         var document = ServiceDocument.read(settings.document());
         var revision = details.rollouts().revision(details.primary());
-        var counts = TaskCounts.of(details, contents);
+        var counts = TaskCounts.of(details, contents, plane);
         var shown =
                 Service.builder()
                         .serviceArn(arns.service(identity.cluster(), identity.name()))

@@ -35,7 +35,7 @@ public final class ServiceOperations {
 
     public ServiceOperations(ControlPlaneCalls calls) {
         this.calls = calls;
-        this.model = new ServiceModel(calls.arns());
+        this.model = new ServiceModel(calls);
         this.shown = new ShownServices(calls);
     }
 

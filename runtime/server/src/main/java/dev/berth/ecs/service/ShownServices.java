@@ -13,7 +13,7 @@ final class ShownServices {
 
     ShownServices(ControlPlaneCalls calls) {
         this.calls = calls;
-        this.model = new ServiceModel(calls.arns());
+        this.model = new ServiceModel(calls);
     }
 
     Optional<Service> of(String cluster, String name) {

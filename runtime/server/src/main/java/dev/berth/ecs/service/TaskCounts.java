@@ -1,8 +1,8 @@
 package dev.berth.ecs.service;
 
+import dev.berth.actors.ControlPlane;
 import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.view.ClusterSnapshot;
-import dev.berth.domain.service.SchedulingStrategy;
 import dev.berth.domain.service.Service.Details;
 import dev.berth.domain.task.Task;
 import java.util.Collection;
@@ -13,6 +13,8 @@ import java.util.Set;
 /**
  * The tasks of a service that are to run, by deployment. Tasks that were given up because their
  * instance is lost are left out. Costs what the service has tasks, however many the cluster has.
+ *
+ * @param desired how many tasks it is to have
  */
 record TaskCounts(int desired, Map<String, Count> byDeployment) {
 
@@ -28,7 +30,7 @@ record TaskCounts(int desired, Map<String, Count> byDeployment) {
         }
     }
 
-    static TaskCounts of(Details service, ClusterSnapshot contents) {
+    static TaskCounts of(Details service, ClusterSnapshot contents, ControlPlane plane) {
         var counts = new HashMap<String, Count>();
         var key = TaskAggregate.of(Task.DesiredStatus.RUNNING, "service:" + service.name());
         contents.tasks()
@@ -41,7 +43,7 @@ record TaskCounts(int desired, Map<String, Count> byDeployment) {
                                         String.valueOf(task.spec().startedBy()),
                                         count(task),
                                         Count::and));
-        return new TaskCounts(desired(service, counts.values()), Map.copyOf(counts));
+        return new TaskCounts(desired(service, plane), Map.copyOf(counts));
     }
 
     private static boolean isGivenUp(Task.Launched task, Details service) {
@@ -56,10 +58,11 @@ record TaskCounts(int desired, Map<String, Count> byDeployment) {
         };
     }
 
-    private static int desired(Details service, Collection<Count> counts) {
-        return service.identity().strategy() == SchedulingStrategy.DAEMON
-                ? sum(counts).all()
-                : service.desiredCount();
+    private static int desired(Details service, ControlPlane plane) {
+        return switch (service.identity().strategy()) {
+            case REPLICA -> service.desiredCount();
+            case DAEMON -> plane.desiredTasks(service.identity().cluster(), service.name());
+        };
     }
 
     private static Count sum(Collection<Count> counts) {
