@@ -90,14 +90,11 @@ public final class DockerEngine implements Closeable {
             throws DockerRefusal, DockerUncertain, InterruptedException {
         try {
             var image = look("image " + name, "/images/" + ImageName.encoded(name) + "/json");
-            var repository = ImageName.parse(name).repository();
-            for (var digest : image.path("RepoDigests")) {
-                var parts = digest.asText().split("@", 2);
-                if (parts.length == 2 && parts[0].endsWith(repository)) {
-                    return Optional.of(new LocalImage(image.path("Id").asText(), parts[1]));
-                }
-            }
-            return Optional.of(new LocalImage(image.path("Id").asText(), null));
+            var listed = image.path("RepoDigests").valueStream().map(JsonNode::asText).toList();
+            return Optional.of(
+                    new LocalImage(
+                            image.path("Id").asText(),
+                            ImageName.parse(name).digest(listed).orElse(null)));
         } catch (DockerRefusal e) {
             return absentOn404(e);
         }

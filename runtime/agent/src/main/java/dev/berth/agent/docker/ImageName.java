@@ -1,5 +1,8 @@
 package dev.berth.agent.docker;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * An image as a task definition names it, split as Docker's pull wants it.
  *
@@ -19,6 +22,28 @@ record ImageName(String repository, String tag) {
         return colon > image.lastIndexOf('/')
                 ? new ImageName(image.substring(0, colon), image.substring(colon + 1))
                 : new ImageName(image, "latest");
+    }
+
+    /**
+     * Its digest in the registry: the one that it is named by, or else the first of its repository.
+     *
+     * @param listed Docker's {@code RepoDigests}, such as {@code busybox@sha256:…}
+     */
+    Optional<String> digest(List<String> listed) {
+        var own =
+                listed.stream()
+                        .map(each -> each.split("@", 2))
+                        .filter(parts -> parts.length == 2)
+                        .filter(parts -> familiar(parts[0]).equals(familiar(repository)))
+                        .map(parts -> parts[1])
+                        .toList();
+        return own.contains(tag) ? Optional.of(tag) : own.stream().findFirst();
+    }
+
+    /** As Docker shows it: without the names of its default registry. */
+    private static String familiar(String repository) {
+        var name = repository.replaceFirst("^(index[.])?docker[.]io/", "");
+        return name.replaceFirst("^library/", "");
     }
 
     /**

@@ -118,6 +118,18 @@ class ContainerDocumentTest {
     }
 
     @Test
+    void aDigestIsThatOfTheImagesOwnRepository() {
+        var listed = List.of("me/mybusybox@sha256:01", "busybox@sha256:02", "busybox@sha256:03");
+        assertThat(ImageName.parse("busybox:1").digest(listed)).contains("sha256:02");
+        assertThat(ImageName.parse("docker.io/library/busybox").digest(listed))
+                .contains("sha256:02");
+        assertThat(ImageName.parse("busybox@sha256:03").digest(listed)).contains("sha256:03");
+        assertThat(ImageName.parse("me/mybusybox").digest(listed)).contains("sha256:01");
+        assertThat(ImageName.parse("mybusybox").digest(listed)).isEmpty();
+        assertThat(ImageName.parse("box").digest(listed)).isEmpty();
+    }
+
+    @Test
     void theVersionSpokenIsTheNewestThatBothSidesKnow() {
         assertThat(DockerApiVersion.negotiate(DockerApiVersion.parse("1.41"))).hasToString("1.41");
         assertThat(DockerApiVersion.negotiate(DockerApiVersion.parse("1.52"))).hasToString("1.44");

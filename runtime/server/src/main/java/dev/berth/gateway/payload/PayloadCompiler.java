@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.ecs.model.ContainerRestartPolicy;
 import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
+import software.amazon.awssdk.services.ecs.model.VersionConsistency;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 /**
@@ -51,7 +52,13 @@ public final class PayloadCompiler {
         this.arns = arns;
     }
 
-    public PayloadTask compile(TaskDefinition.Registered definition, Task.Launched task) {
+    /**
+     * The payload that runs a task.
+     *
+     * @param digests of its images, by container name, where they are resolved
+     */
+    public PayloadTask compile(
+            TaskDefinition.Registered definition, Task.Launched task, Map<String, String> digests) {
         var spec = task.spec();
         var document =
                 read(
@@ -70,6 +77,7 @@ public final class PayloadCompiler {
                                     var own = spec.container(container.name()).orElseThrow();
                                     return container(
                                             container,
+                                            image(container, digests),
                                             override(overrides, container.name()),
                                             own,
                                             docker(document, container, own, spec, networkMode));
@@ -98,12 +106,13 @@ public final class PayloadCompiler {
 
     private static PayloadContainer container(
             ContainerDefinition definition,
+            String image,
             ContainerOverride override,
             ContainerSpec spec,
             PayloadDockerConfig docker) {
         return new PayloadContainer(
                 definition.name(),
-                definition.image(),
+                image,
                 spec.essential(),
                 override.hasCommand() ? override.command() : definition.command(),
                 definition.entryPoint(),
@@ -132,6 +141,12 @@ public final class PayloadCompiler {
                 restartPolicy(definition.restartPolicy()),
                 "{}",
                 docker);
+    }
+
+    private static String image(ContainerDefinition definition, Map<String, String> digests) {
+        return definition.versionConsistency() == VersionConsistency.DISABLED
+                ? definition.image()
+                : DeploymentImages.pinned(definition.image(), digests.get(definition.name()));
     }
 
     private static PayloadDockerConfig docker(

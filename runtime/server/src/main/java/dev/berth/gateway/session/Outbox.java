@@ -4,6 +4,7 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.Task.DesiredStatus;
 import dev.berth.ecs.Arns;
+import dev.berth.gateway.payload.DeploymentImages;
 import dev.berth.gateway.payload.PayloadCompiler;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessages;
@@ -86,7 +87,9 @@ public final class Outbox {
         }
         var spec = task.spec();
         return compiler.compile(
-                plane.account().definition(spec.family(), spec.revision()).orElseThrow(), task);
+                plane.account().definition(spec.family(), spec.revision()).orElseThrow(),
+                task,
+                DeploymentImages.digests(plane.cluster(peer.cluster()), spec));
     }
 
     private ManifestTask manifestTask(Task.Launched task) {

@@ -20,6 +20,7 @@ import dev.berth.protocol.agent.PayloadTask;
 import dev.berth.protocol.agent.PayloadVolume;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pcollections.HashTreePMap;
@@ -52,6 +53,10 @@ class PayloadCompilerTest {
     }
 
     private PayloadTask payload(String document, String overrides) {
+        return payload(document, overrides, Map.of());
+    }
+
+    private PayloadTask payload(String document, String overrides, Map<String, String> digests) {
         var shape = new TaskShape(NetworkMode.BRIDGE, List.of(), Set.of());
         var definition =
                 new TaskDefinition.Registered("web", 3, document, shape, "me", Instant.EPOCH);
@@ -70,7 +75,42 @@ class PayloadCompilerTest {
                         16,
                         List.of(new ContainerSpec("main", "c1", "busybox:1", true, 128, 48, 16)));
         var progress = new Progress(HashTreePMap.empty(), Instant.EPOCH, null, null, null, null, 1);
-        return compiler.compile(definition, new Task.Active(spec, progress, null));
+        return compiler.compile(definition, new Task.Active(spec, progress, null), digests);
+    }
+
+    @Test
+    void anImageThatIsResolvedIsNamedByItsDigest() {
+        var digest = "sha256:" + "0a".repeat(32);
+        for (var image :
+                List.of(
+                        "busybox:1 | busybox",
+                        "busybox | busybox",
+                        "r:5000/team/app | r:5000/team/app",
+                        "r:5000/team/app:2 | r:5000/team/app")) {
+            var written = image.split(" \\| ");
+            assertThat(image(written[0], "", digest)).isEqualTo(written[1] + "@" + digest);
+        }
+    }
+
+    @Test
+    void anImageStaysAsWrittenWhereItsDigestIsNotToBeUsed() {
+        var digest = "sha256:" + "0a".repeat(32);
+        assertThat(image("busybox:1", "", null)).isEqualTo("busybox:1");
+        assertThat(image("busybox:1", "", "latest")).isEqualTo("busybox:1");
+        assertThat(image("busybox:1", ",\"versionConsistency\":\"disabled\"", digest))
+                .isEqualTo("busybox:1");
+        var other = "busybox@sha256:" + "0b".repeat(32);
+        assertThat(image(other, "", digest)).isEqualTo(other);
+    }
+
+    private String image(String written, String more, String digest) {
+        var document =
+                DOCUMENT.replace(
+                        "\"image\":\"busybox:1\"", "\"image\":\"%s\"%s".formatted(written, more));
+        return payload(document, null, digest == null ? Map.of() : Map.of("main", digest))
+                .containers()
+                .getFirst()
+                .image();
     }
 
     @Test
