@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 
 /** Images of a registry that wants a user and a password, over TLS. */
 @OnEmbeddedDatabase
@@ -118,6 +119,70 @@ class RegistryIT {
         Files.writeString(config, "{\"credHelpers\":{\"%s\":\"berth-test\"}}".formatted(address));
         assertThat(reasonOrRunning()).isEqualTo("RUNNING");
         assertNowhere();
+    }
+
+    @Test
+    void theTasksOfADeploymentRunTheImageThatItsFirstTaskHad() throws Exception {
+        agent.with(authData(PASSWORD)).start();
+        var definition = definition();
+        ecs.client()
+                .createService(
+                        r ->
+                                r.cluster("default")
+                                        .serviceName("pinned")
+                                        .taskDefinition(definition)
+                                        .desiredCount(1));
+        var first = awaitDigests(1).getFirst();
+        Await.until("the image to be resolved", LONGEST, () -> first.equals(resolved()));
+
+        pushAnother();
+        ecs.client().updateService(r -> r.cluster("default").service("pinned").desiredCount(2));
+        assertThat(awaitDigests(2)).containsExactly(first, first);
+
+        ecs.client()
+                .updateService(
+                        r -> r.cluster("default").service("pinned").forceNewDeployment(true));
+        Await.holds(
+                "the next deployment to run the other image",
+                LONGEST,
+                () ->
+                        assertThat(digests())
+                                .hasSize(2)
+                                .doesNotContain(first)
+                                .allMatch(digest -> digest.startsWith("sha256:")));
+        ecs.client().deleteService(r -> r.cluster("default").service("pinned").force(true));
+    }
+
+    /** The digest of the service's only container, or null. */
+    private String resolved() {
+        var revision =
+                ecs.client()
+                        .listServiceDeployments(r -> r.cluster("default").service("pinned"))
+                        .serviceDeployments()
+                        .getFirst()
+                        .targetServiceRevisionArn();
+        return ecs.client()
+                .describeServiceRevisions(r -> r.serviceRevisionArns(revision))
+                .serviceRevisions()
+                .getFirst()
+                .containerImages()
+                .getFirst()
+                .imageDigest();
+    }
+
+    private List<String> awaitDigests(int count) {
+        Await.until(count + " tasks with digests", LONGEST, () -> digests().size() == count);
+        return digests();
+    }
+
+    /** Of the tasks that run, each of which shows the image as it is written. */
+    private List<String> digests() {
+        return ecs.describe(ecs.list(DesiredStatus.RUNNING)).stream()
+                .filter(task -> task.lastStatus().equals("RUNNING"))
+                .map(task -> Ecs.container(task, "main"))
+                .peek(main -> assertThat(main.image()).isEqualTo(address + "/team/private:1"))
+                .map(main -> main.imageDigest())
+                .toList();
     }
 
     private Map<String, String> authData(String password) {
@@ -215,6 +280,17 @@ class RegistryIT {
                 LONGEST,
                 () -> docker("--config", config, "login", "-u", "berth", "-p", PASSWORD, address));
         docker("tag", BusyboxImage.NAME, image);
+        docker("--config", config, "push", image);
+        docker("rmi", image);
+    }
+
+    /** Under the same tag. */
+    private void pushAnother() {
+        var image = address + "/team/private:1";
+        var config = folder.resolve("login").toString();
+        docker("create", "--name", "another", BusyboxImage.NAME, "true");
+        docker("commit", "--change", "LABEL another=true", "another", image);
+        docker("rm", "another");
         docker("--config", config, "push", image);
         docker("rmi", image);
     }
