@@ -6,8 +6,11 @@ import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Epochs;
 import dev.berth.actors.entity.Reply;
+import dev.berth.actors.feed.ChangeFeed;
+import dev.berth.actors.feed.ChangeReplay;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.FailedPlacementRows;
+import dev.berth.actors.journal.JournalTail;
 import dev.berth.actors.journal.PersistenceConfig;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.journal.TokenRows;
@@ -69,6 +72,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Retention retention;
     private final Epochs epochs;
     private final Meter meter;
+    private final ChangeFeed feed;
     private final Views views;
     private final Entities entities;
     private final ClientTokens tokens;
@@ -173,13 +177,15 @@ public final class ControlPlane implements AutoCloseable {
         this.epochs = new Epochs(facts::claimEpoch, database.threads());
         this.pageTokenKey = pageTokenKey(facts);
         this.meter = meter;
+        this.feed = new ChangeFeed(new JournalTail(database), database.threads(), clock);
         this.views =
                 new Views(
                         system,
                         database,
                         meter,
                         () -> clock.instant().minus(retention.stoppedTasks()),
-                        this::orchestrate);
+                        this::orchestrate,
+                        feed);
         this.entities = Entities.start(system, epochs, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launchers =
@@ -294,6 +300,16 @@ public final class ControlPlane implements AutoCloseable {
         return views.cluster(name).current();
     }
 
+    /** Each change of clusters' resources, in order, as it is made. */
+    public ChangeFeed feed() {
+        return feed;
+    }
+
+    /** A reader of past changes of clusters' resources. */
+    public ChangeReplay replay() {
+        return new ChangeReplay(new JournalTail(database), views::contents);
+    }
+
     /** For listeners to changes in a cluster, and to change what is not journaled. */
     public ViewHandle<ClusterSnapshot> clusterView(String name) {
         return views.cluster(name);
@@ -375,6 +391,7 @@ public final class ControlPlane implements AutoCloseable {
     /** Stops the actors, then the database. Containers continue to run. */
     @Override
     public void close() {
+        feed.close();
         tokens.close();
         launchers.close();
         terminate(system);

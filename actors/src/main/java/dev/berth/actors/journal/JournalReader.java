@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 public final class JournalReader {
 
     private static final int FETCH = 1_000;
-    private static final String EVENTS =
+    static final String EVENTS =
             "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"event_ser_manifest\","
                     + " \"event_payload\" FROM \"event_journal\" WHERE \"deleted\" = FALSE";
 
     /** The same, without the payloads that views do not read. */
-    private static final String LIGHT_EVENTS =
+    static final String LIGHT_EVENTS =
             EVENTS.replace(
                     "\"event_payload\" FROM",
                     "CASE WHEN \"event_ser_manifest\" IN (%s) THEN NULL ELSE \"event_payload\" END FROM"
@@ -93,14 +93,13 @@ public final class JournalReader {
         }
     }
 
-    private static Object decode(ResultSet rows, String manifest, byte[] payload)
-            throws SQLException {
+    static Object decode(ResultSet rows, String manifest, byte[] payload) throws SQLException {
         return payload == null
                 ? EventTable.named(manifest).orElseThrow().inFolds()
                 : naming(rows, () -> JournalCodec.decode(manifest, payload));
     }
 
-    private static EntityAddress<?> address(ResultSet rows) throws SQLException {
+    static EntityAddress<?> address(ResultSet rows) throws SQLException {
         var persistenceId = rows.getString("persistence_id");
         return naming(rows, () -> EntityAddress.parse(persistenceId));
     }

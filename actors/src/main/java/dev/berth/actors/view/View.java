@@ -207,6 +207,7 @@ public final class View<V extends Snapshot<V>> {
         folding = false;
         var before = handle.current();
         handle.set(snapshot.withEphemeralOf(before));
+        source.tap().refolded();
         handle.current()
                 .differences(before)
                 .forEach(address -> handle.tell(address, handle.current()));
@@ -229,9 +230,16 @@ public final class View<V extends Snapshot<V>> {
         }
         var snapshot = handle.current();
         for (var i = (int) (reached + 1 - first); i < events.size(); i++) {
-            snapshot = snapshot.after(address, first + i, events.get(i));
+            snapshot = after(snapshot, address, first + i, events.get(i));
         }
         show(address, snapshot);
+    }
+
+    private V after(
+            V before, EntityAddress<?> address, long sequenceNumber, Aggregate.Event event) {
+        var after = before.after(address, sequenceNumber, event);
+        source.tap().applied(address, sequenceNumber, event, before, after);
+        return after;
     }
 
     private void readRows(EntityAddress<?> address) {
@@ -262,7 +270,7 @@ public final class View<V extends Snapshot<V>> {
             var reached = snapshot.sequenceNumber(address);
             // Of what this view has dropped, or never held, the first rows may be deleted.
             if (reached == 0 || row.sequenceNumber() == reached + 1) {
-                snapshot = snapshot.after(address, row.sequenceNumber(), row.event());
+                snapshot = after(snapshot, address, row.sequenceNumber(), row.event());
             }
         }
         if (handle.current().sequenceNumber(address) == 0
@@ -298,6 +306,7 @@ public final class View<V extends Snapshot<V>> {
         if (about == null) {
             handle.set(after);
         } else {
+            source.tap().observed(about, before, after);
             show(about, after);
         }
     }

@@ -18,4 +18,9 @@ interface ViewSource<V> {
     Instant shownSince();
 
     CompletionStage<List<Row>> rowsAfter(EntityAddress<?> address, long sequenceNumber);
+
+    /** What receives each change of the view. */
+    default ChangeTap tap() {
+        return ChangeTap.NONE;
+    }
 }

@@ -44,23 +44,37 @@ public final class Views implements Publisher {
     private final Meter meter;
     private final Supplier<Instant> shownSince;
     private final Consumer<String> onCluster;
+    private final ChangeTap tap;
 
-    /**
-     * @param shownSince what ended before has left the API
-     * @param onCluster called with each ECS cluster when its view is started
-     */
+    /** Views whose changes nothing receives one by one. */
     public Views(
             ActorSystem<?> system,
             Database database,
             Meter meter,
             Supplier<Instant> shownSince,
             Consumer<String> onCluster) {
+        this(system, database, meter, shownSince, onCluster, ChangeTap.NONE);
+    }
+
+    /**
+     * @param shownSince what ended before has left the API
+     * @param onCluster called with each ECS cluster when its view is started
+     * @param tap receives each change of each view
+     */
+    public Views(
+            ActorSystem<?> system,
+            Database database,
+            Meter meter,
+            Supplier<Instant> shownSince,
+            Consumer<String> onCluster,
+            ChangeTap tap) {
         this.system = system;
         this.database = database;
         this.reader = new JournalReader(database);
         this.meter = meter;
         this.shownSince = shownSince;
         this.onCluster = onCluster;
+        this.tap = tap;
     }
 
     /** Folds the whole journal in one scan. Blocks; nothing may write before it returns. */
@@ -84,6 +98,12 @@ public final class Views implements Publisher {
     public ViewHandle<ClusterSnapshot> cluster(String name) {
         var held = clusters.get(name);
         return held != null ? held : startCluster(name, ClusterSnapshot.empty(name));
+    }
+
+    /** What a cluster of this name holds now, without starting a view for it. */
+    public ClusterSnapshot contents(String name) {
+        var held = clusters.get(name);
+        return held != null ? held.current() : ClusterSnapshot.empty(name);
     }
 
     public Collection<ViewHandle<ClusterSnapshot>> clusters() {
@@ -175,6 +195,11 @@ public final class Views implements Publisher {
                             EntityAddress<?> address, long sequenceNumber) {
                         meter.gapRead();
                         return blocking(() -> reader.rowsAfter(address, sequenceNumber));
+                    }
+
+                    @Override
+                    public ChangeTap tap() {
+                        return tap;
                     }
                 };
         var behavior =
