@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final String[] SERVER = {
         "dev.berth.ecs..",
+        "dev.berth.events..",
         "dev.berth.gateway..",
         "dev.berth.pluginhost..",
         "dev.berth.http..",
@@ -91,6 +92,7 @@ class ArchitectureTest {
         never(
                 "dev.berth.actors..",
                 "dev.berth.ecs..",
+                "dev.berth.events..",
                 "dev.berth.gateway..",
                 "dev.berth.pluginhost..",
                 "dev.berth.http..",
@@ -160,6 +162,7 @@ class ArchitectureTest {
         never(
                 "dev.berth.http..",
                 "dev.berth.ecs..",
+                "dev.berth.events..",
                 "dev.berth.gateway..",
                 "dev.berth.pages..",
                 "dev.berth.server..",

@@ -126,7 +126,7 @@ public final class PageGuard {
                                                 rest ->
                                                         section
                                                                 .pages()
-                                                                .answer(rest, query)
+                                                                .answer(rest, query, request)
                                                                 .stream()))
                 .findFirst()
                 .orElseGet(() -> sentence(404, "This page does not exist."));

@@ -2,6 +2,8 @@ package dev.berth.metrics;
 
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.watch.Meter;
+import dev.berth.events.EventHub;
+import dev.berth.events.EventMeter;
 import dev.berth.pluginhost.PluginInventory;
 import dev.berth.wire.AnsweredCall;
 import io.micrometer.core.instrument.Gauge;
@@ -25,6 +27,7 @@ public final class ServerMetrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final ControlPlaneMetrics plane = new ControlPlaneMetrics(registry);
     private final CallMetrics calls = new CallMetrics(registry);
+    private final EventMetrics events = new EventMetrics(registry);
 
     /**
      * @param version of this server
@@ -48,6 +51,11 @@ public final class ServerMetrics implements AutoCloseable {
         return plane;
     }
 
+    /** Counts events. */
+    public EventMeter events() {
+        return events;
+    }
+
     /** Counts AWS calls. */
     public Consumer<AnsweredCall> calls() {
         return calls;
@@ -58,6 +66,13 @@ public final class ServerMetrics implements AutoCloseable {
         registry.getPrometheusRegistry().register(new ViewCollector(running));
         Gauge.builder("berth.client.tokens", running, ControlPlane::tokens)
                 .description("Client tokens that are kept")
+                .register(registry);
+    }
+
+    /** Adds the number of those who receive events. Called once. */
+    public void watch(EventHub running) {
+        Gauge.builder("berth.events.subscriptions", running, EventHub::subscriptions)
+                .description("Streams and webhooks that receive events")
                 .register(registry);
     }
 

@@ -7,6 +7,8 @@ import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.domain.service.plan.ServicePolicy;
 import dev.berth.ecs.Arns;
+import dev.berth.events.EventHub;
+import dev.berth.events.EventsPage;
 import dev.berth.gateway.Gateway;
 import dev.berth.http.HttpPort;
 import dev.berth.http.PageGuard;
@@ -109,6 +111,8 @@ final class Server implements AutoCloseable {
         var gateway = new Gateway(plane, arns);
         metrics.watch(plane);
         metrics.watch(plugins);
+        var events = new EventHub(plane, arns, metrics.events());
+        metrics.watch(events);
         port.serve(
                 new AwsApi(verifier, clock, services, new CallLog().andThen(metrics.calls())),
                 new SocketGuard(verifier, clock, gateway),
@@ -119,12 +123,16 @@ final class Server implements AutoCloseable {
                         List.of(
                                 PageSection.guarded(gateway.pages()),
                                 PageSection.guarded(new ExplainPages(plane, arns)),
+                                PageSection.guarded(
+                                        new EventsPage(events, arns, database.threads())),
                                 PageSection.guarded(plugins.pages()),
                                 PageSection.guardedAction("/-/reload", reload),
                                 MetricsPages.figures(metrics),
                                 MetricsPages.targets(plane, reachedAt()))),
                 plane::writeProblem);
-        stops.push(port::close); // the first to close, so that nobody is served by half a server
+        stops.push(
+                port::close); // before all that serves, so that nobody is served by half a server
+        stops.push(events::close); // the port waits for streams to end
     }
 
     ConfigurationReload reload() {

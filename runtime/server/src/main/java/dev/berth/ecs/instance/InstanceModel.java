@@ -27,10 +27,10 @@ import software.amazon.awssdk.services.ecs.model.Resource;
 import software.amazon.awssdk.services.ecs.model.VersionInfo;
 
 /** A container instance as the ECS API shows it. */
-final class InstanceModel {
+public final class InstanceModel {
     private final Arns arns;
 
-    InstanceModel(Arns arns) {
+    public InstanceModel(Arns arns) {
         this.arns = arns;
     }
 
@@ -40,16 +40,24 @@ final class InstanceModel {
      * @param include what is shown beyond the usual: {@code TAGS}
      */
     Optional<ContainerInstance> of(String id, ClusterSnapshot contents, Set<String> include) {
-        return contents.instance(id)
-                .flatMap(
-                        instance ->
-                                switch (instance) {
-                                    case dev.berth.domain.instance.ContainerInstance.Absent _ ->
-                                            Optional.empty();
-                                    case Registered registered ->
-                                            Optional.of(registered(registered, contents, include));
-                                    case Inactive inactive -> Optional.of(inactive(inactive));
-                                });
+        return contents.instance(id).flatMap(instance -> of(instance, contents, include));
+    }
+
+    /**
+     * Shows a state of an instance.
+     *
+     * @param contents the cluster as it is shown: the agent's connection and the numbers of tasks
+     * @param include what is shown beyond the usual: {@code TAGS}
+     */
+    public Optional<ContainerInstance> of(
+            dev.berth.domain.instance.ContainerInstance instance,
+            ClusterSnapshot contents,
+            Set<String> include) {
+        return switch (instance) {
+            case dev.berth.domain.instance.ContainerInstance.Absent _ -> Optional.empty();
+            case Registered registered -> Optional.of(registered(registered, contents, include));
+            case Inactive inactive -> Optional.of(inactive(inactive));
+        };
     }
 
     private ContainerInstance registered(

@@ -17,14 +17,14 @@ import software.amazon.awssdk.services.ecs.model.Connectivity;
 import software.amazon.awssdk.services.ecs.model.Task.Builder;
 
 /** A task as the ECS API shows it. */
-final class TaskModel {
+public final class TaskModel {
     private static final String ARCHITECTURE = "ecs.cpu-architecture";
     private static final String ZONE = "ecs.availability-zone";
 
     private final Arns arns;
     private final ContainerModel containers;
 
-    TaskModel(Arns arns) {
+    public TaskModel(Arns arns) {
         this.arns = arns;
         this.containers = new ContainerModel(arns);
     }
@@ -34,7 +34,7 @@ final class TaskModel {
      *
      * @param include what is shown beyond the usual: {@code TAGS}
      */
-    software.amazon.awssdk.services.ecs.model.Task of(
+    public software.amazon.awssdk.services.ecs.model.Task of(
             Task.Launched task,
             ClusterSnapshot contents,
             AccountSnapshot account,
