@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,6 +114,51 @@ class ExplainPagesTest {
         run(server.definition(), 1, "random");
 
         assertThat(json(get("explain/runs?cluster=" + cluster)).path("explanations")).isEmpty();
+    }
+
+    @Test
+    void aServiceWithoutAPlaceTellsWhatItWaitsForAndHowMuchEachInstanceIsShort() throws Exception {
+        var family = server.definition(Running.container().toBuilder().memory(1_100).build());
+        ecs.createService(
+                r -> r.cluster(cluster).serviceName("web").taskDefinition(family).desiredCount(1));
+
+        var told = awaitPlacement("web");
+
+        assertThat(told.path("steady").asBoolean()).isFalse();
+        assertThat(told.path("waits"))
+                .anySatisfy(
+                        wait -> {
+                            assertThat(wait.path("kind").asText()).isEqualTo("PLACEMENT");
+                            assertThat(wait.path("until").asText()).isNotEmpty();
+                        });
+        assertThat(told.at("/placement/asked/group").asText()).isEqualTo("service:web");
+        assertThat(told.at("/placement/instances/0/reason").asText()).isEqualTo("RESOURCE:MEMORY");
+        assertThat(told.at("/placement/instances/0/detail").asText()).contains("1100");
+    }
+
+    private JsonNode awaitPlacement(String service) throws Exception {
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (true) {
+            var told = json(get("explain/services/" + service + "?cluster=" + cluster));
+            if (told.path("placement").isObject() || System.nanoTime() > deadline) {
+                return told;
+            }
+        }
+    }
+
+    @Test
+    void aServiceWithAllItsTasksWaitsForNothing() throws Exception {
+        var family = server.definition();
+        ecs.createService(
+                r -> r.cluster(cluster).serviceName("idle").taskDefinition(family).desiredCount(0));
+
+        var told = json(get("explain/services/idle?cluster=" + cluster));
+
+        assertThat(told.path("service").asText()).isEqualTo("idle");
+        assertThat(told.path("placement").isNull()).isTrue();
+        var unknown = get("explain/services/none?cluster=" + cluster);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(json(unknown).path("message").asText()).startsWith("There is no service none");
     }
 
     @Test

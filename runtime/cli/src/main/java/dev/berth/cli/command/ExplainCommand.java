@@ -5,6 +5,8 @@ import dev.berth.cli.ecs.EcsApi;
 import dev.berth.cli.ecs.ExplanationText;
 import dev.berth.cli.ecs.NamedTask;
 import dev.berth.cli.ecs.ServerPages;
+import dev.berth.cli.ecs.ServiceExplanationText;
+import dev.berth.cli.ecs.ServiceId;
 import dev.berth.cli.ecs.TaskId;
 import dev.berth.cli.text.Terminal;
 import java.net.URLEncoder;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code berth explain}: why tasks were placed as they were, or were not. */
 @Command(
         name = "explain",
-        description = "Show why tasks were placed where they are, or not placed.",
+        description =
+                "Show why tasks were placed where they are or not placed, and what services wait for.",
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Runnable {
     /** How it is written. */
@@ -50,7 +53,7 @@ public final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected task ID or run");
+        throw new ParameterException(spec.commandLine(), "expected task ID, run or service NAME");
     }
 
     @Command(
@@ -92,6 +95,23 @@ public final class ExplainCommand implements Runnable {
         }
         var found = page(data, "explain/runs/" + encoded(request), cluster);
         print(found, ExplanationText.each(found, Terminal.screen(), ZoneId.systemDefault()));
+        return 0;
+    }
+
+    @Command(
+            name = "service",
+            description =
+                    "Show why a service is not steady: what it waits for, what is done next, and"
+                            + " why its tasks found no place, for each container instance.",
+            mixinStandardHelpOptions = true)
+    int service(
+            @Mixin DataOption data,
+            @Parameters(paramLabel = "NAME", description = "a service, by name or ARN")
+                    String service)
+            throws Exception {
+        var wanted = ServiceId.of(service, cluster);
+        var found = page(data, "explain/services/" + encoded(wanted.name()), wanted.cluster());
+        print(found, ServiceExplanationText.of(found, Terminal.screen(), ZoneId.systemDefault()));
         return 0;
     }
 

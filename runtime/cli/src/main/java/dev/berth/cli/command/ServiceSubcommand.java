@@ -15,6 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
 /** {@code berth service}: the services of a cluster, or one of them in detail. */
 @Command(
@@ -68,6 +70,12 @@ public final class ServiceSubcommand implements Callable<Integer> {
         return 0;
     }
 
+    private static ServiceDeployment latest(EcsServices services, Service service)
+            throws Exception {
+        var arn = service.currentServiceDeployment();
+        return arn == null ? null : services.deployment(arn).orElse(null);
+    }
+
     private String written(EcsServices services) throws Exception {
         var tables = new ServiceTables(Instant.now(), Terminal.screen());
         var document = new JsonMapper().createObjectNode();
@@ -84,6 +92,6 @@ public final class ServiceSubcommand implements Callable<Integer> {
         tasks.forEach(each -> list.add(AwsJson.tree(each)));
         return options.isJson()
                 ? document.toPrettyString()
-                : tables.one(one, tasks, Math.max(0, events));
+                : tables.one(one, latest(services, one), tasks, Math.max(0, events));
     }
 }

@@ -232,10 +232,14 @@ public record ClusterTables(
         return clusters.size() > 1;
     }
 
+    static boolean isNarrow(Screen screen) {
+        return screen.width() < WIDE;
+    }
+
     /** Shorter where the terminal is narrow; every command takes the beginning of an id. */
     private static String id(String arn, Screen screen) {
         var id = id(arn);
-        return screen.width() < WIDE && id.length() > SHORT_ID_LENGTH
+        return isNarrow(screen) && id.length() > SHORT_ID_LENGTH
                 ? id.substring(0, SHORT_ID_LENGTH)
                 : id;
     }

@@ -25,20 +25,12 @@ public sealed interface ServiceOutcome {
             return new Failed("The service is " + service.status() + ".");
         }
         if (deployment != null) {
-            switch (deployment.statusAsString()) {
-                case "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", "STOPPED" -> {
-                    return new Failed(
-                            "The deployment ended as %s%s"
-                                    .formatted(
-                                            deployment.statusAsString(),
-                                            deployment.statusReason() == null
-                                                    ? "."
-                                                    : ": " + deployment.statusReason()));
-                }
-                default -> {}
+            var failure = failure(deployment);
+            if (!failure.isEmpty()) {
+                return new Failed("The deployment ended as " + failure);
             }
         }
-        return switch (ServiceState.of(service)) {
+        return switch (ServiceState.of(service, deployment)) {
             case STEADY -> new Steady();
             case DEPLOYMENT_FAILED ->
                     new Failed(
@@ -55,6 +47,18 @@ public sealed interface ServiceOutcome {
                                             state,
                                             ServiceState.number(service.runningCount()),
                                             ServiceState.number(service.desiredCount())));
+        };
+    }
+
+    /** How a service deployment failed; empty where it did not, or not yet. */
+    static String failure(ServiceDeployment deployment) {
+        return switch (deployment.statusAsString()) {
+            case "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", "STOPPED" ->
+                    deployment.statusAsString()
+                            + (deployment.statusReason() == null
+                                    ? "."
+                                    : ": " + deployment.statusReason());
+            default -> "";
         };
     }
 }

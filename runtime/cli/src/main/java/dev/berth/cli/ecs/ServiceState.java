@@ -5,6 +5,7 @@ import dev.berth.cli.text.Colour;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
 /** How far a service is from what is wanted of it, in a few words. */
 public enum ServiceState {
@@ -47,6 +48,20 @@ public enum ServiceState {
             return STARTING_TASKS;
         }
         return running > desired || number(service.pendingCount()) > 0 ? STOPPING_TASKS : STEADY;
+    }
+
+    /**
+     * The same, where its latest service deployment is known.
+     *
+     * @param deployment or null
+     */
+    static ServiceState of(Service service, ServiceDeployment deployment) {
+        var state = of(service);
+        return state == ROLLING_OUT
+                        && deployment != null
+                        && "ROLLBACK_IN_PROGRESS".equals(deployment.statusAsString())
+                ? ROLLING_BACK
+                : state;
     }
 
     /** The deployment that the service is to run; empty once it is inactive. */

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
  */
 public final class ServiceTables {
     private static final int BAR = 20;
+    private static final Pattern TASK_ID = Pattern.compile("\\(task ([0-9a-f]{8})[0-9a-f]{24}\\)");
 
     private final Instant now;
     private final Screen screen;
@@ -62,12 +65,13 @@ public final class ServiceTables {
     }
 
     /**
+     * @param deployment the latest of the service, or null
      * @param tasks those that run and the latest that stopped
      * @param events how many of the latest
      */
-    public String one(Service service, List<Task> tasks, int events) {
+    public String one(Service service, ServiceDeployment deployment, List<Task> tasks, int events) {
         var parts = new ArrayList<String>();
-        parts.add(head(service));
+        parts.add(head(service, deployment));
         if (!service.deployments().isEmpty()) {
             parts.add(deployments(service));
         }
@@ -76,16 +80,19 @@ public final class ServiceTables {
         return String.join("\n\n", parts);
     }
 
-    private String head(Service service) {
+    private String head(Service service, ServiceDeployment deployment) {
         var page = new TextPage(screen);
         page.heading("Service " + service.serviceName());
-        page.field("state", ServiceState.of(service).cell());
+        page.field("state", ServiceState.of(service, deployment).cell());
         progress(page, service);
         service.deployments().stream()
                 .filter(ServiceState::hasFailed)
                 .map(Deployment::rolloutStateReason)
                 .filter(reason -> reason != null)
                 .forEach(reason -> page.field("failure", new Cell(reason, Colour.RED)));
+        if (deployment != null) {
+            page.field("last rollout", new Cell(ServiceOutcome.failure(deployment), Colour.RED));
+        }
         page.field("tasks", tasks(service));
         page.field("definition", last(service.taskDefinition()));
         page.field("cluster", last(service.clusterArn()));
@@ -190,9 +197,19 @@ public final class ServiceTables {
                             var text = event.message();
                             table.row(
                                     Ago.of(event.createdAt(), now),
-                                    text.startsWith(own) ? text.substring(own.length()) : text);
+                                    shortened(
+                                            text.startsWith(own)
+                                                    ? text.substring(own.length())
+                                                    : text));
                         });
         return table.text(screen);
+    }
+
+    /** With short ids on a terminal that is not wide; every command takes the beginning of one. */
+    private String shortened(String text) {
+        return ClusterTables.isNarrow(screen)
+                ? TASK_ID.matcher(text).replaceAll("(task $1)")
+                : text;
     }
 
     private static String last(String arn) {

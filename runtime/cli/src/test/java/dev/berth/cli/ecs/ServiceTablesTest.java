@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -95,6 +96,29 @@ class ServiceTablesTest {
     }
 
     @Test
+    void aServiceThatWasRolledBackSaysSoAfterwards() {
+        var steady =
+                service(2, 2)
+                        .deployments(deployment("PRIMARY", "web:6", 2, 2, "COMPLETED"))
+                        .events(
+                                event(
+                                        "(service web) has started 1 tasks: (task"
+                                                + " d30a8099551886f60c4f8ca7f7f03bcc)."));
+        var rolledBack =
+                ServiceDeployment.builder()
+                        .status("ROLLBACK_SUCCESSFUL")
+                        .statusReason("tasks failed to start.")
+                        .build();
+
+        assertThat(new ServiceTables(NOW, TERMINAL).one(steady.build(), rolledBack, List.of(), 8))
+                .contains(
+                        "  state        steady\n",
+                        "  last rollout ROLLBACK_SUCCESSFUL: tasks failed to start.\n",
+                        "no tasks",
+                        "has started 1 tasks: (task d30a8099).");
+    }
+
+    @Test
     void allServicesOfAClusterAreATableByName() {
         var steady = service(3, 3).deployments(deployment("PRIMARY", "web:7", 3, 3, "COMPLETED"));
         var short1 =
@@ -127,7 +151,7 @@ class ServiceTablesTest {
                         .desiredStatus("RUNNING")
                         .startedAt(NOW.minusSeconds(180))
                         .build();
-        return new ServiceTables(NOW, screen).one(service, List.of(task), 8);
+        return new ServiceTables(NOW, screen).one(service, null, List.of(task), 8);
     }
 
     static Service.Builder service(int desired, int running) {
