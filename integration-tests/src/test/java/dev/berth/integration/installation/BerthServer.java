@@ -162,6 +162,14 @@ public final class BerthServer implements AutoCloseable {
      * server has to be dead or stopped.
      */
     public void checkJournal() {
+        var lines = doctor();
+        if (lines.stream().noneMatch(line -> line.startsWith("HISTORY "))) {
+            throw new AssertionError(String.join("\n", lines));
+        }
+    }
+
+    /** The output of {@code berth doctor}, which finds nothing wrong. */
+    public List<String> doctor() {
         var doctor =
                 JavaProgram.start(
                         bench,
@@ -172,8 +180,8 @@ public final class BerthServer implements AutoCloseable {
                         List.of("--data", data.toString()),
                         Map.of());
         var exitCode = doctor.awaitExit(START);
-        var replayed = doctor.lines().stream().anyMatch(line -> line.startsWith("HISTORY "));
-        if (exitCode != 0 || !replayed) throw new AssertionError(doctor.logTail());
+        if (exitCode != 0) throw new AssertionError(doctor.logTail());
+        return doctor.lines();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.berth.pluginhost;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.typesafe.config.ConfigObject;
 import dev.berth.pluginhost.folder.DroppedFiles;
 import dev.berth.pluginhost.folder.Selection;
@@ -18,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -330,8 +335,24 @@ final class Plugins {
         return points.stream().flatMap(point -> point.problems().stream()).toList();
     }
 
-    synchronized void close() {
-        use(List.of());
-        all().forEach(LoadedPlugin::retire);
+    /** Retires every plugin. Waits for those that close now, at most for one call timeout. */
+    void close() {
+        List<LoadedPlugin> all;
+        synchronized (this) {
+            use(List.of());
+            all = new ArrayList<>(all());
+            all.forEach(LoadedPlugin::retire);
+            all.addAll(retired);
+        }
+        var closed = all.stream().map(LoadedPlugin::closed).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(closed).get(config.callTimeout().toMillis(), MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn("close() of a plugin takes longer than {}", config.callTimeout());
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException reason) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

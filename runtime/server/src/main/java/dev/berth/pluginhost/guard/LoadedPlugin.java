@@ -4,7 +4,9 @@ import dev.berth.protocol.plugin.PluginArchive;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * One version of a plugin under a class loader of its own. It is closed once: when it has been
@@ -30,7 +32,8 @@ public final class LoadedPlugin {
     private final LongAdder calls = new LongAdder();
     private final LongAdder faults = new LongAdder();
     private final LongAdder nanos = new LongAdder();
-    private Runnable closing;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private Supplier<CompletableFuture<Void>> closing;
     private CallMeter stuck;
     private int leases;
     private boolean isRetired;
@@ -38,14 +41,15 @@ public final class LoadedPlugin {
     private volatile Unhealthy lastFault;
 
     /**
-     * @param closing closes the points and unloads the classes; returns at once
+     * @param closing closes the points and unloads the classes; returns at once, with a future that
+     *     completes when that is done
      */
     public LoadedPlugin(
             PluginArchive archive,
             boolean isBuiltIn,
             List<OfferedPoint> points,
             PluginMeters meters,
-            Runnable closing) {
+            Supplier<CompletableFuture<Void>> closing) {
         this.archive = archive;
         this.isBuiltIn = isBuiltIn;
         this.points = List.copyOf(points);
@@ -145,10 +149,16 @@ public final class LoadedPlugin {
         return closing == null;
     }
 
+    /** Completes when it is closed; completed already if it is still in use. */
+    public synchronized CompletableFuture<Void> closed() {
+        closeIfUnused();
+        return closing == null ? closed : CompletableFuture.completedFuture(null);
+    }
+
     private void closeIfUnused() {
         var isUsed = leases > 0 || stuck != null && stuck.isUnderWay();
         if (isRetired && !isUsed && closing != null) {
-            closing.run();
+            closing.get().whenComplete((_, _) -> closed.complete(null));
             closing = null;
         }
     }

@@ -3,19 +3,22 @@ package dev.berth.pluginhost.load;
 import dev.berth.pluginhost.guard.CallMeter;
 import dev.berth.pluginhost.guard.OfferedPoint;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Closes what the factories of a plugin have made, once, and then unloads its classes. It has its
- * own thread: the server does not wait for the code of a plugin that is no longer used.
+ * own thread, because the code of the plugin may block.
  */
 public final class PluginClosing {
     private static final Logger LOG = LoggerFactory.getLogger(PluginClosing.class);
 
     private PluginClosing() {}
 
-    static void close(Object plugin, List<OfferedPoint> points, PluginContainer container) {
+    /** Completes when everything is closed and the classes are unloaded. */
+    static CompletableFuture<Void> close(
+            Object plugin, List<OfferedPoint> points, PluginContainer container) {
         var closeable =
                 points.stream()
                         .map(OfferedPoint::made)
@@ -24,17 +27,23 @@ public final class PluginClosing {
                         .toList();
         if (closeable.isEmpty()) {
             container.end();
-            return;
+            return CompletableFuture.completedFuture(null);
         }
+        var closed = new CompletableFuture<Void>();
         var name = plugin.toString();
         Thread.ofPlatform()
                 .daemon()
                 .name("plugin " + name + " closing")
                 .start(
                         () -> {
-                            closeable.forEach(each -> close(name, each));
-                            container.end();
+                            try {
+                                closeable.forEach(each -> close(name, each));
+                                container.end();
+                            } finally {
+                                closed.complete(null);
+                            }
                         });
+        return closed;
     }
 
     /** Closes it where it can be closed. */
