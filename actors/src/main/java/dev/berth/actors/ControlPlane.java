@@ -205,7 +205,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Empty where writes are possible, else a sentence with the reason; for the readiness page. It
+     * Empty if writes are possible, else a sentence with the reason; for the readiness page. It
      * goes by the last outcome of the journal and by whether the database answers, and comes within
      * two seconds.
      */
@@ -317,7 +317,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /**
      * Asks an aggregate on behalf of a client. Completes when the journal has what was decided and
-     * this node's view shows it, so that the client reads its own write; fails where the outcome is
+     * this node's view shows it, so that the client reads its own write; fails if the outcome is
      * unknown.
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> ask(
@@ -332,7 +332,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /**
      * Asks an aggregate on behalf of an agent, which reads no view: completes when the journal has
-     * what was decided; fails where the outcome is unknown.
+     * what was decided; fails if the outcome is unknown.
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> askForAgent(
             EntityAddress<C> address, C command) {
@@ -346,8 +346,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Why a service is not steady, and what is done about it; empty where there is none of this
-     * name.
+     * Why a service is not steady, and what is done about it; empty if there is none of this name.
      */
     public Optional<ServiceExplanation> explainService(String cluster, String service) {
         var view = views.cluster(cluster);

@@ -32,13 +32,13 @@ public interface Settings {
     /** A time such as {@code 5 minutes}. */
     Duration duration(String key, Duration otherwise);
 
-    /** The texts of a list, empty where there is none. */
+    /** The texts of a list, empty if there is none. */
     List<String> texts(String key);
 
     /** A section inside this one, an empty one where there is none. */
     Settings section(String key);
 
-    /** The sections of a list, empty where there is none. */
+    /** The sections of a list, empty if there is none. */
     List<Settings> sections(String key);
 
     /**

@@ -70,7 +70,7 @@ public final class TaskDefinitions {
         this.account = account;
     }
 
-    /** Completes when this node's view shows the revision; fails where the outcome is unknown. */
+    /** Completes when this node's view shows the revision; fails if the outcome is unknown. */
     public CompletionStage<Outcome> register(Registration registration) {
         var last =
                 account.get()

@@ -41,7 +41,7 @@ public final class Epochs {
         this.threads = threads;
     }
 
-    /** The epoch of an ECS cluster; fails where the database cannot be asked. */
+    /** The epoch of an ECS cluster; fails if the database cannot be asked. */
     public CompletionStage<Long> ofCluster(String cluster) {
         return held(name(cluster));
     }
@@ -83,7 +83,7 @@ public final class Epochs {
         return claimed;
     }
 
-    /** The lowest epoch that the entity at this address accepts; 0 where none is held. */
+    /** The lowest epoch that the entity at this address accepts; 0 if none is held. */
     long lowestFor(EntityAddress<?> address) {
         var name =
                 switch (address.kind().shown().place()) {

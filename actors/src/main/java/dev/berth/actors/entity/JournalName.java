@@ -9,7 +9,7 @@ import dev.berth.domain.Aggregate;
  * @param manifest short name and version, such as {@code task.launched/1}
  * @param type the event, or the state where the row is a snapshot
  * @param inFolds what views fold in its place, for an event that is large and changes only whether
- *     it happened; null where views read the event itself
+ *     it happened; null if views read the event itself
  */
 public record JournalName(String manifest, Class<?> type, Aggregate.Event inFolds) {
 

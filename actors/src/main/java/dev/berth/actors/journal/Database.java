@@ -46,8 +46,8 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the database and applies the schema scripts that it lacks.
      *
-     * @throws RuntimeException where it cannot be reached, or holds a schema newer than this
-     *     version knows
+     * @throws RuntimeException if it cannot be reached, or holds a schema newer than this version
+     *     knows
      */
     public static Database open(DatabaseSettings settings) {
         DatabaseFile.protect(settings);

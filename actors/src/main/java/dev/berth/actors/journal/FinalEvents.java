@@ -67,7 +67,7 @@ public final class FinalEvents {
     /**
      * In no particular order.
      *
-     * @throws IllegalStateException where a row cannot be read
+     * @throws IllegalStateException if a row cannot be read
      */
     public List<FinalEvent> all() throws SQLException {
         var newest = new TreeMap<String, FinalEvent>();

@@ -59,7 +59,7 @@ public final class JournalCodec {
     }
 
     /**
-     * @throws UnknownManifestException where this version does not know the name: the journal was
+     * @throws UnknownManifestException if this version does not know the name: the journal was
      *     written by a newer one
      */
     public static Object decode(String manifest, byte[] bytes) {

@@ -20,7 +20,7 @@ public final class PastTasks {
     /**
      * A task and the post-mortem of its containers.
      *
-     * @param postMortem null where there is none, or none yet
+     * @param postMortem null if there is none, or none yet
      */
     public record Past(Task.Launched task, PostMortem postMortem) {}
 

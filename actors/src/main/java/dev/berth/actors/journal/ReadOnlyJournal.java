@@ -45,7 +45,7 @@ public final class ReadOnlyJournal implements AutoCloseable {
     }
 
     /**
-     * @throws SQLException where it cannot be opened, such as while a server has the file
+     * @throws SQLException if it cannot be opened, such as while a server has the file
      */
     public static ReadOnlyJournal open(DatabaseSettings settings) throws SQLException {
         var properties = new Properties();
@@ -70,7 +70,7 @@ public final class ReadOnlyJournal implements AutoCloseable {
     /**
      * How the schema of a database stands to the scripts of this version.
      *
-     * @param version null where no server has ever used the database
+     * @param version null if no server has ever used the database
      * @param missing how many scripts the next start of a server will apply
      * @param isNewer whether a newer version of Berth has changed it, so that this one cannot start
      */

@@ -66,7 +66,7 @@ public final class TaskRows {
     /**
      * Every task that is over and still has rows, those that were given up after the others.
      *
-     * @throws IllegalStateException where a row cannot be read
+     * @throws IllegalStateException if a row cannot be read
      */
     public void ended(Reader reader) throws SQLException {
         for (var ending : AggregateKind.TASK.retention().endings()) {

@@ -185,7 +185,7 @@ public final class Explanations {
         incomplete.removeIf(kept -> kept.at().isBefore(before));
     }
 
-    /** Why this task was placed on its instance; empty where that is no longer kept. */
+    /** Why this task was placed on its instance; empty if that is no longer kept. */
     public Optional<Explanation> ofTask(String taskId) {
         return explain((id, _) -> id.equals(taskId)).stream()
                 .findFirst()

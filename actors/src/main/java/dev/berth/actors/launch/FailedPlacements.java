@@ -104,7 +104,7 @@ public final class FailedPlacements {
         }
     }
 
-    /** Those of a cluster, the newest first; none where the database does not answer. */
+    /** Those of a cluster, the newest first; none if the database does not answer. */
     private List<Explanation> all(String cluster) {
         return CompletableFuture.supplyAsync(
                         () -> {

@@ -154,7 +154,7 @@ final class Lane {
     record Result(List<Placed> placed, PassSnapshot seen) {}
 
     /**
-     * Plans off the caller's thread, within the deadline of the plugins that take part. Fails where
+     * Plans off the caller's thread, within the deadline of the plugins that take part. Fails if
      * one of them does; that one is marked, and the next try does without it.
      */
     CompletionStage<Result> plan(Prepared prepared) {
@@ -235,7 +235,7 @@ final class Lane {
                 placed, new PassSnapshot(offers, Map.copyOf(used), bytes + 64L * used.size()));
     }
 
-    /** What the tasks of an instance use together; empty where nothing was measured. */
+    /** What the tasks of an instance use together; empty if nothing was measured. */
     static Optional<Utilization> utilization(ClusterSnapshot snapshot, String instanceId) {
         return snapshot.registered(instanceId)
                 .flatMap(instance -> new SnapshotInstance(snapshot, instance).utilization());

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param template the task without its id and its instance; its containers without their ids
  * @param ports the fixed host ports that each needs
  * @param requiredAttributes capabilities that the instance must have
- * @param instanceId the one instance that they may go to, or null where any will do
+ * @param instanceId the one instance that they may go to, or null if any will do
  * @param tags what each is tagged with from the start
  * @param placing strategies and constraints, where no instance is given
  * @param runId names the request in explanations of placements

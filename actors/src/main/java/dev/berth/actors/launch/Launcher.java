@@ -49,7 +49,7 @@ public final class Launcher {
     }
 
     /**
-     * @param failure null where the pass was planned
+     * @param failure null if the pass was planned
      */
     private record Planned(Lane lane, Prepared prepared, Lane.Result result, Throwable failure)
             implements Command {}

@@ -48,7 +48,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
                 left.isEmpty() ? byInstance.minus(instanceId) : byInstance.plus(instanceId, left));
     }
 
-    /** The instance as the next pass is to see it; empty where it is not registered. */
+    /** The instance as the next pass is to see it; empty if it is not registered. */
     Optional<Offer> over(ClusterSnapshot snapshot, String instanceId) {
         return snapshot.registered(instanceId).map(instance -> offer(snapshot, instance));
     }

@@ -32,12 +32,12 @@ public interface Reconciler<W, K, A> {
     /** Every key there is: they are planned at the start and on the slow tick. */
     Set<K> allKeys(W snapshot);
 
-    /** What has to happen for this key; nothing where the key is gone. */
+    /** What has to happen for this key; nothing if the key is gone. */
     Reconciliation<A> plan(W snapshot, K key, Instant now);
 
     /**
      * Carries out one action. Completes once the snapshot shows what it did, so that the next plan
-     * does not repeat it; fails where it was not done, or that is unknown. The key is then planned
+     * does not repeat it; fails if it was not done, or that is unknown. The key is then planned
      * again, after a pause.
      *
      * @param commands how aggregates are asked

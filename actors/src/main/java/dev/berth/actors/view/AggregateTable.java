@@ -63,7 +63,7 @@ public final class AggregateTable<S extends Aggregate.State> {
         return row(id).map(Versioned::state);
     }
 
-    /** The sequence number up to which this aggregate is folded, 0 where nothing is. */
+    /** The sequence number up to which this aggregate is folded, 0 if nothing is. */
     public long sequenceNumber(String id) {
         var row = rows.get(id);
         return row == null ? 0 : row.sequenceNumber();

@@ -209,7 +209,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return after == ephemeral ? this : new ClusterSnapshot(cluster, tables, after);
     }
 
-    /** What a task uses now; empty where its agent has not said or the task is over. */
+    /** What a task uses now; empty if its agent has not said or the task is over. */
     public Optional<TaskUtilization> utilization(String taskId) {
         return task(taskId)
                 .map(Task.Launched::spec)

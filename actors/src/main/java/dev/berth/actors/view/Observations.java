@@ -22,7 +22,7 @@ public record Observations(
         return tasks.getOrDefault(id, TaskObservation.NOTHING);
     }
 
-    /** What the instance's agent has said of what it depends on; empty where it said nothing. */
+    /** What the instance's agent has said of what it depends on; empty if it said nothing. */
     public List<InstanceCondition> conditions(String instanceId) {
         return conditions.getOrDefault(instanceId, List.of());
     }

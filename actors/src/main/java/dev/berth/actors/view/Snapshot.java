@@ -23,7 +23,7 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     /**
      * The table of one kind.
      *
-     * @throws IllegalArgumentException where another view shows that kind
+     * @throws IllegalArgumentException if another view shows that kind
      */
     default <S extends Aggregate.State> AggregateTable<S> table(AggregateKind<?, ?, S> kind) {
         return tables().of(kind);
@@ -69,7 +69,7 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     /** Whether an ended aggregate stays because of what else is shown here. */
     boolean isNeeded(AggregateKind<?, ?, ?> kind, String id);
 
-    /** The sequence number up to which this aggregate is folded, 0 where nothing is. */
+    /** The sequence number up to which this aggregate is folded, 0 if nothing is. */
     default long sequenceNumber(EntityAddress<?> address) {
         return table(address.kind()).sequenceNumber(id(address));
     }

@@ -92,8 +92,7 @@ public final class Views implements Publisher {
     }
 
     /**
-     * The view of a cluster of this name, which holds nothing where nothing was ever persisted in
-     * it.
+     * The view of a cluster of this name, which holds nothing if nothing was ever persisted in it.
      */
     public ViewHandle<ClusterSnapshot> cluster(String name) {
         var held = clusters.get(name);

@@ -94,7 +94,7 @@ public final class JournalWatch implements Extension {
     /**
      * The write is over.
      *
-     * @param failure null where it succeeded
+     * @param failure null if it succeeded
      */
     public void ended(long number, Throwable failure) {
         underWay.remove(number);

@@ -38,7 +38,7 @@ final class InstanceCheck implements AggregateCheck {
         return reservedTwice;
     }
 
-    /** Empty where the instance is not registered, or not known. */
+    /** Empty if the instance is not registered, or not known. */
     Optional<CheckedInstance> instance(String instance) {
         return Optional.ofNullable(instances.get(instance));
     }

@@ -14,7 +14,7 @@ final class Positions {
     private long[] values = new long[1 << 10];
     private int size;
 
-    /** The sequence number of its last row; 0 where it has none. */
+    /** The sequence number of its last row; 0 if it has none. */
     long sequenceNumber(String aggregate) {
         return values[slot(keys, key(aggregate))] >>> BITS;
     }

@@ -22,7 +22,7 @@ public final class FamilyReconciler {
     private FamilyReconciler() {}
 
     /**
-     * @param registeredAt when the definition of a revision was journaled, empty where none is
+     * @param registeredAt when the definition of a revision was journaled, empty if none is
      */
     public static Reconciliation<Add> plan(
             String family,

@@ -42,7 +42,7 @@ public final class Ledger {
         return tasks.contains(taskId);
     }
 
-    /** What runs short if this were granted now, the first in ECS's order; empty where it fits. */
+    /** What runs short if this were granted now, the first in ECS's order; empty if it fits. */
     public Optional<Shortage> shortage(Reservation ask) {
         if (ask.cpu() > 0 && ask.cpu() > cpu) {
             return Optional.of(Shortage.CPU);

@@ -42,7 +42,7 @@ public record TaskObservation(PMap<String, Health> health, PVector<UsageWindow> 
         return usage.isEmpty() ? this : new TaskObservation(health, TreePVector.empty());
     }
 
-    /** The newest window; empty where nothing was measured yet. */
+    /** The newest window; empty if nothing was measured yet. */
     public Optional<UsageWindow> newest() {
         return usage.isEmpty() ? Optional.empty() : Optional.of(usage.getLast());
     }

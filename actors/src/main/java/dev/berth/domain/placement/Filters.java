@@ -49,7 +49,7 @@ final class Filters {
         return room.isActive() && room.isAgentConnected();
     }
 
-    /** The reason, as ECS names it; null where the instance is suitable. */
+    /** The reason, as ECS names it; null if the instance is suitable. */
     private static String obstacle(Room room, TaskToPlace task, Reservation need) {
         if (!room.isActive()) {
             return Shortage.INACTIVE.reason();

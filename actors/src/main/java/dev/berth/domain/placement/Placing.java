@@ -15,13 +15,13 @@ public record Placing(List<Strategy> strategies, List<Constraint> constraints) {
 
     /**
      * @param type such as {@code spread}, or the name of a scheduler
-     * @param field null where the request has none
+     * @param field null if the request has none
      */
     public record Strategy(String type, String field) {}
 
     /**
      * @param type such as {@code memberOf}
-     * @param expression null where the request has none
+     * @param expression null if the request has none
      */
     public record Constraint(String type, String expression) {}
 

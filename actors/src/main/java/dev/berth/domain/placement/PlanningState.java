@@ -39,7 +39,7 @@ final class PlanningState implements ClusterState {
     }
 
     /**
-     * @throws IllegalPlacementException where the answer is invalid
+     * @throws IllegalPlacementException if the answer is invalid
      */
     void place(Scheduler scheduler, Draft plan) {
         var asked = batch.asks().size();

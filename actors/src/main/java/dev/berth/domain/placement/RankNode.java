@@ -27,7 +27,7 @@ final class RankNode implements Comparable<RankNode> {
         return below.computeIfAbsent(name, _ -> new RankNode(this, name));
     }
 
-    /** The best instance in this partition; null where none has room. */
+    /** The best instance in this partition; null if none has room. */
     Ranking.Entry best() {
         if (!entries.isEmpty()) {
             return entries.first();

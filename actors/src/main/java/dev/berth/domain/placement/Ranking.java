@@ -85,7 +85,7 @@ final class Ranking {
         changed.add(instanceId);
     }
 
-    /** The best instance for one more of the tasks; null where it fits on none. */
+    /** The best instance for one more of the tasks; null if it fits on none. */
     String best(Map<String, Room> rooms) {
         if (!changed.isEmpty()) {
             changed.forEach(id -> place(id, rooms.get(id)));

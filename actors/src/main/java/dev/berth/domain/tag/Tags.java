@@ -18,7 +18,7 @@ public final class Tags {
 
     private Tags() {}
 
-    /** The tags that a snapshot holds: null where it was written before there were any. */
+    /** The tags that a snapshot holds: null if it was written before there were any. */
     public static Map<String, String> held(Map<String, String> tags) {
         return tags == null ? Map.of() : Map.copyOf(tags);
     }

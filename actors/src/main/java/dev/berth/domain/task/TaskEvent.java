@@ -21,7 +21,7 @@ public sealed interface TaskEvent extends Aggregate.Event {
     /**
      * It is over.
      *
-     * @param report the agent's last report, or null where no agent can report any more
+     * @param report the agent's last report, or null if no agent can report any more
      */
     record Stopped(TaskReport report, StopCode code, String reason, Instant at)
             implements TaskEvent {}
@@ -29,7 +29,7 @@ public sealed interface TaskEvent extends Aggregate.Event {
     /**
      * Its protection from scale-in and deployments changed.
      *
-     * @param until null where it is not protected any more
+     * @param until null if it is not protected any more
      */
     record ProtectionSet(Instant until, Instant at) implements TaskEvent {}
 

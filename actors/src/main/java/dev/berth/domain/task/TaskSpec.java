@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param group its task group
  * @param startedBy what the caller wrote into {@code startedBy}, or null
  * @param launchType what the caller asked for, {@code EC2} or {@code EXTERNAL}
- * @param overrides the {@code overrides} of the call as JSON, or null where there are none
+ * @param overrides the {@code overrides} of the call as JSON, or null if there are none
  * @param cpu CPU units charged for it
  * @param memory MiB charged for it
  */
@@ -44,9 +44,9 @@ public record TaskSpec(
 
     /**
      * @param containerId the last part of the container's ARN, a UUID
-     * @param cpu CPU units after overrides, 0 where none are set
-     * @param memory MiB after overrides, 0 where there is no hard limit
-     * @param memoryReservation MiB, 0 where there is no soft limit
+     * @param cpu CPU units after overrides, 0 if none are set
+     * @param memory MiB after overrides, 0 if there is no hard limit
+     * @param memoryReservation MiB, 0 if there is no soft limit
      */
     public record ContainerSpec(
             String name,

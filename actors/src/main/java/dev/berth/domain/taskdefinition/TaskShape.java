@@ -30,9 +30,9 @@ public record TaskShape(
     }
 
     /**
-     * @param cpu CPU units, 0 where none are set
-     * @param memory the hard limit in MiB, 0 where there is none
-     * @param memoryReservation the soft limit in MiB, 0 where there is none
+     * @param cpu CPU units, 0 if none are set
+     * @param memory the hard limit in MiB, 0 if there is none
+     * @param memoryReservation the soft limit in MiB, 0 if there is none
      * @param fixedPorts the host ports of its port mappings that are not dynamic
      */
     public record ContainerShape(

@@ -58,7 +58,7 @@ public interface Instance {
     /** The task groups that it runs or is about to run something of, with their counts. */
     Map<String, Integer> tasksByGroup();
 
-    /** What its tasks use; empty where its agent reports nothing. */
+    /** What its tasks use; empty if its agent reports nothing. */
     Optional<Utilization> utilization();
 
     /** How many tasks it runs or is about to run. */
@@ -71,7 +71,7 @@ public interface Instance {
         return tasksOfGroup("service:" + service);
     }
 
-    /** Its attribute {@code ecs.availability-zone}; empty where it has none. */
+    /** Its attribute {@code ecs.availability-zone}; empty if it has none. */
     default String zone() {
         return attributes().getOrDefault("ecs.availability-zone", "");
     }

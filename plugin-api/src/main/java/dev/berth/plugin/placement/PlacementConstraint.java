@@ -10,7 +10,8 @@ import java.util.Optional;
  * <p><b>The model.</b> Placing goes in the steps of Amazon ECS: what cannot run the task is ruled
  * out (agent not connected, a required attribute missing, cpu, memory or a port short), then what a
  * constraint rules out, and of the rest the strategies choose. Constraints bind: a task that no
- * instance may have is not placed, and the reason of each instance is kept for whoever asks why.
+ * instance may have is not placed, and the reason of each instance is kept for callers that asks
+ * why.
  *
  * <p><b>Rules.</b> {@link #rule} is called once for each placement and constraint, {@link
  * Rule#check} for each instance that is in question, and again when that instance has changed. A
@@ -41,8 +42,8 @@ public interface PlacementConstraint {
     }
 
     /**
-     * @param expression what the request says in {@code expression}; empty where it says nothing
-     * @throws InvalidPlacementException where the expression is not one; its message is what the
+     * @param expression what the request says in {@code expression}; empty if it says nothing
+     * @throws InvalidPlacementException if the expression is not one; its message is what the
      *     caller of the API reads
      */
     Rule rule(Optional<String> expression);

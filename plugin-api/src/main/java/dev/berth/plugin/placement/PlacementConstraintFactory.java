@@ -14,7 +14,7 @@ public interface PlacementConstraintFactory extends ExtensionPoint {
     /**
      * @param settings the section {@code plugins.settings.TYPE} of the server's configuration
      * @param context what the server offers to this plugin
-     * @throws SettingException where a setting is missing or wrong
+     * @throws SettingException if a setting is missing or wrong
      */
     PlacementConstraint create(Settings settings, PluginContext context);
 }

@@ -52,9 +52,9 @@ public interface PlacementStrategy {
     }
 
     /**
-     * @param field what the request says in {@code field}; empty where it says nothing
-     * @throws InvalidPlacementException where there is no such field; its message is what the
-     *     caller of the API reads
+     * @param field what the request says in {@code field}; empty if it says nothing
+     * @throws InvalidPlacementException if there is no such field; its message is what the caller
+     *     of the API reads
      */
     Preference preference(Optional<String> field);
 }

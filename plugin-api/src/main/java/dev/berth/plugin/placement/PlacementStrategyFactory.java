@@ -14,7 +14,7 @@ public interface PlacementStrategyFactory extends ExtensionPoint {
     /**
      * @param settings the section {@code plugins.settings.TYPE} of the server's configuration
      * @param context what the server offers to this plugin
-     * @throws SettingException where a setting is missing or wrong
+     * @throws SettingException if a setting is missing or wrong
      */
     PlacementStrategy create(Settings settings, PluginContext context);
 }

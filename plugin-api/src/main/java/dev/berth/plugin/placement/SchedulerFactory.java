@@ -17,7 +17,7 @@ public interface SchedulerFactory extends ExtensionPoint {
     /**
      * @param settings the section {@code plugins.settings.TYPE} of the server's configuration
      * @param context what the server offers to this plugin
-     * @throws SettingException where a setting is missing or wrong
+     * @throws SettingException if a setting is missing or wrong
      */
     Scheduler create(Settings settings, PluginContext context);
 }

@@ -17,7 +17,7 @@ public interface ClusterQuery {
 
     /**
      * Why the query does not select the instance, as a sentence without a full stop that names what
-     * was found: {@code attribute:stack is "test"}. Empty where it does select it.
+     * was found: {@code attribute:stack is "test"}. Empty if it does select it.
      */
     Optional<String> mismatch(Instance instance);
 }

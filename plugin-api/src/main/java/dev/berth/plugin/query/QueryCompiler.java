@@ -6,7 +6,7 @@ public interface QueryCompiler {
 
     /**
      * @param text at most {@link ClusterQuery#LONGEST} characters
-     * @throws QuerySyntaxException where the text is not a query
+     * @throws QuerySyntaxException if the text is not a query
      */
     ClusterQuery compile(String text) throws QuerySyntaxException;
 }

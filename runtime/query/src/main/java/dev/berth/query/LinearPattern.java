@@ -39,7 +39,7 @@ final class LinearPattern {
     }
 
     /**
-     * @throws PatternRefused where it is no regular expression, or one that this cannot match
+     * @throws PatternRefused if it is no regular expression, or one that this cannot match
      */
     static LinearPattern compile(String source) throws PatternRefused {
         var tree = new PatternParser(source).parse();

@@ -48,7 +48,7 @@ public final class QueryLanguage implements QueryCompiler {
 
     /**
      * @param text at most {@link ClusterQuery#LONGEST} characters
-     * @throws QuerySyntaxException where the text is not a query
+     * @throws QuerySyntaxException if the text is not a query
      */
     public static ClusterQuery parse(String text) throws QuerySyntaxException {
         return new ParsedQuery(new QueryParser(text).parse());

@@ -15,7 +15,7 @@ sealed interface Subject permits Attribute, Field {
     /**
      * An argument that is no list and no pattern.
      *
-     * @return null where this subject is never such a thing
+     * @return null if this subject is never such a thing
      */
     Operand operand(String text);
 

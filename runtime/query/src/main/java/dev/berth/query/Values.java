@@ -18,12 +18,12 @@ final class Values {
         return new Operand.Text(text, number(text));
     }
 
-    /** Null where the text is no version. */
+    /** Null if the text is no version. */
     static Operand version(String text) {
         return text.isEmpty() || !isDigit(text.charAt(0)) ? null : new Operand.Version(text);
     }
 
-    /** Null where the text is no whole number. */
+    /** Null if the text is no whole number. */
     static Operand count(String text) {
         if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(Values::isDigit)) {
             return null;
@@ -31,7 +31,7 @@ final class Values {
         return new Operand.Count(text, Integer.parseInt(text));
     }
 
-    /** Null where the text is no date and no time. */
+    /** Null if the text is no date and no time. */
     static Operand moment(String text) {
         try {
             if (text.length() == DATE_LENGTH) {
@@ -58,7 +58,7 @@ final class Values {
     }
 
     /**
-     * @param value null where there is none
+     * @param value null if there is none
      */
     static boolean test(String value, Operator operator, List<Operand> operands) {
         if (value == null) {

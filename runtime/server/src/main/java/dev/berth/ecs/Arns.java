@@ -17,7 +17,7 @@ public record Arns(String region, String accountId) {
     /**
      * Something that lives in a cluster, as a request names it.
      *
-     * @param cluster the cluster that its ARN names; null where it names none
+     * @param cluster the cluster that its ARN names; null if it names none
      */
     public record Reference(String cluster, String id) {
         /** Whether it can be in this cluster. */
@@ -55,7 +55,7 @@ public record Arns(String region, String accountId) {
     /**
      * A task definition, as a request names it.
      *
-     * @param revision null where only the family is named
+     * @param revision null if only the family is named
      */
     public record TaskDefinitionReference(String family, Integer revision) {}
 

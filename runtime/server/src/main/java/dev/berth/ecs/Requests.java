@@ -58,7 +58,7 @@ public final class Requests {
     }
 
     /**
-     * One of the words that a member may say, or null where it says none.
+     * One of the words that a member may say, or null if it says none.
      *
      * @throws ApiException InvalidParameterException naming member and words
      */

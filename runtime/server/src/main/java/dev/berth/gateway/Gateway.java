@@ -90,7 +90,7 @@ public final class Gateway implements AgentSockets {
         return (path, query) -> logs.answer(path, query).or(() -> tasks.answer(path, query));
     }
 
-    /** Sends to the agent of an instance; false where the agent is not connected. */
+    /** Sends to the agent of an instance; false if the agent is not connected. */
     private boolean tell(EntityAddress<?> instance, AgentMessage message) {
         var session = sessions.get(instance);
         return session != null

@@ -28,7 +28,7 @@ final class BodyMemory {
         private final AtomicLong taken = new AtomicLong();
 
         /**
-         * Reserves this many bytes more; returns false and reserves nothing where the limit is
+         * Reserves this many bytes more; returns false and reserves nothing if the limit is
          * reached.
          */
         boolean take(int bytes) {

@@ -39,7 +39,7 @@ final class BodyReader {
         record NoRoom() implements Body {}
     }
 
-    /** Fails where the body does not end within the timeout. */
+    /** Fails if the body does not end within the timeout. */
     CompletionStage<Body> read(RequestEntity entity, BodyMemory.Share memory) {
         if (entity instanceof HttpEntity.Strict strict) {
             var data = strict.getData();

@@ -78,14 +78,14 @@ final class HttpFront {
             return CompletableFuture.completedStage(
                     PageGuard.sentence(400, occursTwice(repeated.get())));
         }
-        if (upgrade.isPresent() && SocketGuard.leadsTo(path)) {
+        if (upgrade.isPresent() && SocketGuard.handles(path)) {
             return socket(request, upgrade.get());
         }
         var now = open;
         if (now == null && !path.startsWith("/-/")) {
             return CompletableFuture.completedStage(PageGuard.sentence(503, STARTING));
         }
-        if (now != null && now.own().leadsTo(path)) {
+        if (now != null && now.own().handles(path)) {
             return own(request, now.own());
         }
         return path.equals("/-/ready") && now != null && isRead(request)

@@ -44,7 +44,7 @@ public final class HttpPort implements AutoCloseable {
      * @param port 0 for a free port that the system chooses
      * @param tls certificate and key for HTTPS; null for plain HTTP
      * @param timeout how long {@link #close} waits for running requests and for sockets
-     * @throws BindException where the address is in use or does not belong to this machine
+     * @throws BindException if the address is in use or does not belong to this machine
      */
     public HttpPort(String host, int port, PortLimits limits, TlsFiles tls, Duration timeout)
             throws BindException {

@@ -35,7 +35,7 @@ public final class PageGuard {
     private final List<PageSection> sections;
 
     /**
-     * @param token {@code admin.token}, or null where it is not set
+     * @param token {@code admin.token}, or null if it is not set
      */
     public PageGuard(
             Verifier verifier, InstantSource clock, String token, List<PageSection> sections) {
@@ -45,7 +45,7 @@ public final class PageGuard {
         this.sections = List.copyOf(sections);
     }
 
-    boolean leadsTo(String path) {
+    boolean handles(String path) {
         return sections.stream().anyMatch(section -> section.within(path).isPresent());
     }
 
@@ -78,13 +78,13 @@ public final class PageGuard {
                 .orElse(Access.GUARDED);
     }
 
-    /** Why the caller may not read the page; empty where it may. */
+    /** Why the caller may not read the page; empty if it may. */
     private Optional<String> refusal(HttpRequest request, Access access) {
         var peer =
                 request.getAttribute(AttributeKeys.remoteAddress)
                         .filter(_ -> !isForwarded(request))
                         .flatMap(address -> address.getAddress());
-        if (access.isOpenTo(peer.orElse(null)) || bringsToken(request)) {
+        if (access.isOpenTo(peer.orElse(null)) || hasToken(request)) {
             return Optional.empty();
         }
         return switch (verifier.verify(
@@ -133,7 +133,7 @@ public final class PageGuard {
     }
 
     /** Compared in constant time. */
-    private boolean bringsToken(HttpRequest request) {
+    private boolean hasToken(HttpRequest request) {
         return token != null
                 && request.getHeader("Authorization")
                         .map(header -> header.value())

@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 public interface PageRoutes {
 
     /**
-     * The response, or empty where no page has this path. Runs on a virtual thread and may block.
+     * The response, or empty if no page has this path. Runs on a virtual thread and may block.
      *
      * @param path the decoded segments after the root of the section
      * @param query decoded; where a name occurs twice, its first value

@@ -31,7 +31,7 @@ public record PageSection(String root, Access access, PageRoutes pages, HttpMeth
         /** No caller. */
         GUARDED;
 
-        /** Whether a caller from this address needs neither; null where the address is unknown. */
+        /** Whether a caller from this address needs neither; null if the address is unknown. */
         boolean isOpenTo(InetAddress peer) {
             return switch (this) {
                 case OPEN -> true;
@@ -69,7 +69,7 @@ public record PageSection(String root, Access access, PageRoutes pages, HttpMeth
         return new PageSection(path, Access.OPEN_ON_LOOPBACK, pages);
     }
 
-    /** The decoded segments after the root; empty where the path belongs to another section. */
+    /** The decoded segments after the root; empty if the path belongs to another section. */
     Optional<List<String>> within(String path) {
         if (path.equals(root)) {
             return Optional.of(List.of());

@@ -6,6 +6,6 @@ import java.util.concurrent.CompletionStage;
 /** Whether a server that has started can handle calls now. */
 public interface Readiness {
 
-    /** Empty where it is ready, else a sentence with the reason. Completes within seconds. */
+    /** Empty if it is ready, else a sentence with the reason. Completes within seconds. */
     CompletionStage<Optional<String>> problem();
 }

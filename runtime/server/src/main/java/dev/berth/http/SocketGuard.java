@@ -29,7 +29,7 @@ public final class SocketGuard {
         this.sockets = sockets;
     }
 
-    static boolean leadsTo(String path) {
+    static boolean handles(String path) {
         return CHANNELS.containsKey(path);
     }
 

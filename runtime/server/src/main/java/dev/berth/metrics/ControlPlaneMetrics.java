@@ -39,7 +39,9 @@ final class ControlPlaneMetrics implements Meter {
             var name = kind.name();
             writes.put(
                     name,
-                    timer("berth.journal.write", "From a decision to the journal's answer")
+                    timer(
+                                    "berth.journal.write",
+                                    "From the decision to the acknowledgement of the journal")
                             .tag("aggregate", name)
                             .register(registry));
             events.put(name, counter("berth.journal.events", "Events written", "aggregate", name));
@@ -52,16 +54,14 @@ final class ControlPlaneMetrics implements Meter {
                             name));
         }
         viewWaits =
-                timer(
-                                "berth.view.wait",
-                                "How long answers waited for the view to show what was written")
+                timer("berth.view.wait", "How long answers waited until the view showed the write")
                         .register(registry);
         gapReads =
                 counter(
                         "berth.view.gap.reads",
                         "Times that a view read an aggregate's rows again because it had missed"
                                 + " some");
-        folds = counter("berth.view.refolds", "Times that a view was folded anew");
+        folds = counter("berth.view.refolds", "Times that a view was folded again");
         launched = counter("berth.tasks.launched", "Tasks that were launched");
         deletedTokens = deleted("client_token");
         deletedTasks = deleted("task");
@@ -76,7 +76,7 @@ final class ControlPlaneMetrics implements Meter {
     private Counter deleted(String what) {
         return counter(
                 "berth.janitor.deleted",
-                "What the janitor has deleted: tasks and definitions with all their rows, single events,"
+                "Deleted by the janitor: tasks and definitions with all their rows, single events,"
                         + " tokens",
                 "kind",
                 what);
@@ -129,7 +129,7 @@ final class ControlPlaneMetrics implements Meter {
     public void unplaced(String reason) {
         counter(
                         "berth.placement.failures",
-                        "Failures that calls were answered with, by instance and reason",
+                        "Failures in responses, by instance and reason",
                         "reason",
                         unplacedReasons.of(reason))
                 .increment();

@@ -37,7 +37,7 @@ final class PluginCollector implements MultiCollector {
                         it -> it.figures().calls()),
                 counter(
                         "berth_plugin_faults",
-                        "How often the plugin was found unhealthy",
+                        "Times that the plugin became unhealthy",
                         plugins,
                         it -> it.figures().faults()),
                 counter(

@@ -40,7 +40,7 @@ public final class ServerMetrics implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         collections.bindTo(registry);
         Gauge.builder("berth.build.info", () -> 1)
-                .description("What runs here; always 1")
+                .description("The version of this server; always 1")
                 .tag("version", version)
                 .tag("java", Runtime.version().toString())
                 .register(registry);
@@ -65,7 +65,7 @@ public final class ServerMetrics implements AutoCloseable {
     public void watch(ControlPlane running) {
         registry.getPrometheusRegistry().register(new ViewCollector(running));
         Gauge.builder("berth.client.tokens", running, ControlPlane::tokens)
-                .description("Client tokens that are kept")
+                .description("Stored client tokens")
                 .register(registry);
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class ViewCollector implements MultiCollector {
     private static final int MOST_CLUSTERS = 200;
 
-    /** Of one cluster, or of the many that are counted together. */
+    /** The counts of one cluster, or of several clusters that are counted together. */
     private static final class Tally {
         private long connected;
         private long cpu;

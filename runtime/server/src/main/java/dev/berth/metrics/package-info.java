@@ -1,2 +1,2 @@
-/** What is counted and measured, for Prometheus. */
+/** The metrics of the server, for Prometheus. */
 package dev.berth.metrics;

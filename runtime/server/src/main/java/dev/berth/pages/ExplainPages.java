@@ -23,7 +23,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 public final class ExplainPages implements PageRoutes {
     private static final String FORGOTTEN =
-            "Explanations are kept in memory, of the latest placements since the server started.";
+            "Explanations of the latest placements are kept in memory until the server stops.";
 
     private final ControlPlane plane;
     private final Arns arns;

@@ -26,7 +26,7 @@ public final class MetricsPages {
     /**
      * {@code /prometheus/sd}.
      *
-     * @param self where this server is reached
+     * @param self the address of this server
      */
     public static PageSection targets(ControlPlane plane, URI self) {
         return PageSection.openOnLoopback(

@@ -42,9 +42,9 @@ public final class ScrapeTargets {
     }
 
     /**
-     * The document.
+     * Returns the document.
      *
-     * @param self where this server is reached
+     * @param self the address of this server
      */
     public static String of(URI self, AccountSnapshot account, Iterable<ClusterSnapshot> clusters) {
         var found = new ScrapeTargets(account);
@@ -108,7 +108,7 @@ public final class ScrapeTargets {
         }
     }
 
-    /** The containers of the task definition, where at least one may have the labels. */
+    /** The containers of the task definition, if one of them may have the labels. */
     private JsonNode containers(TaskDefinition.Registered definition) {
         return documents.computeIfAbsent(
                 definition.family() + ":" + definition.revision(), _ -> read(definition));
@@ -120,7 +120,7 @@ public final class ScrapeTargets {
                     ? JSON.readTree(definition.document()).path("containerDefinitions")
                     : JsonNodeFactory.instance.arrayNode();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds JSON", e);
+            throw new IllegalStateException("the document in the journal is not valid JSON", e);
         }
     }
 
@@ -137,7 +137,7 @@ public final class ScrapeTargets {
                 .filter(found -> !found.isEmpty());
     }
 
-    /** Where that port is bound on the host; in host mode it is the host's own. */
+    /** The host port of that port; in host mode it is the same. */
     private static OptionalInt hostPort(
             TaskDefinition.Registered definition, Task.Launched task, String name, int port) {
         var container = task.progress().containers().get(name);

@@ -30,7 +30,7 @@ final class Signals {
 
     private Signals() {}
 
-    /** The exit code of a process that a signal ended is 128 plus the signal's number. */
+    /** The signal for an exit code of 128 plus its number. */
     static Optional<String> ofExitCode(int exitCode) {
         return Optional.ofNullable(NAMES.get(exitCode - FIRST));
     }

@@ -35,7 +35,7 @@ public final class TaskPage implements PageRoutes {
     private static final int SHOWN_OF_MANY = 5;
     private static final int TIMEOUT_SECONDS = 30;
     private static final String FOREIGN =
-            "Amazon's agent ran this task: it hands over no log lines and no health-check outputs.";
+            "Amazon's agent ran this task. It does not provide log lines and health-check outputs.";
 
     private final ControlPlane plane;
     private final Arns arns;
@@ -69,7 +69,7 @@ public final class TaskPage implements PageRoutes {
             var task =
                     ids.isEmpty()
                             ? Optional.<Past>empty()
-                            : read(() -> past.read(cluster, meant(ids, beginning)));
+                            : read(() -> past.read(cluster, matching(ids, beginning)));
             return task.map(this::shown).orElseGet(() -> none(cluster, beginning));
         } catch (SQLException | TimeoutException e) {
             LOG.warn("A task could not be read: {}", e.toString());
@@ -77,7 +77,7 @@ public final class TaskPage implements PageRoutes {
         }
     }
 
-    private static String meant(List<String> ids, String beginning) {
+    private static String matching(List<String> ids, String beginning) {
         return ids.contains(beginning) ? beginning : ids.getFirst();
     }
 
@@ -99,7 +99,7 @@ public final class TaskPage implements PageRoutes {
                 new TaskPageDocument(
                         arns,
                         past.task(),
-                        tell(past),
+                        postMortem(past),
                         plane.cluster(spec.cluster()).observations().task(spec.taskId()),
                         plane.account()
                                 .definition(spec.family(), spec.revision())
@@ -108,7 +108,7 @@ public final class TaskPage implements PageRoutes {
                 .withEntity(ContentTypes.APPLICATION_JSON, document.json().toString() + "\n");
     }
 
-    private Answer tell(Past past) {
+    private Answer postMortem(Past past) {
         if (past.postMortem() != null) {
             return new Answer(past.postMortem(), null);
         }
@@ -116,7 +116,7 @@ public final class TaskPage implements PageRoutes {
         var instance = plane.cluster(spec.cluster()).registered(spec.instanceId());
         if (instance.isEmpty()) {
             return Answer.nothing(
-                    "The task's instance is no longer registered, and its agent had not told.");
+                    "The task's instance is no longer registered, and its agent did not send a post-mortem.");
         }
         if (!PostMortems.isAble(instance.get())) {
             return Answer.nothing(FOREIGN);

@@ -19,15 +19,15 @@ import java.util.Optional;
  * The history of a task as JSON, with the terms of ECS where they exist. It contains no environment
  * variables.
  *
- * @param told the post-mortem of its containers, or why there is none
- * @param seen the health that its agent has reported since the server started
- * @param shape empty where the task definition is gone
+ * @param postMortem the post-mortem of its containers, or why there is none
+ * @param observation the health that its agent has reported since the server started
+ * @param shape empty if the task definition is gone
  */
 record TaskPageDocument(
         Arns arns,
         Task.Launched task,
-        Answer told,
-        TaskObservation seen,
+        Answer postMortem,
+        TaskObservation observation,
         Optional<TaskShape> shape) {
     private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
@@ -52,7 +52,7 @@ record TaskPageDocument(
         json.set("timeline", timeline());
         var containers = json.putArray("containers");
         spec.containers().forEach(container -> containers.add(container(container)));
-        put(json, "missing", told.missing());
+        put(json, "missing", postMortem.missing());
         return json;
     }
 
@@ -74,11 +74,11 @@ record TaskPageDocument(
                                     case "unhealthy" -> Health.UNHEALTHY;
                                     default -> Health.UNKNOWN;
                                 })
-                .orElseGet(() -> seen.healthOf(container));
+                .orElseGet(() -> observation.healthOf(container));
     }
 
     private Optional<OfContainer> details(String container) {
-        return told.found().containers().stream()
+        return postMortem.found().containers().stream()
                 .filter(found -> found.name().equals(container))
                 .findFirst();
     }
@@ -125,7 +125,7 @@ record TaskPageDocument(
                         || known != null
                                 && known.reason() != null
                                 && known.reason().startsWith(OUT_OF_MEMORY));
-        details.ifPresent(found -> tell(json, found));
+        details.ifPresent(found -> putDetails(json, found));
         return json;
     }
 
@@ -140,7 +140,7 @@ record TaskPageDocument(
         }
     }
 
-    private static void tell(ObjectNode json, OfContainer found) {
+    private static void putDetails(ObjectNode json, OfContainer found) {
         var checks = json.putArray("healthChecks");
         for (var check : found.healthChecks()) {
             checks.addObject()

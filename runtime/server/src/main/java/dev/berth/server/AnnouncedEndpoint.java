@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where clients on this machine reach a server. */
+/** The address at which clients on this machine reach a server. */
 final class AnnouncedEndpoint {
     private AnnouncedEndpoint() {}
 
@@ -18,10 +18,10 @@ final class AnnouncedEndpoint {
     }
 
     /**
-     * By a name that the certificate names: the address, {@code localhost}, or that of {@code
-     * server.public-url}; nothing where it names none of these.
+     * An endpoint with a host name that the certificate contains: the address, {@code localhost},
+     * or the host of {@code server.public-url}. Empty if the certificate contains none of them.
      *
-     * @param publicUrl null for none
+     * @param publicUrl null if it is not set
      */
     static Optional<String> encrypted(
             InetSocketAddress bound, ServerCertificate certificate, URI publicUrl) {

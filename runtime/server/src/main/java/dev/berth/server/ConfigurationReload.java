@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * Reads the configuration again and applies the settings of plugins. All other settings are those
- * of the start.
+ * Reads the configuration again and applies the settings of plugins. Other settings change only
+ * when the server restarts.
  */
 final class ConfigurationReload implements PageRoutes {
 
-    /** Reads the configuration as the start did. */
+    /** Reads the configuration in the same way as at the start. */
     @FunctionalInterface
     interface Reader {
         ServerConfig read() throws ConfigException;
@@ -29,7 +29,7 @@ final class ConfigurationReload implements PageRoutes {
         this.plugins = plugins;
     }
 
-    /** What is wrong and was not applied, a sentence each. */
+    /** The problems of settings that were not applied, one sentence each. */
     synchronized List<String> reload() {
         try {
             return plugins.apply(reader.read().plugins().settings());

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.stream.Collectors;
 
 /**
- * The key pair that a server without configured keys makes for itself: an AWS credentials file with
- * the profile {@code default}, which nobody but its owner can read.
+ * The access key that a server without configured keys creates: an AWS credentials file with the
+ * profile {@code default}, readable by its owner only.
  */
 final class CredentialsFile {
     private static final String ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -27,9 +27,9 @@ final class CredentialsFile {
     }
 
     /**
-     * The pair in the file, which is made first where there is none.
+     * The access key in the file. The file is created if it does not exist.
      *
-     * @throws ConfigException where the file is there and holds no pair
+     * @throws ConfigException if the file exists and contains no access key
      */
     AccessKey readOrCreate() throws IOException, ConfigException {
         if (!Files.exists(path)) {
@@ -38,7 +38,7 @@ final class CredentialsFile {
         return read();
     }
 
-    /** Written beside and moved, so that a crash leaves no half of it. */
+    /** Writes a temporary file and moves it, so that a crash leaves no incomplete file. */
     private void create() throws IOException {
         var owner =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -80,7 +80,7 @@ final class CredentialsFile {
             throw new ConfigException(
                     path
                             + ": expected a profile [default] with aws_access_key_id and"
-                            + " aws_secret_access_key; remove the file to have a pair made");
+                            + " aws_secret_access_key; remove the file to create a new access key");
         }
         return new AccessKey(id, secret);
     }

@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * The data folder while this server owns it: nobody but its user can read it, and no other server
- * can use it. The lock is the operating system's, so it ends with the process however that ends.
+ * Locks the data folder for this server: only the user of the server can read it, and no other
+ * server can use it. It is a lock of the operating system, so it ends with the process.
  */
 final class DataFolderLock implements AutoCloseable {
     private final FileChannel lock;
@@ -21,9 +21,9 @@ final class DataFolderLock implements AutoCloseable {
     }
 
     /**
-     * Makes what is missing of the folder and takes it.
+     * Creates the data folder if necessary and locks it.
      *
-     * @throws StartException where it cannot be written to, or another server has it
+     * @throws StartException if the folder cannot be written, or another server uses it
      */
     static DataFolderLock take(Path path) throws StartException {
         try {
@@ -39,28 +39,27 @@ final class DataFolderLock implements AutoCloseable {
                             path.resolve("run").resolve("lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
-            if (isTakenBy(channel)) {
+            if (isLockedBy(channel)) {
                 return new DataFolderLock(channel);
             }
             channel.close();
         } catch (IOException reason) {
             throw new StartException(
                     StartException.CONFIGURATION,
-                    "data: expected a folder that can be written to, found %s (%s)"
-                            .formatted(path, reason));
+                    "data: expected a writable folder, found %s (%s)".formatted(path, reason));
         }
         throw new StartException(
                 StartException.OTHER,
-                "The data folder %s is in use by another server (its run/server.json says which)."
+                "The data folder %s is in use by another server (see its run/server.json)."
                                 .formatted(path)
-                        + " Stop that one, or choose another folder with --data.");
+                        + " Stop that server, or choose another folder with --data.");
     }
 
-    private static boolean isTakenBy(FileChannel channel) throws IOException {
+    private static boolean isLockedBy(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException _) {
-            return false; // by a server in this very process
+            return false; // by a server in this process
         }
     }
 

@@ -27,22 +27,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every operation of the ECS API that is built. */
+/** All operations of the ECS API that are supported. */
 public final class EcsOperations {
     private static final AwsService.Names NAMES =
             AwsService.Names.json("AmazonEC2ContainerServiceV20141113");
 
     private EcsOperations() {}
 
-    /** Amazon ECS with these operations; the others of its model are refused by name. */
+    /** Amazon ECS with these operations. All other operations of its model are refused by name. */
     public static AwsService service(Collection<Operation<?, ?>> operations) {
         return AwsService.of("Amazon ECS", "ecs", NAMES, operations, UnsupportedOperations.NAMES);
     }
 
     /**
-     * The operations over a control plane.
+     * The operations, for a control plane.
      *
-     * @param publicUrl where agents are to connect; null for where they called
+     * @param publicUrl the address to which agents connect; null for the address that they called
      */
     public static List<Operation<?, ?>> over(ControlPlane plane, Arns arns, URI publicUrl) {
         var calls = new ControlPlaneCalls(plane, arns);

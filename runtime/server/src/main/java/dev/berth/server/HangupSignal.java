@@ -6,13 +6,16 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SIGHUP reloads the configuration. */
+/** Reloads the configuration on SIGHUP. */
 final class HangupSignal {
     private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
 
     private HangupSignal() {}
 
-    /** The JDK offers signals in {@code sun.misc} alone, which javac warns of: by reflection. */
+    /**
+     * Uses reflection, because the JDK offers signals only in {@code sun.misc}, for which javac
+     * prints a warning.
+     */
     static void handle(Supplier<List<String>> reload) {
         try {
             var signal = Class.forName("sun.misc.Signal");

@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The bound port of a server.
  *
- * @param endpoint where clients on this machine reach it
+ * @param endpoint the address at which clients on this machine reach it
  */
 record Listening(HttpPort port, String endpoint) {
     private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
 
-    /** Binds as the configuration says. */
+    /** Binds the port with the settings of the configuration. */
     static Listening as(ServerConfig.Server config) throws StartException {
         var tls = config.tls() == null ? null : read(config.tls());
         var limits = new PortLimits(config.maxBody(), config.maxConnections(), PortLimits.HEAD);
@@ -40,7 +40,7 @@ record Listening(HttpPort port, String endpoint) {
 
     private static TlsFiles read(ServerConfig.Tls tls) throws StartException {
         try {
-            Trust.in(tls.caFile()); // The commands on this machine will.
+            Trust.in(tls.caFile()); // The commands on this machine read it.
         } catch (IOException reason) {
             throw new StartException(
                     StartException.CONFIGURATION, "server.tls.ca-file: " + reason.getMessage());
@@ -57,8 +57,8 @@ record Listening(HttpPort port, String endpoint) {
         if (tls == null) {
             if (!bound.getAddress().isLoopbackAddress()) {
                 LOG.warn(
-                        "{}:{} is open to other machines without encryption: whoever is on the way reads"
-                                + " all environments and what tasks write. Set server.tls, or put a"
+                        "{}:{} accepts unencrypted connections from other machines: environment variables and"
+                                + " the output of tasks can be read on the network. Set server.tls, or use a"
                                 + " proxy with TLS in front.",
                         config.host(),
                         bound.getPort());
@@ -68,10 +68,10 @@ record Listening(HttpPort port, String endpoint) {
         var named = AnnouncedEndpoint.encrypted(bound, tls.current(), config.publicUrl());
         if (named.isEmpty()) {
             LOG.warn(
-                    "server.tls.certificate: {} names neither the address {} nor, where that is of"
-                            + " this machine, localhost, nor the host of server.public-url: the"
+                    "server.tls.certificate: {} contains neither the address {}, nor localhost, nor the"
+                            + " host of server.public-url: the"
                             + " commands and agents on this machine will refuse it. Set"
-                            + " server.public-url to a name of the certificate that leads here.",
+                            + " server.public-url to a name in the certificate that resolves to this server.",
                     config.tls().certificate(),
                     bound.getAddress().getHostAddress());
         }

@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 final class Logs {
     private Logs() {}
 
-    /** From now on. A configuration of logback's own that was named is left alone. */
+    /**
+     * Sets the format of all following log lines. A separate logback configuration, if one was
+     * named, is not changed.
+     */
     static void write(LogFormat format) {
         if (format != LogFormat.TEXT && System.getProperty("logback.configurationFile") == null) {
             configure((LoggerContext) LoggerFactory.getILoggerFactory(), format);
@@ -25,7 +28,7 @@ final class Logs {
         try {
             configurator.doConfigure(Logs.class.getResource("/logback.xml"));
         } catch (JoranException e) {
-            throw new IllegalStateException("the configuration that Berth was built with", e);
+            throw new IllegalStateException("the built-in log configuration is invalid", e);
         }
     }
 }

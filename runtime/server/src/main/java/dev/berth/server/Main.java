@@ -13,17 +13,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code berth server}: runs until it is told to stop. */
+/** {@code berth server}: runs until it is stopped by a signal. */
 @Command(
         name = "berth server",
-        description = "Runs a Berth server until it is told to stop.",
+        description = "Runs a Berth server until it receives a signal to stop.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "1:the server could not start, or not go on, for a reason that it says",
-            "2:the configuration cannot be used",
-            "3:the port is taken"
+            "1:the server could not start, or could not continue; the message has the reason",
+            "2:the configuration is invalid",
+            "3:the port is in use"
         })
 public final class Main implements Callable<Integer> {
     private final Map<String, String> environment;
@@ -32,13 +32,13 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration; otherwise berth.conf in the data folder.")
+            description = "The configuration file. Default: berth.conf in the data folder.")
     private Path config;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The data folder; otherwise $BERTH_DATA, otherwise ~/.berth.")
+            description = "The data folder. Default: $BERTH_DATA, or else ~/.berth.")
     private String data;
 
     @Option(names = "--host", description = "Where to listen (server.host).")
@@ -57,7 +57,7 @@ public final class Main implements Callable<Integer> {
         this.home = home;
     }
 
-    /** Ends the process where the server cannot start or go on; else a signal stops it. */
+    /** Ends the process if the server cannot start or continue; otherwise a signal ends it. */
     public static void main(String[] arguments) {
         var main = new Main(System.getenv(), Path.of(System.getProperty("user.home")));
         System.exit(
@@ -74,10 +74,11 @@ public final class Main implements Callable<Integer> {
             var server = Server.start(configuration, this::read);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
             HangupSignal.handle(server.reload()::reload);
-            server.announce(); // A signal that comes from here on takes the announcement back.
-            var loss = server.awaitLoss(); // it runs until a signal comes, but for this
+            server.announce(); // A signal after this line removes the run file.
+            var loss = server.awaitLoss(); // Returns only if the database is lost; otherwise a
+            // signal ends the process.
             server.close();
-            say(loss); // below all that its parts had to say
+            say(loss); // after the messages of the components
             return StartException.OTHER;
         } catch (ConfigException reason) {
             reason.problems().forEach(this::say);

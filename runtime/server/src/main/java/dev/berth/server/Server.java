@@ -66,12 +66,15 @@ final class Server implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** One whose configuration never changes. */
+    /** A server whose configuration cannot be reloaded. */
     static Server start(ServerConfig config) throws StartException {
         return start(config, () -> config);
     }
 
-    /** Returns when it serves, not yet announced. Whatever was begun is undone where it cannot. */
+    /**
+     * Returns when the server answers calls; it is not announced yet. If the start fails, all
+     * components that were started are stopped.
+     */
     static Server start(ServerConfig config, ConfigurationReload.Reader reader)
             throws StartException {
         var server = new Server(config, reader);
@@ -130,16 +133,17 @@ final class Server implements AutoCloseable {
                                 MetricsPages.figures(metrics),
                                 MetricsPages.targets(plane, reachedAt()))),
                 plane::writeProblem);
-        stops.push(
-                port::close); // before all that serves, so that nobody is served by half a server
-        stops.push(events::close); // the port waits for streams to end
+        // The port is closed before the components, so that no call is answered by a partly stopped
+        // server.
+        stops.push(port::close);
+        stops.push(events::close); // the port waits for the end of event streams
     }
 
     ConfigurationReload reload() {
         return reload;
     }
 
-    /** Where others reach it, as far as it knows. */
+    /** The address at which others reach the server, as far as it is known. */
     private URI reachedAt() {
         var publicUrl = config.server().publicUrl();
         return publicUrl == null ? URI.create(endpoint) : publicUrl;
@@ -165,7 +169,7 @@ final class Server implements AutoCloseable {
         } catch (IOException reason) {
             throw new StartException(
                     StartException.CONFIGURATION,
-                    path + ": expected a file that can be read and written: " + reason);
+                    path + ": expected a readable and writable file: " + reason);
         }
     }
 
@@ -189,7 +193,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Account and region are in every ARN that was ever given out. */
+    /** Checks that account and region, which are part of every ARN, have not changed. */
     private void checkFacts(Database database) throws StartException {
         var facts = new ServerFacts(database);
         var wanted =
@@ -245,8 +249,8 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * Tells others on this machine where it is, until it is closed. To be called once whatever
-     * closes it is in place: a process that dies before takes nothing back.
+     * Writes the run file, which is removed when the server is closed. Call it after the shutdown
+     * hook is installed: a process that is killed before cannot remove the file.
      */
     synchronized void announce() throws StartException {
         if (closed) {
@@ -269,7 +273,7 @@ final class Server implements AutoCloseable {
         }
         stops.push(file::remove);
         LOG.info(
-                "Berth serves at {}: account {}, region {}, data in {}",
+                "Berth is ready at {}: account {}, region {}, data in {}",
                 endpoint,
                 aws.accountId(),
                 aws.region(),
@@ -281,8 +285,8 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns with a sentence when the server cannot go on, and never while it can: an embedded
-     * database that has closed itself is open again in a new process only.
+     * Waits until the server cannot continue, and returns the reason. This happens only if the
+     * embedded database closes itself; it can be opened again only by a new process.
      */
     String awaitLoss() throws InterruptedException {
         while (!database.isLost()) {
@@ -290,11 +294,13 @@ final class Server implements AutoCloseable {
         }
         return "The database in "
                 + config.data()
-                + " could not be written and has closed itself; is the disk full? Make room, then"
-                + " start the server again: nothing that was acknowledged is lost.";
+                + " could not be written and has closed itself; is the disk full? Free disk space and"
+                + " start the server again: no acknowledged write is lost.";
     }
 
-    /** Stops in reverse order; what fails to stop is logged and holds up nothing. */
+    /**
+     * Stops in reverse order. A component that fails to stop is logged, and the others are stopped.
+     */
     @Override
     public synchronized void close() {
         closed = true;

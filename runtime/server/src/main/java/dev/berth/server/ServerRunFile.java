@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** {@code run/server.json} in the data folder: there while the server serves. */
+/** {@code run/server.json} in the data folder: it exists while the server answers calls. */
 final class ServerRunFile {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path path;
 
     /**
-     * What others on this machine need in order to find the server.
+     * The data with which other programs on this machine find the server.
      *
-     * @param caFile the CAs of its certificate; null for those that everybody has
+     * @param caFile the CAs of its certificate; null if the JDK trusts it
      */
     record Running(long pid, String endpoint, String region, String accountId, Path caFile) {}
 
@@ -24,7 +24,7 @@ final class ServerRunFile {
         path = data.resolve("run").resolve("server.json");
     }
 
-    /** Written beside and moved: whoever reads it reads all of it. */
+    /** Writes a temporary file and moves it, so that readers never see an incomplete file. */
     void write(Running running) throws IOException {
         var beside = path.resolveSibling("server.json.new");
         Files.write(beside, MAPPER.writeValueAsBytes(document(running)));

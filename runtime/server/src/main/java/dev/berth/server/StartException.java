@@ -2,7 +2,7 @@ package dev.berth.server;
 
 /** The server cannot start; the message is a sentence for its operator. */
 final class StartException extends Exception {
-    /** The configuration cannot be used, by itself or with this database. */
+    /** The configuration is invalid, or does not match this database. */
     static final int CONFIGURATION = 2;
 
     /** The port is in use. */

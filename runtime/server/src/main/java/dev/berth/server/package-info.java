@@ -1,2 +1,2 @@
-/** The server's main class and what it puts together. */
+/** The main class of the server, and the wiring of its components. */
 package dev.berth.server;

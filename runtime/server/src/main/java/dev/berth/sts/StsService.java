@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * AWS STS, as far as clients ask who they are. There are no users here: who signs with an access
- * key is the user of that name.
+ * The operation GetCallerIdentity of AWS STS. There are no users: the caller is the user with the
+ * name of the access key.
  */
 public final class StsService {
     private static final AwsService.Names NAMES =

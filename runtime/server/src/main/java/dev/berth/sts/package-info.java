@@ -1,2 +1,2 @@
-/** AWS STS, as far as clients ask who they are. */
+/** AWS STS: GetCallerIdentity. */
 package dev.berth.sts;

@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param operation one of a bounded number of names; {@link #UNKNOWN} for an operation that the
  *     server does not have
- * @param caller the access key whose signature was verified; null where none was
- * @param code the error's code; null where the call succeeded
- * @param refusal the error message; null where the call succeeded
+ * @param caller the access key whose signature was verified; null if none was
+ * @param code the error's code; null if the call succeeded
+ * @param refusal the error message; null if the call succeeded
  */
 public record AnsweredCall(
         String operation, String caller, int status, String code, String refusal, Duration took) {
@@ -22,7 +22,7 @@ public record AnsweredCall(
     }
 
     /** Whether the operation only reads. */
-    public boolean looksOnly() {
+    public boolean isReadOnly() {
         return operation.startsWith("Describe")
                 || operation.startsWith("List")
                 || operation.startsWith("Get")

@@ -111,7 +111,7 @@ public final class AwsApi implements CallHandler {
     /**
      * The result of a call.
      *
-     * @param error null where it succeeded
+     * @param error null if it succeeded
      */
     private record Outcome(EncodedResponse response, String caller, WireError error) {}
 

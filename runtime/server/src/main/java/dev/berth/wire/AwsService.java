@@ -91,8 +91,8 @@ public record AwsService(
     }
 
     /**
-     * @throws ApiException where the operation is not implemented, or the service has no operation
-     *     of this name
+     * @throws ApiException if the operation is not implemented, or the service has no operation of
+     *     this name
      */
     Operation<?, ?> operation(String operation) {
         var built = operations.get(operation);

@@ -32,6 +32,8 @@ public final class CallLog implements Consumer<AnsweredCall> {
 
     /** Agents send far more reports than users send calls. */
     private static Level level(AnsweredCall call) {
-        return call.looksOnly() || call.operation().startsWith("Submit") ? Level.DEBUG : Level.INFO;
+        return call.isReadOnly() || call.operation().startsWith("Submit")
+                ? Level.DEBUG
+                : Level.INFO;
     }
 }

@@ -87,7 +87,7 @@ public final class Members {
 
     private boolean descend(String operation, ModelWalk.Member member) {
         var name = plain(member.name());
-        if (built.contains(name) || saysNothing(name, member.value())) {
+        if (built.contains(name) || isDefault(name, member.value())) {
             return false;
         }
         if (!outer.contains(name)) {
@@ -98,20 +98,20 @@ public final class Members {
         return true;
     }
 
-    private boolean saysNothing(String name, Object value) {
+    private boolean isDefault(String name, Object value) {
         return value.equals("")
                 || value.equals(false)
                 || defaults.getOrDefault(name, Set.of()).contains(value)
-                || (value instanceof SdkPojo structure && saysNothing(name, structure));
+                || (value instanceof SdkPojo structure && isDefault(name, structure));
     }
 
-    private boolean saysNothing(String name, SdkPojo structure) {
+    private boolean isDefault(String name, SdkPojo structure) {
         var words = new AtomicBoolean();
         ModelWalk.walk(
                 structure,
                 member -> {
-                    var silent = saysNothing(name + "." + plain(member.name()), member.value());
-                    words.compareAndSet(false, !silent);
+                    var isDefault = isDefault(name + "." + plain(member.name()), member.value());
+                    words.compareAndSet(false, !isDefault);
                     return false;
                 });
         return !words.get();

@@ -33,7 +33,7 @@ public final class PageTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
-    /** The last key of the page before. */
+    /** The last key of the previous page. */
     String read(String token, String list) {
         try {
             var bytes = Base64.getUrlDecoder().decode(token);
@@ -53,7 +53,7 @@ public final class PageTokens {
             // Not Base64, so not a token of this server.
         }
         throw ApiException.invalidParameter(
-                "nextToken is not valid here: use it with the parameters of the call it came from.");
+                "nextToken is not valid for this call. Use it with the parameters of the call that returned it.");
     }
 
     private byte[] tag(byte[] last, String list) {

@@ -155,11 +155,11 @@ class PageGuardTest {
     void sectionsAreFoundByTheirRoots() {
         var door = door(TOKEN);
 
-        assertThat(door.leadsTo("/metrics")).isTrue();
-        assertThat(door.leadsTo("/metrics/")).isFalse();
-        assertThat(door.leadsTo("/metricsx")).isFalse();
-        assertThat(door.leadsTo("/berth/v1/any/thing")).isTrue();
-        assertThat(door.leadsTo("/berth/v2/any")).isFalse();
+        assertThat(door.handles("/metrics")).isTrue();
+        assertThat(door.handles("/metrics/")).isFalse();
+        assertThat(door.handles("/metricsx")).isFalse();
+        assertThat(door.handles("/berth/v1/any/thing")).isTrue();
+        assertThat(door.handles("/berth/v2/any")).isFalse();
     }
 
     @Test

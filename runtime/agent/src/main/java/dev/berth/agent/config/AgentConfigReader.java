@@ -158,8 +158,8 @@ public final class AgentConfigReader {
     }
 
     /**
-     * The file that was named; else none where the environment has keys; else what the server on
-     * this machine wrote at its first start.
+     * The file that was named; else none if the environment has keys; else what the server on this
+     * machine wrote at its first start.
      */
     private Path credentialsFile(Path data) throws AgentConfigException {
         var named = get(AgentSetting.CREDENTIALS_FILE, AgentConfigReader::folder);

@@ -140,7 +140,7 @@ enum AgentSetting {
         return expected;
     }
 
-    /** The default, or null where it depends on other settings or there is none. */
+    /** The default, or null if it depends on other settings or there is none. */
     String fallback() {
         return fallback;
     }

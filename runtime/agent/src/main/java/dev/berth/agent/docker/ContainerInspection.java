@@ -14,8 +14,8 @@ public sealed interface ContainerInspection {
     /**
      * It was made and has never run.
      *
-     * @param task the label that says which task it belongs to, empty where there is none
-     * @param error what the last attempt to start it came to, empty where none was made
+     * @param task the label that says which task it belongs to, empty if there is none
+     * @param error what the last attempt to start it came to, empty if none was made
      * @param hostPorts what it publishes, such as {@code 80/tcp=32768}
      */
     record Created(String id, String task, String error, Set<String> hostPorts)

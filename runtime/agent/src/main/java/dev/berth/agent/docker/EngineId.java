@@ -16,7 +16,7 @@ final class EngineId {
 
     private EngineId() {}
 
-    /** Such as {@code myhost/0123456789abcdef}; empty where the engine does not say. */
+    /** Such as {@code myhost/0123456789abcdef}; empty if the engine does not say. */
     static String of(JsonNode info) {
         var id = info.path("ID").asText("");
         if (id.isEmpty()) {

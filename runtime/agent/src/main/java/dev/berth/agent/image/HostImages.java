@@ -71,7 +71,7 @@ public final class HostImages {
         return pulls.computeIfAbsent(image, this::begin).copy();
     }
 
-    /** The header of the pull, or null where its registry has no credentials. */
+    /** The header of the pull, or null if its registry has no credentials. */
     private String login(String image) throws InterruptedException {
         return registries
                 .find(DockerEngine.repository(image))

@@ -15,7 +15,7 @@ record CredentialHelper(String name) {
     private static final String TOKEN = "<token>";
 
     /**
-     * Asks for the credentials of a registry; empty where the helper has none.
+     * Asks for the credentials of a registry; empty if the helper has none.
      *
      * @throws IOException the helper cannot be run or does not answer; the message has nothing of
      *     its output

@@ -137,7 +137,7 @@ public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
 
     /**
      * What Docker says of what a container uses, by Docker's id, with the rate of its network;
-     * empty where Docker does not answer. It takes Docker one to two seconds.
+     * empty if Docker does not answer. It takes Docker one to two seconds.
      */
     public Optional<JsonNode> stats(String dockerId) throws InterruptedException {
         try {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param folders of the controllers {@code cpuacct}, {@code memory} and {@code blkio}; all three
  *     the same for version 2
- * @param network its list of interfaces, null where it has no network of its own
+ * @param network its list of interfaces, null if it has no network of its own
  */
 record ContainerCgroup(boolean second, Map<String, Path> folders, Path network, int cpus) {
     private static final List<String> CONTROLLERS = List.of("cpuacct", "memory", "blkio");
@@ -29,7 +29,7 @@ record ContainerCgroup(boolean second, Map<String, Path> folders, Path network, 
      * @param proc where the processes of the host are, {@code /proc}
      * @param mount where control groups are, {@code /sys/fs/cgroup}
      * @param ownNetwork the container has a network namespace of its own
-     * @return nothing where this agent cannot see them, as from inside a container
+     * @return nothing if this agent cannot see them, as from inside a container
      */
     static Optional<ContainerCgroup> find(
             long pid, Path proc, Path mount, boolean ownNetwork, int cpus) throws IOException {

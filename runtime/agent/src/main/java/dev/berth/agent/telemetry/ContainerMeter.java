@@ -29,7 +29,7 @@ final class ContainerMeter {
                 passed.received().bytes() / seconds, passed.sent().bytes() / seconds);
     }
 
-    /** What was used since this was asked the last time; empty where that is not known yet. */
+    /** What was used since this was asked the last time; empty if that is not known yet. */
     synchronized Optional<ContainerMetric> take(String container) {
         if (window.isEmpty()) {
             return Optional.empty();

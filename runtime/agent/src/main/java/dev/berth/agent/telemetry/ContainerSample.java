@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param cpuNanos of processor time since the container started
  * @param cpus of the host
  * @param memoryBytes without the page cache, which the kernel takes back when it needs to
- * @param network since the container started, null where it has no network of its own
+ * @param network since the container started, null if it has no network of its own
  * @param readBytes from block devices since the container started
  */
 record ContainerSample(

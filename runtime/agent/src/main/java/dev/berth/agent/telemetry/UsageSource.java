@@ -54,7 +54,7 @@ final class UsageSource {
                 .contains(dockerId);
     }
 
-    /** Nothing where the container has ended. */
+    /** Nothing if the container has ended. */
     Optional<ContainerSample> read() throws InterruptedException {
         try {
             return cgroup != null

@@ -26,7 +26,7 @@ public final class AwsException extends Exception {
         return code;
     }
 
-    /** Empty where the server sent none. */
+    /** Empty if the server sent none. */
     public String requestId() {
         return requestId;
     }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.SdkPojo;
  * <p>The form becomes a tree: the parameter {@code Tags.member.1.Key} is the text at {@code Tags},
  * {@code member}, {@code 1}, {@code Key}. A parameter may be given once.
  *
- * @param action empty where the form has none
- * @param version empty where the form has none
+ * @param action empty if the form has none
+ * @param version empty if the form has none
  * @param parameters everything but Action and Version
  */
 public record QueryForm(String action, String version, ObjectNode parameters) {

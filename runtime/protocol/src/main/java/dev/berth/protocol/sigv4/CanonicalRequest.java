@@ -65,7 +65,7 @@ final class CanonicalRequest {
      * sorted by name and then by value. A plus sign is a space: Go's clients send it so and sign it
      * as %20.
      *
-     * @throws IllegalArgumentException where the percent-encoding is broken
+     * @throws IllegalArgumentException if the percent-encoding is broken
      */
     static String query(String rawQuery) {
         if (rawQuery.isEmpty()) {

@@ -35,7 +35,7 @@ public final class InstanceModel {
     }
 
     /**
-     * Shows what an id names in this cluster; empty where it names nothing.
+     * Shows what an id names in this cluster; empty if it names nothing.
      *
      * @param include what is shown beyond the usual: {@code TAGS}
      */

@@ -62,7 +62,7 @@ public final class TagModel {
      * The tags of a task from its start: what is propagated, over that the call's own, over that
      * the managed ones.
      *
-     * @param propagate null where the call does not say
+     * @param propagate null if the call does not say
      * @param definitions the tags of its task definition
      */
     public static Map<String, String> ofTask(

@@ -116,7 +116,7 @@ public final class TagOperations {
         return AggregateKind.TASK_DEFINITION.at(family + ":" + revision);
     }
 
-    /** Empty where there is no such resource. */
+    /** Empty if there is no such resource. */
     private Optional<Map<String, String>> tags(Taggable resource) {
         var account = calls.plane().account();
         return switch (resource) {

@@ -65,7 +65,7 @@ final class ContainerModel {
         return shown.build();
     }
 
-    /** The text of a limit; null where there is none. */
+    /** The text of a limit; null if there is none. */
     private static String set(int mebibytes) {
         return mebibytes == 0 ? null : Integer.toString(mebibytes);
     }

@@ -17,8 +17,8 @@ public final class NetworkBindings {
     /**
      * Agents report no bindings in host mode: a container's ports are the host's.
      *
-     * @param known null where nothing was reported of it
-     * @param shape null where the task definition is gone
+     * @param known null if nothing was reported of it
+     * @param shape null if the task definition is gone
      */
     public static List<NetworkBinding> of(
             ContainerProgress known, TaskShape shape, String container) {

@@ -118,7 +118,7 @@ final class Overrides {
                 .build();
     }
 
-    /** As it is kept with the task; null where nothing is overridden. */
+    /** As it is kept with the task; null if nothing is overridden. */
     String json() {
         var json = new String(AwsJson.write(given), StandardCharsets.UTF_8);
         return json.equals("{}") ? null : json;

@@ -38,8 +38,8 @@ final class TaskTemplates {
     /**
      * What a call says of the tasks that it wants.
      *
-     * @param launchType null where it says none
-     * @param propagateTags null where it says none
+     * @param launchType null if it says none
+     * @param propagateTags null if it says none
      * @param placing what it says of placing, given the constraints of the task definition
      * @param requestId identifies the call when its placement is explained
      */
@@ -76,7 +76,7 @@ final class TaskTemplates {
     }
 
     /**
-     * @throws ApiException where the task definition is not there, not ACTIVE or not for this
+     * @throws ApiException if the task definition is not there, not ACTIVE or not for this
      */
     LaunchRequest of(Wanted wanted, String cluster, int count) {
         var registered = definition(wanted);

@@ -8,7 +8,7 @@ public final class ContainerMemory {
     private ContainerMemory() {}
 
     /**
-     * Checks both limits, in MiB; null where one is not set.
+     * Checks both limits, in MiB; null if one is not set.
      *
      * @throws ApiException ClientException
      */

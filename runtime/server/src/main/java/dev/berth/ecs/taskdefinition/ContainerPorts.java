@@ -125,7 +125,7 @@ public final class ContainerPorts {
         }
     }
 
-    /** The ports of {@code first-last}; none where it is no such range. */
+    /** The ports of {@code first-last}; none if it is no such range. */
     public static int[] range(String text) {
         var range = RANGE.matcher(Requests.orElse(text, ""));
         if (!range.matches()) {

@@ -129,7 +129,7 @@ final class LinuxRules {
     private final String ipcMode;
 
     /**
-     * @param ipcMode null where the definition says nothing
+     * @param ipcMode null if the definition says nothing
      */
     LinuxRules(ContainerDefinition container, String networkMode, String ipcMode) {
         this.container = container;

@@ -17,7 +17,7 @@ final class TaskDefinitionModel {
         this.arns = arns;
     }
 
-    /** Shows a revision; empty where nothing is registered under that name. */
+    /** Shows a revision; empty if nothing is registered under that name. */
     Optional<TaskDefinition> of(Arns.TaskDefinitionReference named, AccountSnapshot account) {
         var status =
                 account.family(named.family())

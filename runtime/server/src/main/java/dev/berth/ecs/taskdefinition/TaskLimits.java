@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 /**
  * What all containers of a task may use together.
  *
- * @param cpu CPU units, or null where there is no limit
- * @param memory MiB, or null where there is no limit
+ * @param cpu CPU units, or null if there is no limit
+ * @param memory MiB, or null if there is no limit
  */
 public record TaskLimits(Integer cpu, Integer memory) {
     private static final int LEAST_CPU = 128;
@@ -78,7 +78,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
         return mebibytes;
     }
 
-    /** Null where it is neither. */
+    /** Null if it is neither. */
     private static Integer read(String text, Pattern unit, int factor) {
         if (UNITS.matcher(text).matches()) {
             return Integer.valueOf(text);
@@ -118,7 +118,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
                         .toList());
     }
 
-    /** The limits of one container, 0 where they are not set. */
+    /** The limits of one container, 0 if they are not set. */
     private record Part(String name, int cpu, int memory, int reservation) {
         /** The soft limit where there is one, as in ECS. */
         long charged() {
@@ -152,7 +152,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
                 this.memory);
     }
 
-    /** The text in which ECS returns a limit; null where there is none. */
+    /** The text in which ECS returns a limit; null if there is none. */
     public static String text(Integer limit) {
         return limit == null ? null : limit.toString();
     }

@@ -48,7 +48,7 @@ public final class LogStreams implements PageRoutes {
 
     private static final ContentType NDJSON = ContentTypes.parse("application/x-ndjson");
 
-    /** Sends to the agent of an instance; false where the agent is not connected. */
+    /** Sends to the agent of an instance; false if the agent is not connected. */
     @FunctionalInterface
     public interface Agents {
         boolean tell(EntityAddress<?> instance, AgentMessage message);

@@ -156,7 +156,7 @@ public final class PostMortems {
     }
 
     /**
-     * @param found empty where there is none
+     * @param found empty if there is none
      * @param missing why there is none, or null
      */
     public record Answer(PostMortem found, String missing) {

@@ -31,7 +31,7 @@ public final class Deliveries {
     private final Map<String, Sent> unacknowledged = new LinkedHashMap<>();
     private final Map<String, DesiredStatus> byTask = new HashMap<>();
 
-    /** The desired status to send for this task; empty where nothing needs to be sent. */
+    /** The desired status to send for this task; empty if nothing needs to be sent. */
     Optional<DesiredStatus> due(Task.Launched task) {
         if (!(task instanceof Task.Active)) {
             return Optional.empty();

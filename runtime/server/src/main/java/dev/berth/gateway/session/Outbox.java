@@ -22,8 +22,8 @@ import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.QueueOfferResult;
 
 /**
- * Writes to one agent. Each method returns false where the queue is full, because the agent does
- * not read; the session must then end.
+ * Writes to one agent. Each method returns false if the queue is full, because the agent does not
+ * read; the session must then end.
  */
 public final class Outbox {
 

@@ -32,7 +32,7 @@ final class SequenceNumbers {
         last = block.last();
     }
 
-    /** Fails where the instance is no longer registered. */
+    /** Fails if the instance is no longer registered. */
     static CompletionStage<SequenceGranted> claim(
             ControlPlane plane, String cluster, String instanceId) {
         return plane.askForAgent(

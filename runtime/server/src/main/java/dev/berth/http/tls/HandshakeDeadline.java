@@ -11,8 +11,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * An SSL engine that fails where its handshake does not complete within a timeout. The idle timeout
- * of the port restarts with each byte, so a client that sends single bytes slowly could keep a
+ * An SSL engine that fails if its handshake does not complete within a timeout. The idle timeout of
+ * the port restarts with each byte, so a client that sends single bytes slowly could keep a
  * connection open without end. The layers above TLS cannot close the connection, since closing is a
  * part of TLS. All other methods delegate to the wrapped engine.
  */

@@ -63,7 +63,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    /** Why clients will refuse the certificate because of its dates; empty where they will not. */
+    /** Why clients will refuse the certificate because of its dates; empty if they will not. */
     public Optional<String> complaint(Instant now) {
         for (var certificate : chain) {
             if (certificate.getNotAfter().toInstant().isBefore(now)) {

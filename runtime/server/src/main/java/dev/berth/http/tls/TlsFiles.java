@@ -30,7 +30,7 @@ public final class TlsFiles {
     /**
      * Reads them.
      *
-     * @throws UnusableTls where the server must not start with these files
+     * @throws UnusableTls if the server must not start with these files
      */
     public TlsFiles(Path certificate, Path key, InstantSource clock) throws UnusableTls {
         this.certificate = certificate;

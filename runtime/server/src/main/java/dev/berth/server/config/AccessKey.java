@@ -1,6 +1,6 @@
 package dev.berth.server.config;
 
-/** A pair that clients and agents sign with. The secret stays out of {@code toString}. */
+/** An access key of clients and agents. {@code toString} does not contain the secret. */
 public record AccessKey(String accessKeyId, String secretAccessKey) {
     @Override
     public String toString() {

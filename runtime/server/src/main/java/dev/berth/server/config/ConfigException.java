@@ -3,8 +3,8 @@ package dev.berth.server.config;
 import java.util.List;
 
 /**
- * The configuration cannot be used. Each problem is one sentence that names where it stands (file
- * and line, variable or flag), the path and what was expected; no problem quotes a secret.
+ * The configuration is invalid. Each problem is one sentence with the place (file and line,
+ * variable or flag), the path and the expected value. Problems never contain secrets.
  */
 public final class ConfigException extends Exception {
     private final List<String> problems;

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Reads the configuration: a flag goes before an environment variable, that before the file, that
- * before the default. All problems are found at once, not one per attempt.
+ * Reads the configuration. Precedence: flag, environment variable, file, default. All problems are
+ * reported together.
  */
 public final class ConfigReader {
     private final Map<String, String> environment;
@@ -31,12 +31,12 @@ public final class ConfigReader {
     }
 
     /**
-     * Reads and checks.
+     * Reads and validates the configuration.
      *
-     * @param file the file that was named, or null to use {@code berth.conf} in the data folder
-     *     where there is one
-     * @param flags path of a key to what the command line said
-     * @param home the user's home folder, where the data folder is without any setting
+     * @param file the file of the command line, or null to use {@code berth.conf} in the data
+     *     folder if it exists
+     * @param flags values of the command line, by the path of the key
+     * @param home the user's home folder, which contains the default data folder
      */
     public static ServerConfig read(
             Path file, Map<String, String> flags, Map<String, String> environment, Path home)
@@ -93,7 +93,10 @@ public final class ConfigReader {
         return config;
     }
 
-    /** Null for none; certificate and key come together. Paths start from the data folder. */
+    /**
+     * Null if it is not set. Certificate and key must be set together. Paths are relative to the
+     * data folder.
+     */
     private ServerConfig.Tls tls(Config config, Path data) {
         var certificate = get(ServerSettings.TLS_CERTIFICATE, config);
         var key = get(ServerSettings.TLS_KEY, config);
@@ -158,7 +161,7 @@ public final class ConfigReader {
 
     private Config parse(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            problems.add(file + ": expected a file that can be read");
+            problems.add(file + ": expected a readable file");
             return ConfigFactory.empty();
         }
         try {
@@ -168,9 +171,9 @@ public final class ConfigReader {
             return written.resolveWith(
                     written.withFallback(variables), ConfigResolveOptions.noSystem());
         } catch (com.typesafe.config.ConfigException.UnresolvedSubstitution reason) {
-            problems.add(place(reason, file) + ": a substitution ${…} that nothing defines");
+            problems.add(place(reason, file) + ": undefined substitution ${…}");
         } catch (com.typesafe.config.ConfigException reason) {
-            // Its message would quote the offending text, which may be a secret.
+            // The message of the parser contains the text at that place, which may be a secret.
             problems.add(place(reason, file) + ": expected HOCON (key = value, { … }, [ … ])");
         }
         return ConfigFactory.empty();

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The keys of placements and of plugins. */
+/** The keys of placement and plugins. */
 final class PlacementSettings {
     private static final Set<String> STRATEGY_MEMBERS = Set.of("type", "field");
 
-    /** What ECS takes in one request. */
+    /** The maximum that ECS accepts in one request. */
     private static final int MOST_STRATEGIES = 5;
 
     static final Setting<List<Strategy>> DEFAULT_STRATEGY =
@@ -56,9 +56,9 @@ final class PlacementSettings {
 
     private PlacementSettings() {}
 
-    private static Duration duration(ConfigValue value, Duration least, Duration most) {
+    private static Duration duration(ConfigValue value, Duration min, Duration max) {
         var duration = value.atKey("v").getDuration("v");
-        return duration.compareTo(least) < 0 || duration.compareTo(most) > 0 ? null : duration;
+        return duration.compareTo(min) < 0 || duration.compareTo(max) > 0 ? null : duration;
     }
 
     private static Map<String, List<Strategy>> clusters(ConfigValue value) {

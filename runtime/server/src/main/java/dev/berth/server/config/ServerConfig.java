@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that can be set about a server; its components are named as the keys of {@code
- * berth.conf}; {@code logFormat} is {@code log.format}. A component is null where its Javadoc says
- * so and nowhere else.
+ * All settings of a server. The components have the names of the keys of {@code berth.conf}; {@code
+ * logFormat} is {@code log.format}. A component is null only if its Javadoc says so.
  */
 public record ServerConfig(
         Path data,
@@ -27,7 +26,7 @@ public record ServerConfig(
         LogFormat logFormat,
         Admin admin) {
 
-    /** Where the journal is. */
+    /** The database of the journal. */
     public DatabaseSettings database() {
         return persistence.url() == null
                 ? DatabaseSettings.h2(data.resolve("berth"))
@@ -36,14 +35,14 @@ public record ServerConfig(
     }
 
     /**
-     * Where the server listens.
+     * The port of the server.
      *
-     * @param port 0 lets the system choose
-     * @param publicUrl the address that agents are told to use, without a slash at its end; null
-     *     means the one they called
-     * @param maxBody the longest request body that is read, in bytes
-     * @param maxConnections open at the same time
-     * @param tls null means plain HTTP
+     * @param port 0 lets the operating system choose
+     * @param publicUrl the address to which agents connect, without a slash at its end; null for
+     *     the address that they called
+     * @param maxBody the maximum size of a request body, in bytes
+     * @param maxConnections the maximum number of open connections
+     * @param tls null for plain HTTP
      */
     public record Server(
             String host, int port, URI publicUrl, long maxBody, int maxConnections, Tls tls) {}
@@ -51,15 +50,15 @@ public record ServerConfig(
     /**
      * HTTPS, with files in PEM.
      *
-     * @param certificate the server's own and what leads to its CA
-     * @param caFile the CAs that the commands on this machine trust; null means the JDK's
+     * @param certificate the certificate of the server and the intermediate certificates
+     * @param caFile the CAs that the commands on this machine trust; null for those of the JDK
      */
     public record Tls(Path certificate, Path key, Path caFile) {}
 
     /**
-     * The one account in the one region that this server is.
+     * The account and the region of this server.
      *
-     * @param accessKeys empty means the pair in the data folder's {@code credentials}
+     * @param accessKeys empty for the access key in {@code credentials} in the data folder
      */
     public record Aws(String accountId, String region, List<AccessKey> accessKeys) {
         public Aws {
@@ -70,12 +69,12 @@ public record ServerConfig(
     /**
      * The database.
      *
-     * @param url null means the H2 file in the data folder
-     * @param user null where the URL or the driver's default says it
-     * @param password null where none is needed
+     * @param url null for the H2 file in the data folder
+     * @param user null if the URL or the driver has a default
+     * @param password null if it is not needed
      */
     public record Persistence(String url, String user, String password) {
-        /** Leaves the URL out too, since it may carry a password. */
+        /** Omits the URL, because it can contain a password. */
         @Override
         public String toString() {
             return "Persistence[user=" + user + "]";
@@ -83,29 +82,29 @@ public record ServerConfig(
     }
 
     /**
-     * Checking signatures.
+     * The check of signatures.
      *
-     * @param maxSkew how far a client's clock may be off
+     * @param maxSkew the maximum difference of a client's clock
      */
     public record Signature(Duration maxSkew) {}
 
     /**
-     * Where tasks are placed.
+     * The placement of tasks.
      *
-     * @param defaultStrategy for requests that name none
-     * @param clusters the same for a cluster, by its name
+     * @param defaultStrategy for requests without strategies
+     * @param clusters the default strategy of single clusters, by name
      */
     public record Placement(List<Strategy> defaultStrategy, Map<String, List<Strategy>> clusters) {}
 
     /**
      * The plugins.
      *
-     * @param callTimeout how long one call, or one plan with it, may take
-     * @param retryAfter when an unhealthy plugin is tried again
-     * @param settings the section of each, by the name of its point
+     * @param callTimeout the time limit of one call, or one plan
+     * @param retryAfter the time until an unhealthy plugin is tried again
+     * @param settings the section of each plugin, by the name of its point
      */
     public record Plugins(Duration callTimeout, Duration retryAfter, ConfigObject settings) {
-        /** Leaves the settings out, since only their plugins know which are secret. */
+        /** Omits the settings, because only the plugins know which are secret. */
         @Override
         public String toString() {
             return "Plugins[callTimeout=" + callTimeout + ", retryAfter=" + retryAfter + "]";
@@ -113,9 +112,9 @@ public record ServerConfig(
     }
 
     /**
-     * The way in for what does not sign.
+     * Access for callers that do not sign requests.
      *
-     * @param token null means that there is none
+     * @param token null if it is not set
      */
     public record Admin(String token) {
         @Override

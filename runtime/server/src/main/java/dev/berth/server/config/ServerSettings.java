@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Every key there is; what is not listed here is refused. */
+/** All keys. Keys that are not listed here are refused. */
 final class ServerSettings {
     static final Setting<Path> DATA =
             Setting.of("data", null, "the path of a folder", value -> Path.of(text(value)));
@@ -188,21 +188,21 @@ final class ServerSettings {
         return text.matches(pattern) ? text : null;
     }
 
-    /** Strict, since {@link Config#getLong} would cut 7070.5 down to 7070. */
-    private static long wholeNumber(ConfigValue value, long least, long most) {
-        return between(Long.parseLong(text(value).strip()), least, most);
+    /** {@link Config#getLong} would truncate 7070.5 to 7070. */
+    private static long wholeNumber(ConfigValue value, long min, long max) {
+        return between(Long.parseLong(text(value).strip()), min, max);
     }
 
-    private static long between(long number, long least, long most) {
-        if (number < least || number > most) {
+    private static long between(long number, long min, long max) {
+        if (number < min || number > max) {
             throw new IllegalArgumentException("out of range");
         }
         return number;
     }
 
-    private static Duration duration(ConfigValue value, Duration least, Duration most) {
+    private static Duration duration(ConfigValue value, Duration min, Duration max) {
         var duration = as(value, Config::getDuration);
-        return duration.compareTo(least) < 0 || duration.compareTo(most) > 0 ? null : duration;
+        return duration.compareTo(min) < 0 || duration.compareTo(max) > 0 ? null : duration;
     }
 
     private static URI httpUrl(ConfigValue value) {

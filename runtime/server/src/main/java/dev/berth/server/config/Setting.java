@@ -7,11 +7,11 @@ import java.util.Locale;
 /**
  * One key of the configuration.
  *
- * @param path the key, as in {@code server.port}
+ * @param path the key, such as {@code server.port}
  * @param expected completes the sentence "expected …"
  * @param fallback the default value, as HOCON text; null if there is none
- * @param secret its value is never quoted
- * @param scalar one value, which a flag or an environment variable can give
+ * @param secret the value is never part of a message
+ * @param scalar the value can be set by a flag or an environment variable
  */
 record Setting<T>(
         String path,
@@ -21,7 +21,7 @@ record Setting<T>(
         boolean scalar,
         Reading<T> reading) {
 
-    /** Turns a value into what the server uses; null or any exception means that it cannot. */
+    /** Converts a value. Null or an exception means that the value is invalid. */
     @FunctionalInterface
     interface Reading<T> {
         T read(ConfigValue value) throws Exception;
@@ -72,7 +72,7 @@ record Setting<T>(
         return value.origin().description() + ": " + path + ": expected " + expected + found;
     }
 
-    /** Carries the sentence that says what is wrong. */
+    /** Has the message with the problem. */
     static final class Unreadable extends Exception {
         Unreadable(String problem) {
             super(problem);

@@ -5,7 +5,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Prints a usage error and where the help is, rather than the whole help. */
+/** Prints a usage error and the help command instead of the whole help. */
 public final class UsageError implements IParameterExceptionHandler {
 
     @Override

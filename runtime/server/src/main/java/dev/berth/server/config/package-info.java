@@ -1,2 +1,2 @@
-/** What `berth.conf`, the environment and the command line say, read into typed records. */
+/** Reads `berth.conf`, environment variables and flags into typed records. */
 package dev.berth.server.config;

@@ -1,9 +1,9 @@
 package dev.berth.server.doctor;
 
 /**
- * What one look came to.
+ * The result of one check.
  *
- * @param detail what was seen; where it is not {@link Verdict#OK}, also what to do
+ * @param detail the finding; unless the verdict is {@link Verdict#OK}, also what to do
  */
 record Check(String name, Verdict verdict, String detail) {
 

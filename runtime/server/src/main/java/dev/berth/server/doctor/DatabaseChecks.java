@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the database and replays the journal. */
+/** Checks the database and replays the journal. */
 final class DatabaseChecks {
 
     private static final String NAME = "database";
@@ -30,7 +30,7 @@ final class DatabaseChecks {
     Diagnosis look() {
         if (settings.equals(DatabaseSettings.h2(data.resolve("berth")))
                 && !Files.exists(data.resolve("berth.mv.db"))) {
-            return only(Check.ok(NAME, "none yet; berth server makes it at its first start"));
+            return only(Check.ok(NAME, "none yet; berth server creates it at its first start"));
         }
         try {
             var schema = ReadOnlyJournal.schema(settings);
@@ -60,7 +60,7 @@ final class DatabaseChecks {
         var text = "%s, schema %s".formatted(settings, schema.version());
         if (schema.isNewer()) {
             return Check.wrong(
-                    NAME, text + ": a newer version of Berth has used it. Start that one.");
+                    NAME, text + ": a newer version of Berth has used it. Start that version.");
         }
         return schema.missing() > 0
                 ? Check.warning(
@@ -72,7 +72,7 @@ final class DatabaseChecks {
         return new Diagnosis(List.of(check), Optional.empty());
     }
 
-    /** A file of H2 is locked as long as the process that opened it lives. */
+    /** A file of H2 is locked while the process that opened it is running. */
     private static boolean isInUse(Exception reason) {
         for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that was looked at. */
+/** All results. */
 record Diagnosis(List<Check> checks, Optional<Replay> replay) {
 
     /** The replayed journal. */

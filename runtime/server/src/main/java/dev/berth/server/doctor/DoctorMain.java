@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code berth doctor}: looks, prints, and changes nothing. */
+/** {@code berth doctor}: checks an installation and changes nothing. */
 @Command(
         name = "berth doctor",
         description = {
@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing is wrong; there may be warnings",
-            "1:something is wrong, or could not be looked at",
-            "2:the configuration cannot be used"
+            "1:something is wrong, or could not be checked",
+            "2:the configuration is invalid"
         })
 public final class DoctorMain implements Callable<Integer> {
 
@@ -44,18 +44,18 @@ public final class DoctorMain implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration; otherwise berth.conf in the data folder.")
+            description = "The configuration file. Default: berth.conf in the data folder.")
     private Path config;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The data folder; otherwise $$BERTH_DATA, otherwise ~/.berth.")
+            description = "The data folder. Default: $$BERTH_DATA, or else ~/.berth.")
     private String data;
 
     @Option(
             names = {"-o", "--output"},
-            description = "${COMPLETION-CANDIDATES}; otherwise text.",
+            description = "${COMPLETION-CANDIDATES}. Default: text.",
             defaultValue = "text")
     private Output output;
 

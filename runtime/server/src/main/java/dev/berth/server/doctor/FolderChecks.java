@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipFile;
 
-/** Looks at the data folder; makes and changes nothing. */
+/** Checks the data folder and changes nothing. */
 final class FolderChecks {
 
     private static final long MEBIBYTE = 1 << 20;
@@ -38,7 +38,7 @@ final class FolderChecks {
             return List.of(
                     Check.warning(
                             "data folder",
-                            data + " does not exist; berth server makes it at its first start."));
+                            data + " does not exist; berth server creates it at its first start."));
         }
         var checks = new ArrayList<Check>();
         checks.add(dataFolder(data));
@@ -54,7 +54,8 @@ final class FolderChecks {
         if (!Files.isWritable(data)) {
             return Check.wrong(
                     "data folder",
-                    data + " cannot be written to by this user; run as the server's user.");
+                    data
+                            + " cannot be written by this user. Run berth doctor as the server's user.");
         }
         return isPrivate(data)
                 ? Check.ok("data folder", data.toString())
@@ -65,7 +66,7 @@ final class FolderChecks {
 
     private static Check credentials(Path file) {
         if (!Files.exists(file)) {
-            return Check.ok("credentials", "none yet; made at the first start");
+            return Check.ok("credentials", "none yet; created at the first start");
         }
         return isPrivate(file)
                 ? Check.ok("credentials", file.toString())
@@ -102,7 +103,7 @@ final class FolderChecks {
 
     private static Check plugins(Path folder) {
         if (!Files.exists(folder)) {
-            return Check.ok("plugins", "none of your own");
+            return Check.ok("plugins", "no installed plugins");
         }
         try (var files = Files.list(folder)) {
             var archives =

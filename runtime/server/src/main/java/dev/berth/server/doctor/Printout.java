@@ -7,7 +7,7 @@ import dev.berth.domain.check.Invariant;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A diagnosis for people and for programs. */
+/** Prints a diagnosis as text or JSON. */
 final class Printout {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -69,10 +69,10 @@ final class Printout {
                                     finding.sentence()));
         }
         if (result.findings().size() > SHOWN) {
-            text.append("… the others with -o json, which shows the first thousand.\n");
+            text.append("… use -o json to list the first thousand.\n");
         }
         text.append(
-                "\nThe journal breaks what Berth promises. Keep a copy of the database and report it"
+                "\nThe journal violates invariants. Keep a copy of the database and report the problem"
                         + " with these lines.\n");
     }
 

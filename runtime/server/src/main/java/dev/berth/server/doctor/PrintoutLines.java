@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the lines of a printout are written: wrapped and coloured on a terminal, neither where the
- * output is piped.
+ * Formats lines: wrapped and coloured on a terminal, plain if the output is piped.
  *
  * @param width in columns
  */
@@ -18,7 +17,7 @@ record PrintoutLines(int width, boolean hasColour) {
 
     static final PrintoutLines PIPE = new PrintoutLines(Integer.MAX_VALUE, false);
 
-    /** The script measures the terminal; piped output has no width. */
+    /** The start script sets the width of the terminal; piped output has no width. */
     static PrintoutLines ofTerminal() {
         var columns = System.getProperty("berth.columns");
         if (columns == null || !columns.matches("\\d{1,6}")) {
@@ -28,7 +27,7 @@ record PrintoutLines(int width, boolean hasColour) {
         return new PrintoutLines(Integer.parseInt(columns), noColor == null || noColor.isEmpty());
     }
 
-    /** A check, its result and its detail, which is wrapped in a column of its own. */
+    /** A check, its result and its detail. The detail is wrapped in its own column. */
     String row(String name, String result, String detail) {
         var text = new StringBuilder("%-14s ".formatted(name)).append(painted(result));
         var lines = wrapped(detail);

@@ -7,7 +7,7 @@ import dev.berth.server.config.ServerConfig;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Reads the TLS files as the server does at its start. */
+/** Reads the TLS files in the same way as the server. */
 final class TlsCheck {
     private static final String NAME = "tls";
 

@@ -1,2 +1,2 @@
-/** {@code berth doctor}: looks at an installation from outside and says what is wrong with it. */
+/** {@code berth doctor}: checks an installation and reports problems. */
 package dev.berth.server.doctor;

@@ -78,7 +78,7 @@ class InstanceFilterTest {
                                                         .filter("attribute:rack exists")
                                                         .nextToken(page.nextToken())));
 
-        assertThat(refused).hasMessageContaining("nextToken is not valid here");
+        assertThat(refused).hasMessageContaining("nextToken is not valid for this call");
     }
 
     private List<String> listed(String filter) {

@@ -134,7 +134,7 @@ class PostMortemsTest {
         begin("rack");
         submitStopped();
         var shown = shown(id());
-        assertThat(shown.path("missing").asText()).contains("Amazon's agent", "no log lines");
+        assertThat(shown.path("missing").asText()).contains("Amazon's agent", "log lines");
         assertThat(shown.at("/containers/0/exitCode").asInt()).isEqualTo(137);
         assertThat(shown.at("/containers/0/outOfMemory").asBoolean()).isTrue();
         assertThat(shown.at("/containers/0").has("logLines")).isFalse();

@@ -192,7 +192,7 @@ class ConfigReaderTest {
     void aNamedFileMustExist() {
         var file = home.resolve("none.conf");
 
-        assertThat(problems(file)).containsExactly(file + ": expected a file that can be read");
+        assertThat(problems(file)).containsExactly(file + ": expected a readable file");
     }
 
     private Path write(String text) throws Exception {
