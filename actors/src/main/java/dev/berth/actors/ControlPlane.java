@@ -57,8 +57,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The control plane of this node: entities, views, launchers, orchestrators. API handlers and the
- * gateway use this class and no actor.
+ * The control plane of this server: entities, views, launchers and orchestrators. API handlers and
+ * the gateway use this class and do not use actors.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -82,11 +82,11 @@ public final class ControlPlane implements AutoCloseable {
     private final Function<String, ServicePolicy> policies;
     private final AtomicLong orchestratorsStarted = new AtomicLong();
 
-    /** By the view that each reads. */
+    /** By their views. */
     private final Map<ViewHandle<ClusterSnapshot>, ClusterServices> services =
             new ConcurrentHashMap<>();
 
-    /** By the view that each plans on. */
+    /** By their views. */
     private final Map<ViewHandle<ClusterSnapshot>, ActorRef<ClusterOrchestrator.Command>>
             orchestrators = new ConcurrentHashMap<>();
 
@@ -117,9 +117,9 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Starts everything, and has what it does counted.
+     * Starts the control plane with a meter.
      *
-     * @param policies what is set for the services of a cluster, by its name
+     * @param policies the service settings of a cluster, by its name
      */
     public static ControlPlane start(
             Database database,
@@ -146,7 +146,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** 32 bytes that no client knows, the same at every start. */
+    /** 32 secret bytes, the same at every start. */
     private static byte[] pageTokenKey(ServerFacts facts) throws SQLException {
         var random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -154,7 +154,7 @@ public final class ControlPlane implements AutoCloseable {
                 .parseHex(facts.keep("page-token-key", HexFormat.of().formatHex(random)));
     }
 
-    /** The key that authenticates the tokens of lists. */
+    /** The key that authenticates list tokens. */
     public byte[] pageTokenKey() {
         return pageTokenKey.clone();
     }
@@ -218,18 +218,18 @@ public final class ControlPlane implements AutoCloseable {
                 .completeOnTimeout(Optional.of(NO_ANSWER), 2, TimeUnit.SECONDS);
     }
 
-    /** The rows of tokens are counted again, so that the number never strays for long. */
+    /** Counts the client tokens again after each cleanup, to correct the metric. */
     private void swept(SweptRows rows) throws SQLException {
         tokens.count();
         meter.swept(rows);
     }
 
-    /** Deletes rows that are kept no longer; done every hour. */
+    /** Deletes expired rows; runs every hour. */
     public CompletionStage<SweptRows> sweep() {
         return sweeps.deleteRows();
     }
 
-    /** Takes out of the API what was deleted and is kept no longer; done twice a minute. */
+    /** Removes expired resources from the API; runs twice a minute. */
     public CompletionStage<?> forgetDeleted() {
         return sweeps.forget();
     }
@@ -285,7 +285,7 @@ public final class ControlPlane implements AutoCloseable {
         return clock;
     }
 
-    /** Clusters and task definitions, as they are now. */
+    /** The current clusters and task definitions. */
     public AccountSnapshot account() {
         return views.account().current();
     }
@@ -295,12 +295,12 @@ public final class ControlPlane implements AutoCloseable {
         return views.account();
     }
 
-    /** Instances and tasks of a cluster, as they are now; empty for one that never held any. */
+    /** The current instances and tasks of a cluster; empty if it never had any. */
     public ClusterSnapshot cluster(String name) {
         return views.cluster(name).current();
     }
 
-    /** Each change of clusters' resources, in order, as it is made. */
+    /** The changes of the resources of clusters, in order. */
     public ChangeFeed feed() {
         return feed;
     }
@@ -310,7 +310,9 @@ public final class ControlPlane implements AutoCloseable {
         return new ChangeReplay(new JournalTail(database), views::contents);
     }
 
-    /** For listeners to changes in a cluster, and to change what is not journaled. */
+    /**
+     * For listeners to changes in a cluster, and for changes of the state that is not journaled.
+     */
     public ViewHandle<ClusterSnapshot> clusterView(String name) {
         return views.cluster(name);
     }
@@ -355,8 +357,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * How many tasks a DAEMON service is to have now: one on each instance that can run it. Of a
-     * REPLICA service it is the desired count.
+     * The number of tasks that a DAEMON service should have now: one on each instance that can run
+     * it. For a REPLICA service, the desired count.
      */
     public int desiredTasks(String cluster, String service) {
         var view = views.cluster(cluster);
@@ -365,24 +367,25 @@ public final class ControlPlane implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Registering task definitions. */
+    /** Registers task definitions. */
     public TaskDefinitions taskDefinitions() {
         return new TaskDefinitions(this::ask, this::account);
     }
 
-    /** How many client tokens are kept. */
+    /** The number of client tokens. */
     public long tokens() {
         return tokens.held();
     }
 
     /**
-     * Launching tasks, with client tokens; an answer comes when this node's view shows its tasks.
+     * Launches tasks, with client tokens. An answer is sent when this server's view shows the
+     * tasks.
      */
     public Launches launches() {
         return launches;
     }
 
-    /** Placing tasks: what its names stand for, and why tasks were placed as they were. */
+    /** Places tasks and explains placements. */
     public Launchers launchers() {
         return launchers;
     }

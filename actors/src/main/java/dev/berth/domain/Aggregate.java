@@ -1,22 +1,22 @@
 package dev.berth.domain;
 
 /**
- * The marker interfaces that bound every message, so that a serializer or an envelope can name what
- * it carries.
+ * The marker interfaces for all messages of aggregates. Serializers and envelopes use them as type
+ * bounds.
  */
 public final class Aggregate {
 
     private Aggregate() {}
 
-    /** What an aggregate is asked to do. */
+    /** A request to an aggregate. */
     public interface Command {}
 
-    /** What happened to an aggregate; persisted, so for ever. */
+    /** A change of an aggregate. Events are persisted, so their formats never change. */
     public interface Event {}
 
-    /** What an aggregate has become by its events. */
+    /** The state of an aggregate, derived from its events. */
     public interface State {}
 
-    /** What an accepted command tells its sender beyond its events. */
+    /** The answer to an accepted command, in addition to its events. */
     public interface Answer {}
 }

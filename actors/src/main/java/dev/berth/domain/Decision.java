@@ -2,13 +2,13 @@ package dev.berth.domain;
 
 import java.util.List;
 
-/** What a decider makes of a command. */
+/** The result of a command. */
 public sealed interface Decision<E extends Aggregate.Event> {
 
     /**
-     * The command is carried out by persisting the events, which may be none.
+     * The command is executed by persisting the events; there may be none.
      *
-     * @param answer what the sender is told beyond the events, or null
+     * @param answer the answer to the sender in addition to the events, or null
      */
     record Accepted<E extends Aggregate.Event>(List<E> events, Aggregate.Answer answer)
             implements Decision<E> {
@@ -17,7 +17,7 @@ public sealed interface Decision<E extends Aggregate.Event> {
         }
     }
 
-    /** The command changes nothing, and this is why. */
+    /** The command changes nothing, for this reason. */
     record Rejected<E extends Aggregate.Event>(ErrorCode code, String message)
             implements Decision<E> {}
 
@@ -29,7 +29,7 @@ public sealed interface Decision<E extends Aggregate.Event> {
         return new Accepted<>(List.of(event), answer);
     }
 
-    /** Accepted, and everything is already as the command wants it. */
+    /** The command is accepted and changes nothing, because the state is already as requested. */
     static <E extends Aggregate.Event> Decision<E> nothing() {
         return new Accepted<>(List.of(), null);
     }

@@ -1,8 +1,8 @@
 package dev.berth.domain;
 
 /**
- * The error codes of the ECS API that the rules refuse with; {@link #wireName} is what stands in
- * {@code __type}.
+ * The error codes of the ECS API that the rules return. {@link #wireName} is the value of {@code
+ * __type}.
  */
 public enum ErrorCode {
     ATTRIBUTE_LIMIT_EXCEEDED("AttributeLimitExceededException"),
@@ -20,7 +20,7 @@ public enum ErrorCode {
     SERVICE_NOT_ACTIVE("ServiceNotActiveException"),
     SERVICE_NOT_FOUND("ServiceNotFoundException"),
     TARGET_NOT_FOUND("TargetNotFoundException"),
-    /** Too much at once; SDKs wait a little and try again. */
+    /** Too many requests at once. SDKs retry after a delay. */
     THROTTLING("ThrottlingException");
 
     private final String wireName;

@@ -1,6 +1,6 @@
 package dev.berth.domain;
 
-/** A port of a container instance; tcp and udp have ports of their own. */
+/** A port of a container instance. TCP and UDP ports are separate. */
 public record HostPort(int number, Transport transport) implements Comparable<HostPort> {
 
     public enum Transport {

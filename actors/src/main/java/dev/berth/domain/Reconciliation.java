@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a reconciler plans for one key.
+ * The plan of a reconciler for one key.
  *
- * @param actions what is to be done now; all at the same time, so what must follow an action is
- *     left to the plan after it
- * @param planAgainAt when the key is to be planned again although nothing changes, or null. It
- *     replaces what an earlier plan of this key said.
+ * @param actions the actions to carry out now, all at the same time; actions that must follow
+ *     others are part of a later plan
+ * @param planAgainAt the time at which the key is planned again even without a change, or null. It
+ *     replaces the time of an earlier plan for this key.
  */
 public record Reconciliation<A>(List<A> actions, Instant planAgainAt) {
     public Reconciliation {
         actions = List.copyOf(actions);
     }
 
-    /** These actions, and no other plan until something changes. */
+    /** These actions. The key is planned again only after a change. */
     public static <A> Reconciliation<A> of(List<? extends A> actions) {
         return new Reconciliation<>(List.copyOf(actions), null);
     }

@@ -1,6 +1,6 @@
 package dev.berth.domain;
 
-/** Nothing can be written now, so the command was not carried out: nothing has changed. */
+/** The journal cannot be written now. The command was not executed. */
 public final class UnavailableException extends RuntimeException {
 
     private final ErrorCode code;
@@ -10,7 +10,7 @@ public final class UnavailableException extends RuntimeException {
         this.code = code;
     }
 
-    /** What an API answers. */
+    /** The error code for the API. */
     public ErrorCode code() {
         return code;
     }

@@ -1,6 +1,6 @@
 package dev.berth.domain;
 
-/** A command was begun, and whether it was carried out is unknown. */
+/** It is unknown whether a command was executed. */
 public final class UnknownOutcomeException extends RuntimeException {
 
     /**

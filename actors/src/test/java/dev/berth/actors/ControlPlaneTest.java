@@ -158,7 +158,7 @@ class ControlPlaneTest {
         var first = done(plane.launches().launch(Given.tasks("ports", 2, 10, 10, 8080)));
         assertThat(first.launched()).hasSize(1);
         assertThat(first.failures())
-                .containsExactly(new Unfit("i1", "RESOURCE:PORTS", "taken: 8080/TCP"));
+                .containsExactly(new Unfit("i1", "RESOURCE:PORTS", "in use: 8080/TCP"));
 
         var report = new TaskReport(LastStatus.STOPPED, null, List.of(), null, null, null);
         done(

@@ -16,15 +16,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Registers task definitions, so that the revisions which clients see have no gaps.
+ * Registers task definitions, so that the revisions that clients see have no gaps.
  *
- * <p>The definition is journaled first, under the number that follows the family's last one; only
- * then the family counts it, and the API shows it. Where the server dies between the two, the
- * number is taken: the next registration, or else the reconciler, makes the family count it.
+ * <p>The definition is journaled first, under the number after the last one of its family. Then the
+ * family counts it, and the API shows it. If the server stops between the two, the number is in
+ * use, and the next registration or the reconciler makes the family count it.
  */
 public final class TaskDefinitions {
 
-    /** So many others may be registered in a family meanwhile. */
+    /** The number of concurrent registrations in a family that are tolerated. */
     private static final int ATTEMPTS = 100;
 
     /**
@@ -45,14 +45,14 @@ public final class TaskDefinitions {
         }
     }
 
-    /** What a registration comes to. */
+    /** The result of a registration. */
     public sealed interface Outcome {
         record Registered(int revision) implements Outcome {}
 
         record Refused(ErrorCode code, String message) implements Outcome {}
     }
 
-    /** Asks an aggregate, and answers once this node's view shows what it decided. */
+    /** Sends a command to an aggregate, and completes when this server's view shows the result. */
     @FunctionalInterface
     public interface Ask {
         <C extends Aggregate.Command> CompletionStage<Reply> ask(
@@ -63,14 +63,14 @@ public final class TaskDefinitions {
     private final Supplier<AccountSnapshot> account;
 
     /**
-     * @param account the account as it is now
+     * @param account returns the current state of the account
      */
     public TaskDefinitions(Ask entities, Supplier<AccountSnapshot> account) {
         this.entities = entities;
         this.account = account;
     }
 
-    /** Completes when this node's view shows the revision; fails if the outcome is unknown. */
+    /** Completes when this server's view shows the revision; fails if the outcome is unknown. */
     public CompletionStage<Outcome> register(Registration registration) {
         var last =
                 account.get()
@@ -91,7 +91,7 @@ public final class TaskDefinitions {
                                     case Reply.Refused(var code, var message)
                                             when code != ErrorCode.CLIENT ->
                                             refused(code, message);
-                                    // With other content, or with the same: another's.
+                                    // Another registration used the number.
                                     case Reply.Refused _ -> next(registration, revision, attempt);
                                     case Reply.Done done when done.events().isEmpty() ->
                                             next(registration, revision, attempt);
@@ -114,7 +114,7 @@ public final class TaskDefinitions {
                                 });
     }
 
-    /** The number is taken: the family counts it, and the next one is tried. */
+    /** The number is in use: the family counts it, and the next number is tried. */
     private CompletionStage<Outcome> next(Registration registration, int revision, int attempt) {
         if (attempt == ATTEMPTS) {
             return refused(

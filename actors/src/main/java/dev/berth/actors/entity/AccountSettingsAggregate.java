@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class AccountSettingsAggregate {
 
-    /** The id of the settings that are the default of the account. */
+    /** The id of the default settings of the account. */
     public static final String DEFAULT = "default";
 
     private AccountSettingsAggregate() {}

@@ -27,16 +27,16 @@ import dev.berth.domain.taskdefinition.TaskDefinitionEvent;
 import java.util.List;
 
 /**
- * One kind of aggregate: everything that entities, journal, views, janitor and checker need to know
- * of it. A new aggregate is one registration, in a file of its own beside this one, and its line
- * here. Nothing else tells kinds apart by their names.
+ * The registration of one kind of aggregate, for entities, journal, views, janitor and checker. A
+ * new aggregate is one registration, in its own file in this package, and one line in this class.
+ * No other code depends on the names of kinds.
  *
  * @param name in the journal; never changed
- * @param names of its events in the journal, and of its states where it takes snapshots; the newest
- *     version of a type comes last and is the one that is written
- * @param shown which view shows it, and under which indexes
- * @param retention what the journal keeps of it, and for how long
- * @param check how the offline checker reads it
+ * @param names the names of its events in the journal, and of its states if it has snapshots; the
+ *     newest version of a type comes last and is the one that is written
+ * @param shown its view, and its indexes there
+ * @param retention how long its rows are kept in the journal
+ * @param check its check in the offline checker
  */
 public record AggregateKind<
         C extends Aggregate.Command, E extends Aggregate.Event, S extends Aggregate.State>(
@@ -69,7 +69,7 @@ public record AggregateKind<
     public static final AggregateKind<ServiceCommand, ServiceEvent, Service> SERVICE =
             ServiceAggregate.kind();
 
-    /** Every kind there is; {@link Registrations#check} refuses a list that is not whole. */
+    /** All kinds. {@link Registrations#check} refuses an incomplete list. */
     public static final List<AggregateKind<?, ?, ?>> ALL =
             List.of(
                     CLUSTER,
@@ -90,7 +90,7 @@ public record AggregateKind<
                                         "No kind of aggregate is named " + name));
     }
 
-    /** Whether it takes snapshots; the others skip the look-up at every start. */
+    /** Whether it has snapshots. For other kinds the entity does not look for one at its start. */
     public boolean snapshots() {
         return names.stream().anyMatch(JournalName::isSnapshot);
     }
@@ -104,7 +104,7 @@ public record AggregateKind<
         return new EntityAddress<>(this, id);
     }
 
-    /** An aggregate that stands within a cluster. */
+    /** An aggregate in a cluster. */
     public EntityAddress<C> at(String cluster, String id) {
         return at(cluster + "/" + id);
     }

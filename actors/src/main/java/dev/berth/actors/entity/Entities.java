@@ -13,7 +13,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 
-/** Every aggregate by its address: started on its first command, passivated when idle. */
+/**
+ * All aggregates by address. An entity is started by its first command, and passivated when idle.
+ */
 public final class Entities {
 
     /** The timeout of a command; after it the outcome is unknown. */
@@ -60,10 +62,9 @@ public final class Entities {
     }
 
     /**
-     * @param epoch of the orchestrator or launcher that asks, 0 for a client's own command
-     * @return the answer; fails with an {@link UnavailableException} where nothing can be written
-     *     now, and with a {@link java.util.concurrent.TimeoutException} where the outcome is
-     *     unknown
+     * @param epoch the epoch of the orchestrator or launcher, 0 for a client's command
+     * @return the answer; fails with an {@link UnavailableException} if nothing can be written now,
+     *     and with a {@link java.util.concurrent.TimeoutException} if the outcome is unknown
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> ask(
             EntityAddress<C> address, C command, long epoch) {
@@ -72,7 +73,7 @@ public final class Entities {
                 .orElseGet(() -> region.ask(address, command, epoch, TIMEOUT));
     }
 
-    /** Why nothing is asked of an entity now, where that is so: its outcome would be unknown. */
+    /** Why commands are refused now, because their outcome would be unknown; usually empty. */
     public Optional<UnavailableException> unavailable() {
         return switch (watch.health()) {
             case GOOD -> Optional.empty();
@@ -80,7 +81,7 @@ public final class Entities {
                     Optional.of(
                             new UnavailableException(
                                     ErrorCode.THROTTLING,
-                                    "The server has more to write than it can. Nothing was changed;"
+                                    "The server is overloaded. Nothing was changed;"
                                             + " try again later."));
             case OUT ->
                     Optional.of(

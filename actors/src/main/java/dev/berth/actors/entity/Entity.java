@@ -29,13 +29,13 @@ import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
- * The one actor that runs every aggregate: it holds the state, asks the decider, persists,
- * publishes, answers. It has no timers and tells no other entity; what waits for time is the
- * orchestrator's.
+ * The actor that runs every aggregate: it has the state, calls the decider, persists events,
+ * publishes them and answers. It has no timers and sends nothing to other entities; the
+ * orchestrator handles everything that depends on time.
  *
- * <p>Commands of an orchestrator or launcher carry an epoch. The entity refuses one that is lower
- * than the highest it has seen or this server holds, so that a stale orchestrator decides nothing.
- * Epoch 0 stands for a client's own command.
+ * <p>Commands of an orchestrator or launcher have an epoch. The entity refuses an epoch that is
+ * lower than the highest one it has seen, or lower than the epoch of this server, so that an
+ * outdated orchestrator has no effect. Clients' commands have epoch 0.
  */
 public final class Entity<
                 C extends Aggregate.Command, E extends Aggregate.Event, S extends Aggregate.State>
@@ -44,12 +44,12 @@ public final class Entity<
     public sealed interface Message {}
 
     /**
-     * @param epoch of the orchestrator or launcher that asks, or 0
+     * @param epoch the epoch of the orchestrator or launcher, or 0
      */
     public record Execute<C extends Aggregate.Command>(
             C command, long epoch, ActorRef<Reply> replyTo) implements Message {}
 
-    /** It is idle: it ends, once what came before is answered. */
+    /** The entity is idle: it stops when it has answered earlier commands. */
     public record Passivate() implements Message {}
 
     private final ActorContext<Message> context;
@@ -89,7 +89,7 @@ public final class Entity<
                 PersistenceId.ofUniqueId(kind.at(id).persistenceId()),
                 SupervisorStrategy.restartWithBackoff(
                                 Duration.ofMillis(200), Duration.ofSeconds(1), 0.2)
-                        .withLoggingEnabled(false)); // the journal's watch says it once
+                        .withLoggingEnabled(false)); // JournalWatch logs it once
         this.context = context;
         this.kind = kind;
         this.address = kind.at(id);
@@ -167,7 +167,7 @@ public final class Entity<
                 .thenReply(replyTo, _ -> new Reply.Done(reached(), events, answer));
     }
 
-    /** What makes an entity start again is the journal. */
+    /** The entity starts again from the journal. */
     private void failed() {
         if (persisting) {
             meter.notPersisted(kind.name());

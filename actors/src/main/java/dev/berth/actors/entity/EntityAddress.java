@@ -3,10 +3,10 @@ package dev.berth.actors.entity;
 import dev.berth.domain.Aggregate;
 
 /**
- * Which aggregate: its kind and its id, such as {@code default/0a1b…} for a task of the cluster
- * {@code default}.
+ * The address of an aggregate: its kind and its id, such as {@code default/0a1b…} for a task of the
+ * cluster {@code default}.
  *
- * @param <C> what it can be asked to do
+ * @param <C> the type of its commands
  */
 public record EntityAddress<C extends Aggregate.Command>(AggregateKind<C, ?, ?> kind, String id) {
 
@@ -23,7 +23,7 @@ public record EntityAddress<C extends Aggregate.Command>(AggregateKind<C, ?, ?> 
                 .at(persistenceId.substring(at + 1));
     }
 
-    /** The cluster that it stands in; its own id where it is not within a cluster. */
+    /** The cluster of the aggregate; its own id if it is not in a cluster. */
     public String cluster() {
         var slash = id.indexOf('/');
         return slash < 0 ? id : id.substring(0, slash);

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Finds entities by their address and starts them when they are needed. On one server that is a
- * {@link LocalRegion}; several servers share the entities among them, and each knows where every
- * entity runs.
+ * Finds entities by address and starts them when they are needed. On one server it is a {@link
+ * LocalRegion}. With several servers, each entity runs on one of them, and every server can reach
+ * it.
  */
 public interface EntityRegion {
 
     /**
-     * Sends a command to an entity, which is started if it is not running.
+     * Sends a command to an entity. The entity is started if it is not running.
      *
-     * @param epoch of the orchestrator or launcher that asks, 0 for a client's own command
-     * @return the answer; fails with a {@link java.util.concurrent.TimeoutException} where there is
-     *     none in time, and then the outcome is unknown
+     * @param epoch the epoch of the orchestrator or launcher, 0 for a client's command
+     * @return the answer; fails with a {@link java.util.concurrent.TimeoutException} if there is
+     *     none in time; the outcome is then unknown
      */
     <C extends Aggregate.Command> CompletionStage<Reply> ask(
             EntityAddress<C> address, C command, long epoch, Duration timeout);

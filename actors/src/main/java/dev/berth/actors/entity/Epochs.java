@@ -10,16 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * The epochs under which this server acts: one for each ECS cluster, and one for the account.
- * Orchestrator and launcher of a cluster share its epoch. It is claimed in the database with their
- * first command, is higher than any that was claimed before, and is held until the server ends.
+ * The epochs of this server: one for each ECS cluster, and one for the account. Orchestrator and
+ * launcher of a cluster share its epoch. It is claimed in the database with their first command, is
+ * higher than all claimed before, and is kept until the server stops.
  *
- * <p>Entities refuse a lower epoch than the one that is held, also when they have just been
- * started. Safe for several threads.
+ * <p>Entities refuse epochs lower than this one, also when they have just been started. Safe for
+ * several threads.
  */
 public final class Epochs {
 
-    /** Where epochs are claimed durably. */
+    /** Claims epochs durably. */
     @FunctionalInterface
     public interface Store {
         /** A number higher than any that was claimed under this name before. Blocks. */
@@ -34,14 +34,14 @@ public final class Epochs {
     private final Map<String, CompletableFuture<Long>> claims = new ConcurrentHashMap<>();
 
     /**
-     * @param threads where the database is asked
+     * @param threads for database access
      */
     public Epochs(Store store, Executor threads) {
         this.store = store;
         this.threads = threads;
     }
 
-    /** The epoch of an ECS cluster; fails if the database cannot be asked. */
+    /** The epoch of an ECS cluster; fails if the database cannot be reached. */
     public CompletionStage<Long> ofCluster(String cluster) {
         return held(name(cluster));
     }
@@ -51,7 +51,7 @@ public final class Epochs {
         return held(ACCOUNT);
     }
 
-    /** The column holds 255 characters, which a cluster's name alone may take. */
+    /** The column has 255 characters, which the name of a cluster alone can need. */
     private static String name(String cluster) {
         return cluster.length() <= 200
                 ? CLUSTER + cluster
@@ -60,7 +60,7 @@ public final class Epochs {
 
     private CompletionStage<Long> held(String name) {
         var claim = claims.computeIfAbsent(name, this::claim);
-        // Not within computeIfAbsent, where a failure might come before the entry is there.
+        // Not within computeIfAbsent: a failure could occur before the entry is added.
         claim.whenComplete(
                 (_, failure) -> {
                     if (failure != null) {
@@ -83,7 +83,7 @@ public final class Epochs {
         return claimed;
     }
 
-    /** The lowest epoch that the entity at this address accepts; 0 if none is held. */
+    /** The lowest epoch that the entity at this address accepts; 0 if there is none. */
     long lowestFor(EntityAddress<?> address) {
         var name =
                 switch (address.kind().shown().place()) {

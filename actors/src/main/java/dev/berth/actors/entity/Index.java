@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * An index of a view's table: under which keys a state is found. A state may have several keys in
- * one index, or none.
+ * An index of a view's table: the keys under which a state is found. A state can have several keys
+ * in one index, or none.
  *
  * @param name for error messages
- * @param part what the keys are made of: while it stays equal, the keys are not computed again
+ * @param part the input of the keys: while it stays equal, the keys are not computed again
  * @param keys the keys of a state
  */
 public record Index<S extends Aggregate.State>(

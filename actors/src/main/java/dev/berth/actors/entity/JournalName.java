@@ -3,13 +3,13 @@ package dev.berth.actors.entity;
 import dev.berth.domain.Aggregate;
 
 /**
- * The name of one type of row in the journal. A name is never changed or removed: a record that
- * needs another shape gets another name with a higher version, and the old one is read for ever.
+ * The name of one type of row in the journal. A name is never changed or removed. A record with a
+ * changed shape gets a name with a higher version; the old one stays readable.
  *
  * @param manifest short name and version, such as {@code task.launched/1}
- * @param type the event, or the state where the row is a snapshot
- * @param inFolds what views fold in its place, for an event that is large and changes only whether
- *     it happened; null if views read the event itself
+ * @param type the event, or the state if the row is a snapshot
+ * @param inFolds a small replacement that views fold, for a large event of which only the
+ *     occurrence matters; null if views read the event itself
  */
 public record JournalName(String manifest, Class<?> type, Aggregate.Event inFolds) {
 

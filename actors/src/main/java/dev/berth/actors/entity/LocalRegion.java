@@ -23,24 +23,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All entities of a server that is alone: they are its children.
+ * All entities of a single server, as children of one actor.
  *
- * <p>An entity is started by its first command and passivated when it has been idle. Commands that
- * arrive while it passivates wait, and start it again once it has ended. An entity that ends by a
- * failure is started again after a pause that doubles each time, once a command needs it; what it
- * had received and not answered has an unknown outcome.
+ * <p>An entity is started by its first command and passivated when it is idle. Commands that arrive
+ * during passivation wait, and start it again. A failed entity is started again by a later command,
+ * after a delay that doubles each time. Commands that it had received and not answered have an
+ * unknown outcome.
  */
 public final class LocalRegion implements EntityRegion {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRegion.class);
 
-    /** So many commands wait for one entity at most; what comes then is refused. */
+    /** The maximum number of commands that wait for one entity; further commands are refused. */
     private static final int WAITING = 1000;
 
     /**
-     * @param idle an entity without a command for so long is passivated, within half as long again
-     * @param firstPause before an entity that failed is started again; doubled each time
-     * @param longestPause what doubling ends at
+     * @param idle an entity without a command for this time is passivated, at the latest after one
+     *     and a half times this time
+     * @param firstPause the delay before a failed entity is started again; doubled each time
+     * @param longestPause the maximum delay
      */
     public record Timing(Duration idle, Duration firstPause, Duration longestPause) {
         public static final Timing DEFAULT =
@@ -72,7 +73,7 @@ public final class LocalRegion implements EntityRegion {
     }
 
     /**
-     * @param behavior of the entity at an address
+     * @param behavior the behavior of the entity at an address
      */
     public static LocalRegion start(
             ActorSystem<?> system,
@@ -98,9 +99,9 @@ public final class LocalRegion implements EntityRegion {
                 system.scheduler());
     }
 
-    /** Where one entity stands. */
+    /** The state of one entity. */
     private static final class Slot {
-        /** Null while it pauses after a failure. */
+        /** Null during the delay after a failure. */
         private ActorRef<Entity.Message> entity;
 
         private boolean passivating;
@@ -197,8 +198,7 @@ public final class LocalRegion implements EntityRegion {
             slot.failures++;
             var pause = timing.pause(slot.failures);
             LOG.warn(
-                    "The entity {} has ended by a failure; it is started again in {} ms at the"
-                            + " earliest",
+                    "The entity {} failed; it is started again in {} ms at the" + " earliest",
                     address,
                     pause.toMillis());
             timers.startSingleTimer(address, new StartAgain(address), pause);

@@ -10,9 +10,9 @@ import java.util.List;
 public interface Publisher {
 
     /**
-     * @param firstSequenceNumber that of the first event; with no events, one more than the entity
-     *     has reached, said after each recovery so that a write that was reported failed but did
-     *     commit reaches the views
+     * @param firstSequenceNumber the number of the first event. Without events, the next number of
+     *     the entity: it is published after each recovery, so that a write that was reported as
+     *     failed but was committed reaches the views
      */
     void published(
             EntityAddress<?> address,

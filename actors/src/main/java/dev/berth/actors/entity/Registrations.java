@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All registrations of aggregates together: whether they are whole, and how they are checked. */
+/** All registrations of aggregates: their validation, and their checks. */
 public final class Registrations {
 
     private Registrations() {}
 
     /**
-     * Checks that no kind, event, snapshot or name is missing or stands twice.
+     * Checks that no kind, event, snapshot or name is missing or registered twice.
      *
-     * @throws IllegalStateException naming what is wrong
+     * @throws IllegalStateException naming the problem
      */
     public static void check(List<AggregateKind<?, ?, ?>> kinds) {
         var names = new HashSet<String>();
@@ -45,7 +45,7 @@ public final class Registrations {
         }
     }
 
-    /** A check of a journal that may hold aggregates of every kind. */
+    /** A check of a journal with aggregates of all kinds. */
     public static JournalCheck journalCheck() {
         return new JournalCheck(
                 AggregateKind.ALL.stream()
@@ -77,7 +77,7 @@ public final class Registrations {
                 "%s of %s has no name in the journal".formatted(type.getSimpleName(), kind.name()));
     }
 
-    /** The records of a sealed type, through sealed types between them. */
+    /** The records of a sealed type, including those of nested sealed types. */
     private static Stream<Class<?>> concrete(Class<?> type) {
         return type.isSealed()
                 ? Stream.of(type.getPermittedSubclasses()).flatMap(Registrations::concrete)

@@ -4,13 +4,13 @@ import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
 import java.util.List;
 
-/** What an entity answers, once the journal has what it decided. */
+/** The answer of an entity, sent when the events are in the journal. */
 public sealed interface Reply {
 
     /**
-     * @param sequenceNumber what the entity has reached; a view that has applied it shows this
-     *     write
-     * @param answer what the decider answered, or null
+     * @param sequenceNumber the sequence number of the entity; a view that has applied it shows
+     *     this write
+     * @param answer the answer of the decider, or null
      */
     record Done(
             long sequenceNumber, List<? extends Aggregate.Event> events, Aggregate.Answer answer)

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the journal keeps of the aggregates of one kind, and for how long. */
+/** How long the rows of the aggregates of one kind are kept in the journal. */
 public sealed interface RetentionRule<C extends Aggregate.Command, E extends Aggregate.Event> {
 
-    /** The events that end an aggregate; of those before such an event none is needed any more. */
+    /** The events that end an aggregate. Events before such an event are not needed any more. */
     List<Ending<E>> endings();
 
     /**
-     * Whether an ended aggregate leaves the view after {@code retention.stopped-tasks} without an
-     * event that says so: its id is never used again.
+     * Whether an ended aggregate is removed from the view after {@code retention.stopped-tasks}
+     * without an event, because its id is never used again.
      */
     default boolean leavesByItself() {
         return switch (this) {
@@ -25,9 +25,9 @@ public sealed interface RetentionRule<C extends Aggregate.Command, E extends Agg
     /**
      * An event that ends an aggregate.
      *
-     * @param at when it happened
-     * @param isPast whether the aggregate has a past to show; one that ended before it began has
-     *     none
+     * @param at the time of the event
+     * @param isPast whether the aggregate has a history to show; an aggregate that ended before it
+     *     started has none
      */
     record Ending<E extends Aggregate.Event>(
             Class<? extends E> event, Function<E, Instant> at, boolean isPast) {
@@ -49,35 +49,35 @@ public sealed interface RetentionRule<C extends Aggregate.Command, E extends Agg
     }
 
     /**
-     * The past of an ended aggregate can be read for {@code retention.post-mortem}; then all its
-     * rows go. Its id is never used again.
+     * The history of an ended aggregate can be read for {@code retention.post-mortem}; then all its
+     * rows are deleted. Its id is never used again.
      *
-     * @param follows the event that may be persisted after the end, at most once
+     * @param follows the event that can be persisted after the end, at most once
      */
     record AsHistory<C extends Aggregate.Command, E extends Aggregate.Event>(
             List<Ending<E>> endings, Class<? extends E> follows) implements RetentionRule<C, E> {}
 
     /**
-     * Rows go once the API no longer shows the ended aggregate; its id is never used again. The row
-     * of the end goes one sweep after the others, so that a reader never finds a beginning without
-     * its end.
+     * Rows are deleted when the API does not show the ended aggregate any more; its id is never
+     * used again. The row of the end is deleted one cleanup after the others, so that a reader
+     * never finds the beginning without the end.
      */
     record WhileShown<C extends Aggregate.Command, E extends Aggregate.Event>(
             List<Ending<E>> endings) implements RetentionRule<C, E> {}
 
     /**
-     * The id can be used again, so the row of the end stays and sequence numbers go on. {@code
-     * forget} is asked of the aggregate when it has been ended for {@code retention.stopped-tasks};
-     * its event is the ending.
+     * The id can be used again, so the row of the end is kept and the sequence numbers continue.
+     * The command {@code forget} is sent to the aggregate when it has been ended for {@code
+     * retention.stopped-tasks}; its event is the ending.
      *
-     * @param forget the command, from the instant before which it must have ended
+     * @param forget returns the command for the time before which the aggregate must have ended
      */
     record WithItsName<C extends Aggregate.Command, E extends Aggregate.Event>(
             List<Ending<E>> endings, Function<Instant, C> forget) implements RetentionRule<C, E> {}
 
     /**
-     * The aggregate has no end of its own. Its rows go when the API no longer shows it and no
-     * aggregate refers to it any more.
+     * The aggregate has no end. Its rows are deleted when the API does not show it and no other
+     * aggregate refers to it.
      */
     record WhileReferred<C extends Aggregate.Command, E extends Aggregate.Event>()
             implements RetentionRule<C, E> {
@@ -87,7 +87,7 @@ public sealed interface RetentionRule<C extends Aggregate.Command, E extends Agg
         }
     }
 
-    /** For ever; snapshots make its older events superfluous. */
+    /** Rows are kept for ever. Only events before a snapshot are deleted. */
     record ForEver<C extends Aggregate.Command, E extends Aggregate.Event>()
             implements RetentionRule<C, E> {
         @Override

@@ -9,14 +9,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Which view shows the aggregates of one kind, and under which indexes.
+ * The view and the indexes of the aggregates of one kind.
  *
  * @param place the view
  * @param isShown whether the API shows an aggregate in this state
- * @param endedAt when the aggregate ended, null while it has not; an ended one leaves the API after
- *     {@code retention.stopped-tasks}
+ * @param endedAt when the aggregate ended, or null; an ended aggregate is removed from the API
+ *     after {@code retention.stopped-tasks}
  * @param ended {@code endedAt} as an index, ordered by time
- * @param indexes by which lists and counts find them; {@code ended} is the last of them
+ * @param indexes the indexes for lists and counts; {@code ended} is the last of them
  */
 public record Shown<S extends Aggregate.State>(
         Place place,
@@ -27,16 +27,16 @@ public record Shown<S extends Aggregate.State>(
 
     /** The views. */
     public enum Place {
-        /** The one view of the account: identities are plain names. */
+        /** The view of the account. Ids are plain names. */
         ACCOUNT,
-        /** The view of one ECS cluster: identities begin with the cluster's name and a slash. */
+        /** The view of one ECS cluster. Ids begin with the name of the cluster and a slash. */
         CLUSTER
     }
 
     /**
      * Describes how a kind is viewed.
      *
-     * @param indexes beside that of the end
+     * @param indexes in addition to that of the end
      */
     public static <S extends Aggregate.State> Shown<S> in(
             Place place,

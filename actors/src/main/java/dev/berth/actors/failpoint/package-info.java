@@ -1,2 +1,2 @@
-/** Where tests make the process end, to see what a crash leaves behind. */
+/** Places where tests kill the process, to test the recovery after a crash. */
 package dev.berth.actors.failpoint;

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database with its schema brought up to date, and a small pool for whatever is not Pekko's
- * journal: the fold at start, client tokens, facts.
+ * The database with its current schema, and a small connection pool for everything except Pekko's
+ * journal: the fold at start, client tokens, server facts.
  *
- * <p>Its threads are platform threads and are never interrupted: an interrupt inside H2 closes the
- * whole database.
+ * <p>Its threads are platform threads and are never interrupted, because an interrupt inside H2
+ * closes the whole database.
  */
 public final class Database implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class Database implements AutoCloseable {
     /** Two more than threads: for client tokens and for health checks. */
     private static final int CONNECTIONS = THREADS + 2;
 
-    /** H2's own number, {@code DATABASE_IS_CLOSED}. */
+    /** The error code {@code DATABASE_IS_CLOSED} of H2. */
     private static final int H2_IS_CLOSED = 90_098;
 
     static final String SCHEMA_TABLE = "berth_schema";
@@ -44,10 +44,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database and applies the schema scripts that it lacks.
+     * Opens the database and applies missing schema scripts.
      *
-     * @throws RuntimeException if it cannot be reached, or holds a schema newer than this version
-     *     knows
+     * @throws RuntimeException if it cannot be reached, or has a schema of a newer version
      */
     public static Database open(DatabaseSettings settings) {
         DatabaseFile.protect(settings);
@@ -95,15 +94,15 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
-    /** Where blocking database work runs. */
+    /** The threads for blocking database access. */
     public ExecutorService threads() {
         return threads;
     }
 
     /**
      * Whether the embedded database has closed itself, as it does when its file cannot be written.
-     * Its connections look sound then, and none of them can do anything: only another process can
-     * open it again. Blocks.
+     * Its connections then look valid, but cannot be used. Only another process can open the
+     * database again. Blocks.
      */
     public boolean isLost() {
         if (settings.vendor() != DatabaseSettings.Vendor.H2) {
@@ -118,7 +117,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether the database answers. Blocks, for a second at most once it has a connection. */
+    /** Whether the database answers. Blocks for at most a second once it has a connection. */
     public boolean answers() {
         try (var connection = pool.getConnection()) {
             return connection.isValid(1);
@@ -127,7 +126,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** To be called when the journal has stopped; H2 gives back the room of its file here. */
+    /** Call it after the journal has stopped. H2 compacts its file here. */
     @Override
     public void close() {
         threads.shutdown();
@@ -146,6 +145,6 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("The database file was not compacted: {}", e.getMessage());
         }
-        DatabaseFile.protect(settings); // compacting makes the file anew
+        DatabaseFile.protect(settings); // compacting creates a new file
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file of the embedded database. It holds the environments of containers in clear text, so its
- * permissions are 0600, independent of those of the folder.
+ * The file of the embedded database. It contains environment variables of containers in clear text,
+ * so its permissions are 0600, independent of those of the folder.
  */
 final class DatabaseFile {
 
@@ -21,7 +21,7 @@ final class DatabaseFile {
 
     private DatabaseFile() {}
 
-    /** The file, for a URL that names one; H2 adds the ending. */
+    /** The file, if the URL names one. H2 adds the extension. */
     private static Optional<Path> of(DatabaseSettings settings) {
         var prefix = "jdbc:h2:file:";
         return settings.url().startsWith(prefix)
@@ -32,7 +32,10 @@ final class DatabaseFile {
                 : Optional.empty();
     }
 
-    /** Makes the file for its owner only, or takes it from the others where it is there. */
+    /**
+     * Creates the file with permissions for its owner only, or changes the permissions of an
+     * existing file.
+     */
     static void protect(DatabaseSettings settings) {
         var file = of(settings).filter(DatabaseFile::hasPermissions);
         if (file.isEmpty()) {
@@ -44,7 +47,7 @@ final class DatabaseFile {
         } catch (FileAlreadyExistsException e) {
             restrict(file.get());
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file.get() + " cannot be made", e);
+            throw new UncheckedIOException("The file " + file.get() + " cannot be created", e);
         }
     }
 
@@ -55,7 +58,10 @@ final class DatabaseFile {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The file " + file + " can be read by others, and that cannot be changed", e);
+                    "The file "
+                            + file
+                            + " is readable by other users, and its permissions cannot be changed",
+                    e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.berth.actors.journal;
 
 /**
- * Where the journal is.
+ * The database of the journal.
  *
  * @param url a JDBC URL of H2 or PostgreSQL, without credentials
  * @param user or null
@@ -42,7 +42,7 @@ public record DatabaseSettings(String url, String user, String password) {
     }
 
     /**
-     * @throws IllegalArgumentException with a sentence, for a URL of anything else
+     * @throws IllegalArgumentException with a message, for another kind of URL
      */
     public Vendor vendor() {
         if (url.startsWith("jdbc:h2:")) {

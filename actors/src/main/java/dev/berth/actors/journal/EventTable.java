@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What stands in the journal under which name: the names of all registered aggregates. */
+/** The types of journal rows by name: the names of all registered aggregates. */
 public final class EventTable {
 
     public static final List<JournalName> ENTRIES =
@@ -36,7 +36,7 @@ public final class EventTable {
         return named(manifest).map(JournalName::type);
     }
 
-    /** Every name, old and new, under which one of these types stands. */
+    /** All names, including old ones, of these types. */
     static Set<String> manifests(Collection<? extends Class<?>> types) {
         return ENTRIES.stream()
                 .filter(entry -> types.contains(entry.type()))

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of calls that placed less than they were asked to. All of it blocks. */
+/** Rows of calls that placed fewer tasks than requested. All methods block. */
 public final class FailedPlacementRows {
 
-    /** So many rows of a cluster are kept. */
+    /** The maximum number of rows of a cluster. */
     public static final int MOST = 100;
 
     /**
-     * @param runId names the call
+     * @param runId the id of the call
      */
     public record Row(String cluster, String runId, Instant at, byte[] content) {}
 
@@ -23,7 +23,10 @@ public final class FailedPlacementRows {
         this.database = database;
     }
 
-    /** Writes a row in the place of an earlier one of the same call; the oldest give way. */
+    /**
+     * Writes a row, replaces an earlier one of the same call, and deletes the oldest rows beyond
+     * the limit.
+     */
     public void put(Row row) throws SQLException {
         try (var connection = database.source().getConnection()) {
             connection.setAutoCommit(false);
@@ -76,7 +79,7 @@ public final class FailedPlacementRows {
         }
     }
 
-    /** Those of a cluster, the newest first. */
+    /** The rows of a cluster, the newest first. */
     public List<Row> of(String cluster) throws SQLException {
         try (var connection = database.source().getConnection();
                 var select =
@@ -100,7 +103,7 @@ public final class FailedPlacementRows {
         }
     }
 
-    /** Deletes what was decided before. */
+    /** Deletes rows from before this time. */
     public void purge(Instant before) throws SQLException {
         try (var connection = database.source().getConnection();
                 var delete =

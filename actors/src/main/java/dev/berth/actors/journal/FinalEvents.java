@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The events that ended an aggregate and make all before them superfluous: a reader that begins
- * with such an event reaches the same state, except for what the API no longer shows. Every call
+ * The events that end an aggregate and supersede all events before them: a reader that starts with
+ * such an event reaches the same state, except for what the API does not show any more. Every call
  * blocks.
  */
 public final class FinalEvents {
@@ -20,7 +20,7 @@ public final class FinalEvents {
     /**
      * The newest such event of one aggregate.
      *
-     * @param alone whether no row stands before it any more
+     * @param alone whether it is the first remaining row
      */
     public record FinalEvent(EntityAddress<?> of, long sequenceNumber, Instant at, boolean alone) {}
 
@@ -51,7 +51,10 @@ public final class FinalEvents {
         this.database = database;
     }
 
-    /** The endings after which earlier rows are deleted and that of the end stays for a while. */
+    /**
+     * The endings after which earlier rows are deleted, while the row of the end is kept for a
+     * while.
+     */
     private static Stream<? extends RetentionRule.Ending<?>> endings(
             RetentionRule<?, ?> retention) {
         return switch (retention) {

@@ -15,8 +15,8 @@ import org.pcollections.PMap;
 import org.pcollections.PVector;
 
 /**
- * Events and snapshots as bytes: one Jackson CBOR mapper, no annotations in the domain, instants as
- * epoch milliseconds, absent values left out.
+ * Encodes events and snapshots with one Jackson CBOR mapper: no annotations in the domain, instants
+ * as epoch milliseconds, absent values omitted.
  */
 public final class JournalCodec {
 
@@ -24,7 +24,7 @@ public final class JournalCodec {
 
     private JournalCodec() {}
 
-    /** The same rules over another format, such as the readable JSON beside a golden file. */
+    /** The same rules for another format, such as the readable JSON beside a golden file. */
     public static ObjectMapper configured(ObjectMapper mapper) {
         var maps = new SimpleModule();
         maps.addDeserializer(PMap.class, new PMapDeserializer());
@@ -72,13 +72,13 @@ public final class JournalCodec {
         }
     }
 
-    /** The journal holds something that this version of Berth cannot read. */
+    /** The journal contains a row that this version of Berth cannot read. */
     public static final class UnknownManifestException extends RuntimeException {
         UnknownManifestException(String manifest) {
             super(
                     "The journal holds '"
                             + manifest
-                            + "', which this version of Berth does not know; start the newer version that wrote it");
+                            + "', which is unknown to this version of Berth. Start the newer version that wrote it");
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Reads the journal's tables in bulk, waking no actor. Every call blocks; run it on {@link
- * Database#threads}.
+ * Reads the tables of the journal in bulk, without starting entities. Every call blocks; run it on
+ * {@link Database#threads}.
  */
 public final class JournalReader {
 
@@ -23,7 +23,7 @@ public final class JournalReader {
             "SELECT \"ordering\", \"persistence_id\", \"sequence_number\", \"event_ser_manifest\","
                     + " \"event_payload\" FROM \"event_journal\" WHERE \"deleted\" = FALSE";
 
-    /** The same, without the payloads that views do not read. */
+    /** The same query without the payloads that views do not read. */
     static final String LIGHT_EVENTS =
             EVENTS.replace(
                     "\"event_payload\" FROM",
@@ -46,7 +46,7 @@ public final class JournalReader {
         this.database = database;
     }
 
-    /** Takes what is read, in the order in which it is to be folded. */
+    /** Receives the rows in the order of the fold. */
     public interface Fold {
         void restore(EntityAddress<?> address, long sequenceNumber, Aggregate.State state);
 
@@ -54,11 +54,11 @@ public final class JournalReader {
     }
 
     /**
-     * The newest snapshot of every aggregate, then every journal row by {@code ordering}. Rows that
-     * a snapshot already holds come too; the fold tells by their sequence number. Of large events
-     * only {@link JournalName#inFolds} comes.
+     * Reads the newest snapshot of every aggregate, then every row by {@code ordering}. Rows that a
+     * snapshot already contains are included; the fold recognizes them by their sequence numbers.
+     * Large events are replaced by {@link JournalName#inFolds}.
      *
-     * @throws IllegalStateException naming the row, where one cannot be read
+     * @throws IllegalStateException naming the row, if one cannot be read
      */
     public void readAll(Fold fold) throws SQLException {
         try (var connection = database.source().getConnection()) {
@@ -104,7 +104,7 @@ public final class JournalReader {
         return naming(rows, () -> EntityAddress.parse(persistenceId));
     }
 
-    /** Whatever cannot be read, the row that it stands in is named. */
+    /** Names the row in the exception if it cannot be read. */
     private static <T> T naming(ResultSet rows, Supplier<T> read) throws SQLException {
         try {
             return read.get();
@@ -120,7 +120,7 @@ public final class JournalReader {
         }
     }
 
-    /** The first rows of one aggregate, at most so many, in order. */
+    /** The first rows of one aggregate in order, up to a limit. */
     public List<Row> rows(EntityAddress<?> address, int most) throws SQLException {
         try (var connection = database.source().getConnection();
                 var select = prepareRowsAfter(connection, address, 0)) {

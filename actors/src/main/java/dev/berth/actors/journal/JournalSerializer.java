@@ -3,8 +3,8 @@ package dev.berth.actors.journal;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Gives {@link JournalCodec} to Pekko Persistence. Its identifier stands in every row, so it never
- * changes.
+ * The serializer of Pekko Persistence, based on {@link JournalCodec}. Its identifier is stored in
+ * every row, so it never changes.
  */
 public final class JournalSerializer extends SerializerWithStringManifest {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/** Reads a persistent map the way Jackson reads any map. */
+/** Reads a persistent map in the same way as Jackson reads other maps. */
 final class PMapDeserializer extends StdDeserializer<PMap<?, ?>> implements ContextualDeserializer {
 
     private final transient JavaType contents;

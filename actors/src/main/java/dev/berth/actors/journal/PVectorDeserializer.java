@@ -13,7 +13,7 @@ import java.util.List;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
-/** Reads a persistent vector the way Jackson reads any list. */
+/** Reads a persistent vector in the same way as Jackson reads other lists. */
 final class PVectorDeserializer extends StdDeserializer<PVector<?>>
         implements ContextualDeserializer {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tasks as the journal has them, also those that have left the views. Every call blocks; run it on
- * {@link Database#threads}.
+ * Reads tasks from the journal, including tasks that the views do not contain any more. Every call
+ * blocks; run it on {@link Database#threads}.
  */
 public final class PastTasks {
     private static final int MOST_ROWS = 2_000;
@@ -20,7 +20,7 @@ public final class PastTasks {
     /**
      * A task and the post-mortem of its containers.
      *
-     * @param postMortem null if there is none, or none yet
+     * @param postMortem null if there is none (yet)
      */
     public record Past(Task.Launched task, PostMortem postMortem) {}
 
@@ -33,10 +33,10 @@ public final class PastTasks {
     }
 
     /**
-     * The ids in a cluster that begin so, in order.
+     * The ids in a cluster with this prefix, in order.
      *
-     * @param beginning of hexadecimal digits
-     * @param most of them
+     * @param beginning hexadecimal digits
+     * @param most the maximum number of ids
      */
     public List<String> idsThatBegin(String cluster, String beginning, int most)
             throws SQLException {
@@ -47,7 +47,7 @@ public final class PastTasks {
                                         + " \"sequence_number\" = 1 AND \"persistence_id\" >= ?"
                                         + " AND \"persistence_id\" < ? ORDER BY"
                                         + " \"persistence_id\"")) {
-            // A range, which the index serves under every collation: ids are hexadecimal.
+            // A range, so that the index can be used with every collation; ids are hexadecimal.
             var first = AggregateKind.TASK.at(cluster, beginning).persistenceId();
             select.setString(1, first);
             select.setString(2, first + BEHIND_HEXADECIMAL);
@@ -65,7 +65,7 @@ public final class PastTasks {
         }
     }
 
-    /** The task of this id, if it was ever launched and its rows are still there. */
+    /** The task with this id, if it was launched and its rows still exist. */
     public Optional<Past> read(String cluster, String taskId) throws SQLException {
         var kind = AggregateKind.TASK;
         var task = kind.decider().initial();

@@ -12,7 +12,7 @@ public final class PersistenceConfig {
 
     private PersistenceConfig() {}
 
-    /** What the actor system is started with. */
+    /** The configuration of the actor system. */
     public static Config of(DatabaseSettings settings) {
         Map<String, Object> values = new HashMap<>();
         values.put(DB + "profile", settings.vendor().slickProfile());

@@ -15,14 +15,17 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
 
 /**
- * A journal that is looked at from outside: read-only, in one transaction that sees one moment,
- * with no schema script applied. A file of H2 can be opened only while no server has it.
+ * Reads a journal without changing it: in one read-only transaction with a consistent snapshot,
+ * without schema scripts. A file of H2 can be opened only while no server uses it.
  */
 public final class ReadOnlyJournal implements AutoCloseable {
 
     private static final int FETCH = 1_000;
 
-    /** In pages, since H2 holds the whole result of a query on a read-only database in memory. */
+    /**
+     * Reads in pages, because H2 keeps the whole result of a query on a read-only database in
+     * memory.
+     */
     private static final int PAGE = 5_000;
 
     private static final String SNAPSHOTS =
@@ -45,7 +48,7 @@ public final class ReadOnlyJournal implements AutoCloseable {
     }
 
     /**
-     * @throws SQLException if it cannot be opened, such as while a server has the file
+     * @throws SQLException if it cannot be opened, for example because a server uses the file
      */
     public static ReadOnlyJournal open(DatabaseSettings settings) throws SQLException {
         var properties = new Properties();
@@ -68,15 +71,16 @@ public final class ReadOnlyJournal implements AutoCloseable {
     }
 
     /**
-     * How the schema of a database stands to the scripts of this version.
+     * Compares the schema of a database with the scripts of this version.
      *
-     * @param version null if no server has ever used the database
-     * @param missing how many scripts the next start of a server will apply
-     * @param isNewer whether a newer version of Berth has changed it, so that this one cannot start
+     * @param version null if no server has used the database
+     * @param missing the number of scripts that the next start of a server will apply
+     * @param isNewer whether a newer version of Berth has changed the schema, so that this version
+     *     cannot start
      */
     public record Schema(String version, int missing, boolean isNewer) {}
 
-    /** Looks at the schema; nothing is applied. */
+    /** Reads the schema version; applies nothing. */
     public static Schema schema(DatabaseSettings settings) {
         var info =
                 Flyway.configure()
@@ -93,7 +97,7 @@ public final class ReadOnlyJournal implements AutoCloseable {
                         .anyMatch(script -> script.getState() == MigrationState.FUTURE_SUCCESS));
     }
 
-    /** Leads everything through the check; what cannot be read becomes a finding. */
+    /** Passes all rows to the check. Unreadable rows become findings. */
     public void feed(JournalCheck check) throws SQLException {
         try (var select = connection.prepareStatement(SNAPSHOTS)) {
             select.setFetchSize(FETCH);
@@ -162,7 +166,9 @@ public final class ReadOnlyJournal implements AutoCloseable {
         check.apply(row, event);
     }
 
-    /** Without what the codec quotes of the bytes, which may be somebody's environment. */
+    /**
+     * Omits the content of the row from the message, because it may contain environment variables.
+     */
     private static String sentence(RuntimeException e) {
         var message = e.getMessage() == null ? e.toString() : e.getMessage();
         return message.lines().findFirst().orElse("").strip();

@@ -10,11 +10,11 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Connections to a database server that may be away for a while. A connection that cannot be made
- * is tried again several times a second, so that a pool is filled as soon as the server is back;
- * the pool itself would wait for up to 5 seconds between two tries.
+ * Connections to a database server that may be unavailable for a while. A failed connection is
+ * retried several times a second, so that a pool is filled as soon as the server is available; the
+ * pool itself would wait up to 5 seconds between two attempts.
  *
- * <p>A JavaBean, because pools make it from the settings {@code url}, {@code user} and {@code
+ * <p>A JavaBean, because pools create it from the settings {@code url}, {@code user} and {@code
  * password}.
  */
 public final class RetryingDataSource implements DataSource {
@@ -63,7 +63,7 @@ public final class RetryingDataSource implements DataSource {
         return DriverManager.getConnection(url, properties);
     }
 
-    /** Whether to go on: not once the pool that asks is closed. */
+    /** Waits; returns false if the pool is closed. */
     private static boolean pause() {
         try {
             Thread.sleep(BETWEEN_TRIES);

@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Deletes rows of aggregates, those of one aggregate in one transaction: after a crash they are all
- * there, or none of those that were to go. Every call blocks.
+ * Deletes rows of aggregates, those of one aggregate in one transaction: after a crash all of them
+ * exist, or none. Every call blocks.
  */
 public final class RowDeletion {
 
-    /** So many aggregates lose rows in one transaction. */
+    /** The number of aggregates in one transaction. */
     private static final int BATCH = 200;
 
     private static final String EVENTS =
@@ -21,13 +21,13 @@ public final class RowDeletion {
             "DELETE FROM \"snapshot\" WHERE \"persistence_id\" = ? AND \"sequence_number\" <= ?";
 
     /**
-     * Rows of one aggregate up to a sequence number.
+     * The rows of one aggregate up to a sequence number.
      *
-     * @param snapshots up to which number snapshots go too
+     * @param snapshots the sequence number up to which snapshots are deleted
      */
     public record Part(EntityAddress<?> of, long events, long snapshots) {
 
-        /** Everything. */
+        /** All rows. */
         public static Part all(EntityAddress<?> of) {
             return new Part(of, Long.MAX_VALUE, Long.MAX_VALUE);
         }
@@ -39,7 +39,7 @@ public final class RowDeletion {
         this.database = database;
     }
 
-    /** How many events were deleted. */
+    /** Returns the number of deleted events. */
     public int delete(List<Part> parts) throws SQLException {
         var deleted = 0;
         try (var connection = database.source().getConnection()) {

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The few facts that are fixed at the first start, such as account id and region, and the epochs
- * under which it acts.
+ * The settings that are fixed at the first start, such as account id and region, and the epochs of
+ * the server.
  */
 public final class ServerFacts {
 
@@ -18,7 +18,7 @@ public final class ServerFacts {
         this.database = database;
     }
 
-    /** Keeps the value under this name unless one is kept already, and returns what is kept. */
+    /** Stores the value under this name unless there is one, and returns the stored value. */
     public String keep(String name, String value) throws SQLException {
         try (var connection = database.source().getConnection()) {
             return keep(connection, name, value);
@@ -40,13 +40,13 @@ public final class ServerFacts {
             return value;
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                return keep(connection, name, value); // another transaction was first
+                return keep(connection, name, value); // another transaction has stored it
             }
             throw e;
         }
     }
 
-    /** A unique number, higher than all numbers that were claimed under this name before. */
+    /** A unique number, higher than all claimed under this name before. */
     public long claimEpoch(String name) throws SQLException {
         try (var connection = database.source().getConnection()) {
             while (true) {

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events that are no longer read: those before the older of an aggregate's two snapshots. Its last
- * row always stays, so that its sequence numbers go on. Every call blocks.
+ * Deletes events that are not read any more: those before the older of an aggregate's two
+ * snapshots. The last row of an aggregate is kept, so that its sequence numbers continue. Every
+ * call blocks.
  */
 public final class SupersededRows {
 
-    /** So many sequence numbers of one aggregate are deleted in one statement. */
+    /** The number of rows of one aggregate that one statement deletes. */
     private static final long BATCH = 1_000;
 
     private record Bound(String persistenceId, long sequenceNumber) {}
@@ -24,10 +25,10 @@ public final class SupersededRows {
     }
 
     /**
-     * Deletes them.
+     * Deletes the superseded events.
      *
-     * @param snapshotsBefore only snapshots taken before this count, so that a fold that is under
-     *     way finds every row after the snapshot that it began with
+     * @param snapshotsBefore only snapshots from before this time are considered, so that a running
+     *     fold finds every row after its snapshot
      */
     public int delete(Instant snapshotsBefore) throws SQLException {
         var deleted = 0;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the journal says of tasks. It is found by the index over names, and read in pages, so that
- * neither the journal's size nor the number of ended tasks matters. Every call blocks.
+ * Reads the rows of tasks. The rows are found by the index over names and read in pages, so neither
+ * the size of the journal nor the number of stopped tasks matters. Every call blocks.
  */
 public final class TaskRows {
 
@@ -34,7 +34,7 @@ public final class TaskRows {
                     + " (SELECT 1 FROM \"event_journal\" f WHERE f.\"persistence_id\" ="
                     + " \"event_journal\".\"persistence_id\" AND f.\"sequence_number\" = 1)";
 
-    /** Takes one page of ended tasks, oldest first; says whether it wants another. */
+    /** Receives one page of ended tasks, oldest first; returns whether it needs another page. */
     public interface Reader {
         boolean page(List<Ended> ended) throws SQLException;
     }
@@ -44,10 +44,11 @@ public final class TaskRows {
     }
 
     /**
-     * A task that is over.
+     * A task that has ended.
      *
-     * @param ordering of the row that ended it: what ended later has a higher one
-     * @param launched whether it ever ran; one that was given up before has no past to show
+     * @param ordering the position of the row that ended it; tasks that ended later have higher
+     *     ones
+     * @param launched whether it was launched; an abandoned task has no history to show
      */
     public record Ended(EntityAddress<?> task, long ordering, Instant at, boolean launched) {}
 
@@ -64,7 +65,7 @@ public final class TaskRows {
     }
 
     /**
-     * Every task that is over and still has rows, those that were given up after the others.
+     * All ended tasks that still have rows; abandoned tasks come last.
      *
      * @throws IllegalStateException if a row cannot be read
      */
@@ -99,8 +100,8 @@ public final class TaskRows {
     }
 
     /**
-     * The place in the journal up to which more tasks than this number ended later; {@link
-     * Long#MIN_VALUE} where there are not so many.
+     * The position in the journal after which exactly this number of tasks ended; {@link
+     * Long#MIN_VALUE} if fewer tasks have ended.
      */
     public long placeOfNewest(int number) throws SQLException {
         try (var connection = database.source().getConnection();
@@ -113,7 +114,7 @@ public final class TaskRows {
         }
     }
 
-    /** The rows of one name behind a place, at most a page; how many were read. */
+    /** Reads a page of the rows with one name after a position; returns the number of rows. */
     private int readPage(String manifest, long after, RowReader reader) throws SQLException {
         try (var connection = database.source().getConnection();
                 var select = connection.prepareStatement(ROWS_NAMED)) {
@@ -136,8 +137,8 @@ public final class TaskRows {
     }
 
     /**
-     * Deletes post-mortems of tasks that have no other rows: what an actor that still lived took
-     * after those were deleted. How many there were.
+     * Deletes post-mortems of tasks without other rows, which an entity that was still running has
+     * persisted after the deletion. Returns their number.
      */
     public int deleteStrayPostMortems() throws SQLException {
         try (var connection = database.source().getConnection();
@@ -147,7 +148,7 @@ public final class TaskRows {
         }
     }
 
-    /** Those of these task ids that client tokens name. */
+    /** Of these task ids, those that client tokens name. */
     public Set<String> namedByTokens(Set<String> ids) throws SQLException {
         var named = new HashSet<String>();
         try (var connection = database.source().getConnection()) {
@@ -171,8 +172,8 @@ public final class TaskRows {
     }
 
     /**
-     * Those of these task definitions, by {@code family:revision}, to which no task with rows
-     * refers.
+     * Of these task definitions, by {@code family:revision}, those that no task with rows refers
+     * to.
      */
     public Set<String> withoutReference(Set<String> definitions) throws SQLException {
         var left = new HashSet<>(definitions);

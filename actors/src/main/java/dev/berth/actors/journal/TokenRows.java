@@ -44,7 +44,9 @@ public final class TokenRows {
         this.database = database;
     }
 
-    /** Inserts a row, unless another one has its key: also one that is inserted meanwhile. */
+    /**
+     * Inserts a row unless its key exists, even if another transaction inserts it at the same time.
+     */
     private String insert() {
         return switch (database.settings().vendor()) {
             case POSTGRESQL ->
@@ -64,8 +66,8 @@ public final class TokenRows {
     }
 
     /**
-     * Carries out the writes in one transaction and returns what stands under each key afterwards.
-     * Of several writes to one key the first that inserts wins, and replacements come last.
+     * Executes the writes in one transaction and returns the resulting row of each key. Of several
+     * inserts for one key the first wins; replacements are executed last.
      */
     public List<Row> write(List<Write> writes) throws SQLException {
         try (var connection = database.source().getConnection()) {
@@ -145,7 +147,7 @@ public final class TokenRows {
         statement.setString(first + 2, row.token());
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public long count() throws SQLException {
         try (var connection = database.source().getConnection();
                 var select = connection.prepareStatement("SELECT COUNT(*) FROM \"client_token\"");
@@ -155,7 +157,7 @@ public final class TokenRows {
         }
     }
 
-    /** Drops the rows that are older than this. */
+    /** Deletes rows from before this time. */
     public int purge(Instant before) throws SQLException {
         try (var connection = database.source().getConnection();
                 var delete =

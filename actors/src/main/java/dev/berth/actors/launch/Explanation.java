@@ -10,13 +10,13 @@ import java.util.Map;
 /**
  * Why tasks were placed on their instances, or why they were not placed.
  *
- * @param at when that was decided
- * @param runId the call that wanted them
- * @param task what each of them is
+ * @param at the time of the decision
+ * @param runId the call that requested the tasks
+ * @param task the properties of each task
  * @param placing the strategies and constraints of the call
- * @param notes which plugin was replaced by what, and why
- * @param outcomes what was decided for each task, by its id
- * @param about the task that the verdicts are about
+ * @param notes which plugins were replaced, by what, and why
+ * @param outcomes the decision for each task, by its id
+ * @param about the task of the verdicts
  * @param verdicts the assessment of every instance for that task, after the previous tasks were
  *     placed
  */

@@ -30,9 +30,9 @@ import java.util.function.Supplier;
  * Explains the most recent placements of a cluster. Explanations are computed on request: the state
  * of the instances in a pass is kept, and the pass is replayed up to the task in question.
  *
- * <p>Bounded by number, age and bytes: the last {@value #PASSES} passes, and beside them the last
- * {@value #INCOMPLETE} that placed less than was asked. They are in memory only; why calls placed
- * less than was asked is written down as well. Safe for several threads.
+ * <p>Limited by number, age and bytes: the last {@value #PASSES} passes, and the last {@value
+ * #INCOMPLETE} that placed fewer tasks than requested. They are kept in memory; the explanations of
+ * incomplete calls are also stored in the database. Safe for several threads.
  */
 public final class Explanations {
 
@@ -52,7 +52,7 @@ public final class Explanations {
     /** For how long a placement can be explained. */
     static final Duration LONGEST = Duration.ofHours(1);
 
-    /** Of the latest passes, and again of those that placed less than was asked. */
+    /** The limit for the latest passes, and for the latest incomplete passes. */
     static final long MOST_BYTES = 4L << 20;
 
     private static final long BYTES_OF_A_TASK = 600;
@@ -61,7 +61,7 @@ public final class Explanations {
     /**
      * The kept data of a pass.
      *
-     * @param runs the call that wanted each task, in the order of the tasks
+     * @param runs the call that requested each task, in the order of the tasks
      */
     private record PassRecord(
             Instant at,
@@ -111,7 +111,7 @@ public final class Explanations {
     private final Store store;
     private final AtomicInteger writing = new AtomicInteger();
 
-    /** Where those are that placed less than was asked, also after a restart. */
+    /** Stores the explanations of incomplete calls over a restart. */
     interface Store {
         void keep(Explanation explanation);
 
@@ -169,7 +169,7 @@ public final class Explanations {
         }
     }
 
-    /** The newest stays, however large. */
+    /** The newest is kept, whatever its size. */
     private static void keep(Deque<PassRecord> into, PassRecord kept, int most) {
         into.addFirst(kept);
         var bytes = into.stream().mapToLong(PassRecord::bytes).sum();
@@ -178,14 +178,14 @@ public final class Explanations {
         }
     }
 
-    /** Forgets what is too old to be explained. */
+    /** Removes passes that are too old to be explained. */
     synchronized void dropOld(Instant now) {
         var before = now.minus(LONGEST);
         passes.removeIf(kept -> kept.at().isBefore(before));
         incomplete.removeIf(kept -> kept.at().isBefore(before));
     }
 
-    /** Why this task was placed on its instance; empty if that is no longer kept. */
+    /** Why this task was placed on its instance; empty if the pass is not kept any more. */
     public Optional<Explanation> ofTask(String taskId) {
         return explain((id, _) -> id.equals(taskId)).stream()
                 .findFirst()
@@ -204,7 +204,7 @@ public final class Explanations {
                 : found;
     }
 
-    /** The latest calls that placed less than was asked, each with its newest placement. */
+    /** The latest calls that placed fewer tasks than requested, each with its newest placement. */
     public List<Explanation> incomplete() {
         var newest = new LinkedHashMap<String, Explanation>();
         newest(copy(incomplete)).forEach((runId, each) -> newest.put(runId, each.get()));
@@ -212,7 +212,7 @@ public final class Explanations {
         return newest.values().stream().limit(INCOMPLETE).toList();
     }
 
-    /** By call, what explains its newest placement of too few tasks. */
+    /** For each call, the explanation of its newest incomplete placement. */
     private Map<String, Supplier<Explanation>> newest(List<PassRecord> passes) {
         var newest = new LinkedHashMap<String, Supplier<Explanation>>();
         for (var kept : passes) {
@@ -270,9 +270,7 @@ public final class Explanations {
         return explain(kept, placed, runId, kept.tasksOf(runId));
     }
 
-    /**
-     * Walks through the pass again, up to the first of the tasks that was not placed, or placed.
-     */
+    /** Replays the pass up to the first of the tasks that was not placed, or else placed. */
     private Explanation explain(PassRecord kept, Placed placed, String runId, List<String> about) {
         var plan = placed.plan();
         var outcomes = new LinkedHashMap<String, Outcome>();
@@ -304,8 +302,8 @@ public final class Explanations {
     }
 
     /**
-     * Asks plugins as planning does: within a deadline, and without the one that fails, which is
-     * replaced as it would be for a task.
+     * Calls plugins as in planning: with a deadline, and without a plugin that fails, which is
+     * replaced as in planning.
      */
     private List<Verdict> verdicts(PassRecord kept, TaskAsk ask, Placing placing) {
         for (int attempt = 1; ; attempt++) {
@@ -336,7 +334,7 @@ public final class Explanations {
         }
     }
 
-    /** The instances as they were when it was the task's turn. */
+    /** The state of the instances before the task was placed. */
     private static Fleet fleetBefore(PassRecord kept, TaskAsk ask) {
         var fleet = new Fleet(new SplittableRandom());
         var seen = kept.seen();
@@ -368,7 +366,7 @@ public final class Explanations {
         }
     }
 
-    /** Those that were placed as they were placed, then the others. */
+    /** First the placed tasks in their order, then the others. */
     private static List<TaskAsk> inOrder(Placed placed) {
         var asks = new ArrayList<>(placed.group().batch().asks());
         asks.sort(Comparator.comparing(ask -> !placed.plan().chosen().containsKey(ask.taskId())));

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why calls placed less than they were asked to, as rows in the database: they can be explained
- * after a restart too. Bounded: {@value FailedPlacementRows#MOST} rows for a cluster, 64 KiB for a
- * row, a day. Safe for several threads.
+ * Stores why calls placed fewer tasks than requested, so that they can be explained after a
+ * restart. Limited to {@value FailedPlacementRows#MOST} rows for a cluster, 64 KiB for a row, and a
+ * day. Safe for several threads.
  */
 public final class FailedPlacements {
 
@@ -36,7 +36,7 @@ public final class FailedPlacements {
     private static final int MOST_BYTES = 64 << 10;
     private static final Duration KEPT = Duration.ofDays(1);
 
-    /** An explanation as it stands in a row. */
+    /** An explanation in the format of a row. */
     private record Stored(
             TaskToPlace task,
             Placing placing,
@@ -46,7 +46,7 @@ public final class FailedPlacements {
             List<Judged> verdicts) {}
 
     /**
-     * @param reason null in rows of versions that kept none
+     * @param reason null in rows of older versions
      */
     private record Chosen(String taskId, String instanceId, String reason) {}
 
@@ -56,14 +56,14 @@ public final class FailedPlacements {
     private final Executor threads;
 
     /**
-     * @param threads where the database is asked
+     * @param threads for database access
      */
     public FailedPlacements(FailedPlacementRows rows, Executor threads) {
         this.rows = rows;
         this.threads = threads;
     }
 
-    /** Those of one cluster. */
+    /** The store of one cluster. */
     Explanations.Store of(String cluster) {
         return new Explanations.Store() {
             @Override
@@ -78,7 +78,7 @@ public final class FailedPlacements {
         };
     }
 
-    /** Writes it before long. One that cannot be written is not worth a failure. */
+    /** Writes it asynchronously. A failure is logged and ignored. */
     private void keep(Explanation explanation) {
         var row =
                 new Row(
@@ -94,7 +94,7 @@ public final class FailedPlacements {
                             rows.purge(explanation.at().minus(KEPT));
                         } catch (SQLException e) {
                             LOG.warn(
-                                    "Why a call placed too little could not be written: SQL state"
+                                    "The reasons of an incomplete placement could not be stored: SQL state"
                                             + " {}",
                                     e.getSQLState());
                         }
@@ -104,7 +104,7 @@ public final class FailedPlacements {
         }
     }
 
-    /** Those of a cluster, the newest first; none if the database does not answer. */
+    /** The explanations of a cluster, the newest first; empty if the database does not answer. */
     private List<Explanation> all(String cluster) {
         return CompletableFuture.supplyAsync(
                         () -> {
@@ -121,7 +121,7 @@ public final class FailedPlacements {
                 .toList();
     }
 
-    /** Of a cluster with many instances as many as have room, and a note about the others. */
+    /** For a cluster with many instances, as many verdicts as fit, and a note about the others. */
     private static byte[] bytes(Explanation explanation) {
         var verdicts = explanation.verdicts();
         var notes = explanation.notes();

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** New ids in ECS's forms. They are random: an ARN, once gone, never comes back. */
+/** New random ids in the formats of ECS. An ARN is never used twice. */
 public final class Ids {
 
     private Ids() {}

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * One request while its tasks are placed and launched; it answers when the last of them is decided.
+ * One request whose tasks are being placed and launched. It is answered when the last task is
+ * decided.
  */
 final class Job {
 
@@ -29,7 +30,7 @@ final class Job {
         this.open = tasks;
     }
 
-    /** Whether every task is decided, and the answer given. */
+    /** Whether every task is decided and the answer was sent. */
     boolean isAnswered() {
         return open == 0;
     }
@@ -38,7 +39,7 @@ final class Job {
         return request;
     }
 
-    /** What its tasks have in common. */
+    /** The common properties of its tasks. */
     TaskToPlace task() {
         return task;
     }
@@ -53,19 +54,19 @@ final class Job {
         decided();
     }
 
-    /** The id was given up before the launch. */
+    /** The id was abandoned before the launch. */
     void abandoned(String taskId) {
         abandoned.add(taskId);
         decided();
     }
 
-    /** Whether the task was launched is unknown; a retry with its token finds out. */
+    /** It is unknown whether the task was launched; a retry with its token determines it. */
     void unknown(String reason) {
         unknown = reason;
         decided();
     }
 
-    /** Answers at once; what is still under way has an unknown outcome. */
+    /** Answers at once. Tasks that are not decided have an unknown outcome. */
     void fail(String reason) {
         if (!isAnswered()) {
             open = 0;

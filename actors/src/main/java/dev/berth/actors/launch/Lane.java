@@ -58,7 +58,7 @@ final class Lane {
         changed.add(instanceId);
     }
 
-    /** What was resolved before must be forgotten, at once or when the pass has come back. */
+    /** Discards resolved plugins, at once or when the running pass has ended. */
     void pluginsChanged() {
         pluginsChanged = true;
         forgetPlugins();
@@ -99,10 +99,10 @@ final class Lane {
     }
 
     /**
-     * The pass could not be planned. What the fleet holds is unknown now, so it is made anew. The
+     * The pass could not be planned. The state of the fleet is unknown, so it is created again. The
      * lane plans nothing until {@link #resume}.
      *
-     * @return how many passes in a row have failed
+     * @return the number of consecutive failed passes
      */
     int failed() {
         planning = false;
@@ -113,7 +113,7 @@ final class Lane {
         return ++failedPasses;
     }
 
-    /** The tasks of the failed passes are answered; the next failure is the first again. */
+    /** The tasks of the failed passes were answered. The next failure counts as the first. */
     void gaveUp() {
         failedPasses = 0;
     }
@@ -124,8 +124,8 @@ final class Lane {
     }
 
     /**
-     * Takes what waits into a pass. What has changed is asked for before the snapshot is read, so
-     * that a change in between is seen twice rather than never.
+     * Starts a pass with the waiting tasks. The changed instances are read before the snapshot, so
+     * that a change in between is seen twice, but never missed.
      */
     Prepared prepare(Supplier<ClusterSnapshot> view, Overlay overlay, InstantSource clock) {
         forgetPlugins();
@@ -147,15 +147,15 @@ final class Lane {
         return new Prepared(new Pass(tasks, snapshot, overlay, clock.instant()), fleet, seen, news);
     }
 
-    /** A pass that nothing but its planning is missing of. */
+    /** A pass that is ready to be planned. */
     record Prepared(Pass pass, Fleet fleet, PassSnapshot before, Set<String> news) {}
 
-    /** A pass that was planned, and what it saw. */
+    /** The result of a planned pass, and the snapshot that it used. */
     record Result(List<Placed> placed, PassSnapshot seen) {}
 
     /**
-     * Plans off the caller's thread, within the deadline of the plugins that take part. Fails if
-     * one of them does; that one is marked, and the next try does without it.
+     * Plans outside the caller's thread, within the deadline of the plugins. Fails if a plugin
+     * fails; that plugin is marked, and the next attempt does not use it.
      */
     CompletionStage<Result> plan(Prepared prepared) {
         var uses = new CopyOnWriteArrayList<PlacementPoints.Use>();
@@ -171,7 +171,7 @@ final class Lane {
                             } catch (Throwable failure) {
                                 result.completeExceptionally(failure);
                             } finally {
-                                // Not earlier: a stuck call keeps its plugin loaded.
+                                // Not earlier: a blocked call keeps its plugin loaded.
                                 uses.forEach(PlacementPoints.Use::close);
                             }
                         });
@@ -187,7 +187,8 @@ final class Lane {
     }
 
     /**
-     * Resolves the names of every group, which calls into plugins too; how long planning may take.
+     * Resolves the names of every group, which can call plugins. Returns the time limit for
+     * planning.
      */
     private Duration open(Pass pass, List<Pass.Group> groups, List<PlacementPoints.Use> uses) {
         var longest = Duration.ZERO;
@@ -235,7 +236,7 @@ final class Lane {
                 placed, new PassSnapshot(offers, Map.copyOf(used), bytes + 64L * used.size()));
     }
 
-    /** What the tasks of an instance use together; empty if nothing was measured. */
+    /** The total usage of an instance's tasks; empty without measurements. */
     static Optional<Utilization> utilization(ClusterSnapshot snapshot, String instanceId) {
         return snapshot.registered(instanceId)
                 .flatMap(instance -> new SnapshotInstance(snapshot, instance).utilization());

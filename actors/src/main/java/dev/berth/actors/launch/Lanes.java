@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The lanes of one launcher, a lane for each scheduler, known by the names of the strategies that
- * it consists of. Their number is limited: an idle lane is replaced by a new one.
+ * The lanes of one launcher: one for each scheduler, identified by the names of its strategies.
+ * Their number is limited: an idle lane is replaced by a new one.
  */
 final class Lanes {
 
@@ -70,7 +70,7 @@ final class Lanes {
         all.forEach(lane -> lane.changed(instanceId));
     }
 
-    /** The view shows something new; in its thread. */
+    /** The view has changed. Called in the view's thread. */
     void changed(EntityAddress<?> address, ClusterSnapshot snapshot) {
         if (address.kind() == AggregateKind.TASK) {
             snapshot.task(address.localId()).ifPresent(task -> changed(task.spec().instanceId()));

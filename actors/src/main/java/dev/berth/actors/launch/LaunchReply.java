@@ -3,16 +3,17 @@ package dev.berth.actors.launch;
 import dev.berth.domain.placement.Unfit;
 import java.util.List;
 
-/** What a launcher answers to {@link Launcher.Launch}. */
+/** The answers to {@link Launcher.Launch}. */
 public sealed interface LaunchReply {
 
     /**
      * Every task is decided.
      *
-     * @param launched the tasks that the journal has, in no particular order
-     * @param failures for tasks that fit nowhere, why each instance was ruled out, each pair once
-     * @param abandoned ids that were given up before their launch, for ever; their tasks are to be
-     *     launched under new ids
+     * @param launched the journaled tasks, in no particular order
+     * @param failures for tasks that were not placed, why each instance was ruled out, without
+     *     duplicates
+     * @param abandoned ids that were abandoned before their launch; their tasks must be launched
+     *     with new ids
      */
     record Decided(
             List<LaunchResult.Launched> launched, List<Unfit> failures, List<String> abandoned)
@@ -24,6 +25,6 @@ public sealed interface LaunchReply {
         }
     }
 
-    /** Of some tasks the outcome is unknown; the same call again, with the same ids, finds out. */
+    /** The outcome of some tasks is unknown. The same call with the same ids determines it. */
     record Failed(String reason) implements LaunchReply {}
 }

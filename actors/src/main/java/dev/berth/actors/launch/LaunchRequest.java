@@ -14,12 +14,12 @@ import java.util.Set;
  * A request to place and launch a number of equal tasks.
  *
  * @param template the task without its id and its instance; its containers without their ids
- * @param ports the fixed host ports that each needs
- * @param requiredAttributes capabilities that the instance must have
- * @param instanceId the one instance that they may go to, or null if any will do
- * @param tags what each is tagged with from the start
- * @param placing strategies and constraints, where no instance is given
- * @param runId names the request in explanations of placements
+ * @param ports the fixed host ports of each task
+ * @param requiredAttributes attributes that the instance must have
+ * @param instanceId the only allowed instance, or null for any
+ * @param tags the tags of each task
+ * @param placing strategies and constraints, if no instance is given
+ * @param runId identifies the request in explanations of placements
  */
 public record LaunchRequest(
         TaskSpec template,
@@ -50,13 +50,13 @@ public record LaunchRequest(
                 Ids.uuid());
     }
 
-    /** One such task on this instance and no other. */
+    /** The same request for one task on this instance. */
     public LaunchRequest on(String instance) {
         return new LaunchRequest(
                 template, 1, ports, requiredAttributes, instance, tags, placing, runId);
     }
 
-    /** What the tasks have in common, for placing them. */
+    /** The common properties of the tasks, for placement. */
     public TaskToPlace toPlace() {
         return new TaskToPlace(
                 template.family(),
@@ -67,7 +67,7 @@ public record LaunchRequest(
                 requiredAttributes);
     }
 
-    /** The task of this id, not placed yet. */
+    /** The task with this id, without an instance. */
     TaskSpec draft(String taskId) {
         var containers =
                 template.containers().stream()

@@ -4,15 +4,17 @@ import dev.berth.domain.placement.Unfit;
 import java.util.List;
 
 /**
- * What became of a request to launch.
+ * The result of a request to launch tasks.
  *
- * @param launched the tasks that the journal has, in no particular order
- * @param failures for tasks that fit nowhere, why each instance was ruled out, each pair once
+ * @param launched the journaled tasks, in no particular order
+ * @param failures for tasks that were not placed, why each instance was ruled out, without
+ *     duplicates
  */
 public record LaunchResult(List<Launched> launched, List<Unfit> failures) {
 
     /**
-     * @param sequenceNumber what the task's entity had reached: a view that has it shows the task
+     * @param sequenceNumber the sequence number of the task's entity; a view that has applied it
+     *     shows the task
      */
     public record Launched(String taskId, long sequenceNumber) {}
 }

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Places and launches the tasks of one ECS cluster. Each scheduler has a {@link Lane} of its own:
- * they plan at the same time, on a snapshot with everything decided laid over it, and a lane plans
- * its next pass while the one before commits. Each pass sends one reservation command to each
- * chosen instance. Granted tasks are launched, refused ones are planned again.
+ * Places and launches the tasks of one ECS cluster. Each scheduler has its own {@link Lane}. Lanes
+ * plan at the same time, on a snapshot with an overlay of pending decisions, and a lane plans its
+ * next pass while the previous one is being committed. Each pass sends one reservation command to
+ * each chosen instance. Granted tasks are launched, refused tasks are planned again.
  */
 public final class Launcher {
 
@@ -39,7 +39,7 @@ public final class Launcher {
     public sealed interface Command {}
 
     /**
-     * @param taskIds the ids to use, one for each task that is to be launched
+     * @param taskIds the ids to use, one for each task
      */
     public record Launch(LaunchRequest request, List<String> taskIds, ActorRef<LaunchReply> replyTo)
             implements Command {
@@ -66,7 +66,7 @@ public final class Launcher {
 
     private record Resume(Lane lane) implements Command {}
 
-    /** The cluster is gone: open requests are answered, and the launcher ends. */
+    /** The cluster was deleted: open requests are answered, and the launcher stops. */
     record Stop() implements Command {}
 
     private record Shown(String taskId) implements Command {}
@@ -112,7 +112,7 @@ public final class Launcher {
         return planning.listen(lanes::changed, () -> self.tell(new PluginsChanged()));
     }
 
-    /** Answers open requests; what is still under way is ignored from now on. */
+    /** Answers open requests. Results of running operations are ignored afterwards. */
     private Behavior<Command> stop(Planning.Listeners listeners) {
         listeners.close();
         open.forEach(job -> job.fail("The server has stopped launching; try again."));
@@ -140,7 +140,7 @@ public final class Launcher {
             }
             case Shown(var taskId) -> forget(taskId);
             case PluginsChanged() -> lanes.forgetPlugins();
-            // Begun before a restart, which has answered the request.
+            // From before a restart, which has answered the request.
             case Planned _, Answered _, Retry _, Abandoned _, Resume _ -> {}
             case Stop _ -> {}
         }
@@ -206,7 +206,10 @@ public final class Launcher {
         plan(lane);
     }
 
-    /** Planned again after a pause, without the plugin that failed; in the end it is given up. */
+    /**
+     * The pass is planned again after a delay, without the plugin that failed; after several
+     * failures it is given up.
+     */
     private void passFailed(Lane lane, Pass pass, Throwable failure) {
         var failures = lane.failed();
         if (failures < FAILED_PASSES) {
@@ -257,10 +260,10 @@ public final class Launcher {
             commits.entities().meter().reservationRefused(shortage.reason());
             forget(task.taskId());
             if (task.attempt() >= ATTEMPTS) {
-                var detail = "others were faster, %d times".formatted(ATTEMPTS);
+                var detail = "other placements were faster, %d times".formatted(ATTEMPTS);
                 unplaced(task, List.of(new Unfit(instanceId, shortage.reason(), detail)));
             } else {
-                // The next plan must see what made the instance refuse.
+                // The next plan must see the state that made the instance refuse.
                 context.pipeToSelf(
                         commits.shown(instanceId, reached), (_, _) -> new Retry(task.again()));
             }
@@ -292,9 +295,9 @@ public final class Launcher {
     }
 
     /**
-     * The id was given up while its launch was on the way. That is answered when the room of the id
-     * is seen to be free, since the caller asks again with a new id. A release that is lost is made
-     * up for by the orchestrator.
+     * The id was abandoned during its launch. The answer is sent when the view shows that its
+     * reservation is released, because the caller then retries with a new id. If the release fails,
+     * the orchestrator repeats it.
      */
     private void abandoned(String instanceId, Pending task) {
         forget(task.taskId());

@@ -17,10 +17,10 @@ import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** The launchers of this node, one for each ECS cluster, started when they are first needed. */
+/** The launchers of this server: one for each ECS cluster, started when it is first needed. */
 public final class Launchers implements AutoCloseable {
 
-    /** Threads of the system: a plugin that is busy for ever must not keep a carrier. */
+    /** Platform threads, because a plugin that never returns must not block a carrier thread. */
     private static final ThreadFactory PLANNERS =
             Thread.ofPlatform().daemon().name("berth-planner-", 0).factory();
 
@@ -35,7 +35,7 @@ public final class Launchers implements AutoCloseable {
     private final FailedPlacements failed;
     private final ExecutorService planners = Executors.newCachedThreadPool(PLANNERS);
 
-    /** Makes the names of actors unique: a cluster's name can be used again. */
+    /** Makes the names of actors unique, because the name of a cluster can be used again. */
     private final AtomicLong started = new AtomicLong();
 
     private final Map<String, Explanations> explanations = new ConcurrentHashMap<>();
@@ -86,7 +86,7 @@ public final class Launchers implements AutoCloseable {
                 Props.empty());
     }
 
-    /** Ends what there is of a cluster that is gone. */
+    /** Stops the launcher of a deleted cluster. */
     public void end(String cluster) {
         explanations.remove(cluster);
         var launcher = launchers.remove(cluster);
@@ -96,20 +96,20 @@ public final class Launchers implements AutoCloseable {
     }
 
     /**
-     * Why the tasks of a cluster were placed as they were; after a start only of those that were
-     * not placed.
+     * The explanations of the placements in a cluster; after a restart only those of incomplete
+     * calls.
      */
     public Explanations explanations(String cluster) {
         return explanations.computeIfAbsent(
                 cluster, _ -> new Explanations(points, planners, failed.of(cluster)));
     }
 
-    /** What the names in placement strategies and constraints stand for. */
+    /** Resolves the names of placement strategies and constraints. */
     public PlacementPoints points() {
         return points;
     }
 
-    /** Interrupts plans that are under way; their results are not needed any more. */
+    /** Interrupts running plans; their results are not needed any more. */
     @Override
     public void close() {
         planners.shutdownNow();

@@ -27,12 +27,13 @@ import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
- * Launching with a client token: the same call, however often it is sent, launches its tasks once.
+ * Launches tasks with a client token: the same call launches its tasks once, however often it is
+ * sent.
  *
- * <p>A call claims its token before the first reservation. A retry finds the claim: with other
- * parameters it conflicts; with the same, tasks that exist are its answer and ids that were never
- * launched are launched now. A retry that overtakes its first call waits for it. An id that ran and
- * is gone is never run again.
+ * <p>A call claims its token before the first reservation. A retry finds the claim. With other
+ * parameters it conflicts; with the same, existing tasks are its answer, and ids that were never
+ * launched are launched. A retry that overtakes its first call waits for it. A task that was
+ * launched and is deleted is not launched again.
  */
 public final class Launches {
 
@@ -45,7 +46,7 @@ public final class Launches {
     public sealed interface Outcome {
 
         /**
-         * @param gone ids of this call that ran and have left the API since
+         * @param gone ids of this call that were launched and are removed from the API
          */
         record Answered(LaunchResult result, List<String> gone) implements Outcome {}
 
@@ -83,8 +84,8 @@ public final class Launches {
     }
 
     /**
-     * Launches under these ids and no others: an id that was given up is not launched. Where the
-     * outcome is unknown it fails, and the caller gives the ids up before it launches others.
+     * Launches with these ids only: an abandoned id is not launched. If the outcome is unknown, the
+     * result fails, and the caller abandons the ids before it launches others.
      */
     public CompletionStage<LaunchResult> launch(LaunchRequest request, List<String> ids) {
         return ask(request, ids)
@@ -127,7 +128,7 @@ public final class Launches {
                                 mine.complete(outcome);
                             }
                         });
-        return mine.copy(); // a caller that stops waiting must not end it for the others
+        return mine.copy(); // a copy, so that one caller cannot complete it for the others
     }
 
     private CompletionStage<Outcome> claimed(LaunchRequest request, Claim asked, Claim held) {
@@ -274,7 +275,10 @@ public final class Launches {
         };
     }
 
-    /** The caller reads its own write: the answer waits until this node's view shows the tasks. */
+    /**
+     * The answer waits until this server's view shows the tasks, so that the caller reads its own
+     * write.
+     */
     private CompletionStage<LaunchResult> shown(LaunchRequest request, LaunchResult result) {
         var cluster = request.template().cluster();
         var all =
@@ -290,7 +294,7 @@ public final class Launches {
         return CompletableFuture.allOf(all).thenApply(_ -> result);
     }
 
-    /** Ids for so many tasks. */
+    /** New ids for this number of tasks. */
     public static List<String> newIds(int count) {
         return IntStream.range(0, count).mapToObj(_ -> Ids.hex32()).toList();
     }
@@ -300,14 +304,14 @@ public final class Launches {
     }
 
     /**
-     * New ids for abandoned ones, durable wherever the old ones are remembered before they are
-     * used.
+     * Creates new ids for abandoned ones. The new ids are stored before they are used, if the old
+     * ones are stored.
      */
     private interface IdReplacement {
         CompletionStage<List<String>> replace(List<String> abandoned);
     }
 
-    /** Written under the token of the call. */
+    /** Stores the ids under the token of the call. */
     private static final class TokenIds implements IdReplacement {
         private final ClientTokens tokens;
         private Claim claim;

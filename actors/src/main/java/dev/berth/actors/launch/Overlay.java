@@ -22,7 +22,7 @@ import org.pcollections.PMap;
  * read it outside the actor.
  *
  * @param instanceOf by task id
- * @param byInstance what was decided, by instance and task id
+ * @param byInstance the decisions, by instance and task id
  */
 record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decided>> byInstance) {
 
@@ -36,7 +36,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
                 byInstance.plus(instanceId, there.plus(taskId, decided)));
     }
 
-    /** The decision is over: refused, failed, or shown by the view from now on. */
+    /** Removes a decision that was refused, has failed, or is shown by the view. */
     Overlay forget(String taskId) {
         var instanceId = instanceOf.get(taskId);
         if (instanceId == null) {
@@ -48,7 +48,7 @@ record Overlay(PMap<String, String> instanceOf, PMap<String, PMap<String, Decide
                 left.isEmpty() ? byInstance.minus(instanceId) : byInstance.plus(instanceId, left));
     }
 
-    /** The instance as the next pass is to see it; empty if it is not registered. */
+    /** The instance for the next pass; empty if it is not registered. */
     Optional<Offer> over(ClusterSnapshot snapshot, String instanceId) {
         return snapshot.registered(instanceId).map(instance -> offer(snapshot, instance));
     }

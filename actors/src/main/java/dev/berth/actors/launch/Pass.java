@@ -13,19 +13,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One pass of a {@link Lane}: the tasks that are placed together, and the picture on which that
- * happens.
+ * One pass of a {@link Lane}: tasks that are placed together, and the snapshot for it.
  *
- * @param tasks in the order in which they came, at most 256
- * @param snapshot with the overlay what the pass sees
+ * @param tasks in the order of their arrival, at most 256
+ * @param snapshot the input of the pass, together with the overlay
  */
 record Pass(List<Pending> tasks, ClusterSnapshot snapshot, Overlay overlay, Instant at) {
 
-    /** Equal tasks that are placed the same way. */
+    /** Equal tasks with the same strategies and constraints. */
     record Group(Placing placing, Batch batch) {}
 
     /**
-     * @param notes which plugin was replaced by what, and why
+     * @param notes which plugins were replaced, by what, and why
      */
     record Placed(Group group, Plan plan, List<String> notes) {}
 

@@ -7,12 +7,12 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * The instances as one placement pass found them, kept for explanations. It shares with other
- * passes what did not change in between.
+ * The instances at one placement pass, kept for explanations. It shares unchanged parts with other
+ * passes.
  *
  * @param offers every instance, by id
- * @param utilization what was asked for while planning, by instance
- * @param bytes about how much memory this pass alone holds
+ * @param utilization the usage that was read during planning, by instance
+ * @param bytes the approximate memory that only this pass needs
  */
 record PassSnapshot(PMap<String, Offer> offers, Map<String, Utilization> utilization, long bytes) {
 

@@ -5,7 +5,7 @@ import dev.berth.domain.placement.Offer;
 import dev.berth.domain.placement.TaskAsk;
 import dev.berth.domain.task.TaskSpec;
 
-/** A task on its way through the launcher, and which attempt this is. */
+/** A task that is being launched, and the number of the attempt. */
 record Pending(Job job, TaskSpec draft, int attempt) {
     String taskId() {
         return draft.taskId();

@@ -6,32 +6,31 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The placement plugins, as the launcher needs them: names become calls. Safe for several threads.
+ * Resolves the names of placement strategies and constraints to plugins. Safe for several threads.
  */
 public interface PlacementPoints {
 
     /**
-     * Whether every name, field and expression can be resolved. Called before a request is accepted
-     * and before a task definition is registered.
+     * Checks that every name, field and expression can be resolved. Called before a request is
+     * accepted and before a task definition is registered.
      *
-     * @throws dev.berth.plugin.placement.InvalidPlacementException with the sentence for the caller
+     * @throws dev.berth.plugin.placement.InvalidPlacementException with the message for the caller
      */
     void check(Placing placing);
 
     /**
-     * Resolves the names for one plan; the plugins that stand behind them stay loaded until it is
-     * closed. Never fails: a strategy or scheduler that is missing or unhealthy is replaced by the
-     * default strategy, and a constraint that is rules out every instance; {@link Use#notes} says
-     * so.
+     * Resolves the names for one plan. The plugins stay loaded until the result is closed. Never
+     * fails: a missing or unhealthy strategy or scheduler is replaced by the default strategy, and
+     * a missing or unhealthy constraint rules out every instance; {@link Use#notes} lists this.
      *
-     * @param cluster its name; its default strategy counts where the request names none
+     * @param cluster its name; its default strategy is used if the request names none
      */
     Use open(String cluster, Placing placing);
 
     /**
-     * Called in any thread whenever plugins were loaded, removed, or have changed their health:
-     * what was resolved before must be forgotten, so that what is removed can be unloaded. The
-     * listener is called until the subscription is closed.
+     * Registers a listener, which is called in any thread after plugins were loaded or removed, or
+     * have changed their health. Resolved plugins must then be discarded, so that removed ones can
+     * be unloaded. The listener is called until the subscription is closed.
      */
     Subscription onChange(Runnable listener);
 
@@ -45,22 +44,23 @@ public interface PlacementPoints {
     interface Use extends AutoCloseable {
 
         /**
-         * The same object for equal requests while no plugin changes, so that what was worked out
-         * with it can be kept.
+         * The same object for equal requests while no plugin changes, so that results can be cached
+         * with it.
          */
         Placers placers();
 
-        /** How long planning may take before a plugin counts as stuck. */
+        /** The time limit for planning. */
         Duration deadline();
 
-        /** What was replaced by what and why, a sentence each; mostly empty. */
+        /** Which plugins were replaced, by what, and why; usually empty. */
         List<String> notes();
 
         /**
-         * Planning failed or took too long: marks the plugin whose call did not come back, or that
-         * threw {@code cause}, as unhealthy. The next {@link PlacementPoints#open} does without it.
+         * Planning failed or exceeded its time limit. Marks the plugin whose call did not return,
+         * or that threw {@code cause}, as unhealthy. The next {@link PlacementPoints#open} does not
+         * use it.
          *
-         * @param cause what planning threw, a TimeoutException where it took too long
+         * @param cause the exception of planning; a TimeoutException if the time limit was exceeded
          */
         void failed(Throwable cause);
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 /**
  * The dependencies of a launcher for planning.
  *
- * @param planners where planning runs, off the actor; a plugin that blocks keeps a thread of it
+ * @param planners the threads for planning; a plugin that blocks occupies one of them
  */
 record Planning(
         ViewHandle<ClusterSnapshot> view,
@@ -17,7 +17,7 @@ record Planning(
         ExecutorService planners,
         InstantSource clock) {
 
-    /** A subscription; closing it ends it. */
+    /** A subscription, until it is closed. */
     interface Listeners extends AutoCloseable {
         @Override
         void close();

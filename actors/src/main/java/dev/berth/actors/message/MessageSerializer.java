@@ -25,9 +25,9 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * What actors send to each other as bytes, by the names of {@link MessageTable} and the rules of
- * {@link JournalCodec}. Nothing is ever kept of it, so it may change with a new version as long as
- * servers of both versions do not run together.
+ * Serializes the messages between actors, with the names of {@link MessageTable} and the rules of
+ * {@link JournalCodec}. Messages are not stored, so the format can change with a new version, as
+ * long as servers of both versions do not run together.
  */
 public final class MessageSerializer extends SerializerWithStringManifest {
 
@@ -37,7 +37,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
             MessageTable.MESSAGES.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
 
-    /** A value whose type stands before it, by its name. */
+    /** A value that is preceded by the name of its type. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
     private interface Named {}
 
@@ -54,7 +54,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
                 .forEach((name, type) -> cbor.registerSubtypes(new NamedType(type, name)));
     }
 
-    /** Actors by their paths, which say where they are. */
+    /** Actors by their paths, which include their addresses. */
     @SuppressWarnings("rawtypes") // the type of an actor's messages is erased
     private static SimpleModule actorRefs(ExtendedActorSystem system) {
         var resolver = ActorRefResolver.get(Adapter.toTyped(system));
@@ -110,7 +110,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
     public Object fromBinary(byte[] bytes, String manifest) {
         var type = MessageTable.MESSAGES.get(manifest);
         if (type == null) {
-            throw new IllegalArgumentException("There is no message " + manifest + " here");
+            throw new IllegalArgumentException("Unknown message " + manifest + "");
         }
         try {
             return cbor.readValue(bytes, type);

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class MessageTable {
 
-    /** By manifest: short name and version. A message that needs another shape gets another one. */
+    /** By manifest: short name and version. A message with a changed shape gets a new manifest. */
     static final Map<String, Class<?>> MESSAGES =
             Map.of(
                     "execute/1", Entity.Execute.class,

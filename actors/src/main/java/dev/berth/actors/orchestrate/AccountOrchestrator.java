@@ -9,16 +9,16 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Acts over time for what stands in no cluster: runs a {@link ReconcilerLoop} for each of its
- * reconcilers. A new reconciler is one line here.
+ * Runs the reconcilers of resources outside clusters, each in a {@link ReconcilerLoop}. A new
+ * reconciler is one line here.
  */
 public final class AccountOrchestrator {
 
     private AccountOrchestrator() {}
 
     /**
-     * @param endCluster ends what this server runs for a cluster that is gone, if nothing is left
-     *     in it
+     * @param endCluster stops the view, launcher and orchestrator of a deleted cluster, if it is
+     *     empty
      */
     public static Behavior<Void> create(
             Commands commands, Consumer<String> endCluster, InstantSource clock) {

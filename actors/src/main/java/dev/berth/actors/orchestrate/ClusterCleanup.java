@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** Ends what this server runs for ECS clusters that have left the API. */
+/** Stops the view, launcher and orchestrator of ECS clusters that are removed from the API. */
 final class ClusterCleanup implements Reconciler<AccountSnapshot, String, ClusterCleanup.End> {
 
     record End(String cluster) {}
@@ -20,7 +20,7 @@ final class ClusterCleanup implements Reconciler<AccountSnapshot, String, Cluste
     private final Consumer<String> end;
 
     /**
-     * @param end ends it if nothing is left in the cluster, and may be called again
+     * @param end stops them if the cluster is empty; can be called again
      */
     ClusterCleanup(Consumer<String> end) {
         this.end = end;

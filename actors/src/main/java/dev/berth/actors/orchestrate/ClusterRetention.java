@@ -11,11 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Takes out of the view what the API shows no longer: stopped tasks and INACTIVE instances of which
- * the time is over. An instance stays until the last of its tasks has ended. The janitor deletes
- * the rows later.
+ * Removes stopped tasks and INACTIVE instances from the view when their retention time is over. An
+ * instance is kept until the last of its tasks has stopped. The janitor deletes the rows later.
  *
- * <p>It has one key, the cluster, and is planned on the slow tick alone.
+ * <p>It has one key, the cluster, and is planned on the slow tick only.
  */
 final class ClusterRetention implements Reconciler<ClusterSnapshot, String, EntityAddress<?>> {
 

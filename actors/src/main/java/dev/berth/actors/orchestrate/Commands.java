@@ -10,16 +10,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * How a reconciler asks aggregates.
+ * Sends commands of reconcilers to aggregates.
  *
- * @param epoch what every command carries; a stale orchestrator is refused by it
+ * @param epoch sent with every command, so that an outdated orchestrator is refused
  */
 public record Commands(Entities entities, Views views, Supplier<CompletionStage<Long>> epoch) {
 
     /**
-     * Completes once this node's view shows what was decided. A refusal by the aggregate's rules is
-     * an answer; a refusal that says nothing about the aggregate, such as that of a stale epoch, is
-     * a failure.
+     * Completes when this server's view shows the result. A refusal by the aggregate's rules is an
+     * answer; a refusal for another reason, such as an outdated epoch, is a failure.
      */
     public <C extends Aggregate.Command> CompletionStage<Reply> ask(
             EntityAddress<C> address, C command) {

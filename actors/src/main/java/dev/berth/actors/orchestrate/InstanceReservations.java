@@ -50,7 +50,7 @@ final class InstanceReservations implements Reconciler<ClusterSnapshot, String, 
                 .orElse(Set.of());
     }
 
-    /** A task that goes on where it may leaves its instance as it is. */
+    /** A running task that may continue does not affect its instance. */
     private static boolean concerns(Task.Launched task, ClusterSnapshot snapshot) {
         return !(task instanceof Task.Active)
                 || snapshot.registered(task.spec().instanceId()).isEmpty();

@@ -13,12 +13,11 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Which keys are to be planned, and when.
+ * The keys to plan, and when.
  *
- * <p>A key is in one of four states: it is not to be planned; it waits for its turn; it is busy,
- * which means that actions of its last plan are being carried out; or it pauses after a failure. A
- * mark on a busy key is kept until the key is free. A mark on a key that pauses changes nothing: it
- * is planned when the pause is over, however often it changes meanwhile.
+ * <p>A key is in one of four states: not marked; waiting; busy, which means that actions of its
+ * last plan are being carried out; or paused after a failure. A mark on a busy key is kept until
+ * the key is free. A mark on a paused key has no effect: the key is planned after the pause.
  *
  * <p>Not safe for several threads. Times are nanoseconds of one monotonic clock.
  */
@@ -37,13 +36,13 @@ final class KeyQueue<K> {
             new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
 
     /**
-     * @param pauseAfter the pause after so many failures in a row
+     * @param pauseAfter the pause after a number of consecutive failures
      */
     KeyQueue(IntFunction<Duration> pauseAfter) {
         this.pauseAfter = pauseAfter;
     }
 
-    /** The key is to be planned as soon as it may. */
+    /** Marks the key to be planned as soon as possible. */
     void mark(K key) {
         if (busy.contains(key)) {
             markedWhileBusy.add(key);
@@ -52,7 +51,7 @@ final class KeyQueue<K> {
         }
     }
 
-    /** The next key to plan, which waits no longer; in the order in which they were marked. */
+    /** The next key to plan, in the order in which they were marked. */
     Optional<K> next(long now) {
         ring(now);
         var keys = waiting.iterator();
@@ -64,7 +63,7 @@ final class KeyQueue<K> {
         return Optional.of(key);
     }
 
-    /** Marks the key at this time, instead of the one that was set before. */
+    /** Marks the key at this time, which replaces an earlier time. */
     void wakeAt(K key, long at) {
         var before = wakeUps.put(key, at);
         if (before == null || before != at) {
@@ -76,13 +75,13 @@ final class KeyQueue<K> {
         wakeUps.remove(key);
     }
 
-    /** Actions of the key's plan are being carried out. */
+    /** The actions of the key's plan are being carried out. */
     void begin(K key) {
         waiting.remove(key);
         busy.add(key);
     }
 
-    /** Nothing of the key's plan is under way, and all of it was done. */
+    /** All actions of the key's plan were carried out. */
     void succeeded(K key) {
         busy.remove(key);
         failures.remove(key);
@@ -91,7 +90,7 @@ final class KeyQueue<K> {
         }
     }
 
-    /** Nothing of the key's plan is under way, and not all of it was done: it is planned again. */
+    /** An action of the key's plan failed, so the key is planned again. Returns the pause. */
     Duration failed(K key, long now) {
         busy.remove(key);
         waiting.remove(key);
@@ -103,7 +102,7 @@ final class KeyQueue<K> {
         return pause;
     }
 
-    /** When {@link #next} has something again although nothing is marked; empty for never. */
+    /** The time at which {@link #next} returns a key even without a mark; empty for never. */
     OptionalLong nextAlarm() {
         while (!alarms.isEmpty() && !isSet(alarms.peek())) {
             alarms.poll();

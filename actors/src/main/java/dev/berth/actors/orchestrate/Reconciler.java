@@ -7,40 +7,40 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Brings one kind of thing to where it should be, key by key. A {@link ReconcilerLoop} runs it.
+ * Brings one kind of resource to its desired state, key by key. A {@link ReconcilerLoop} runs it.
  *
- * <p>{@link #keys}, {@link #allKeys} and {@link #plan} are pure: they read the snapshot and nothing
- * else, and mostly call a class of the domain. Only {@link #carryOut} acts. A plan is made again
- * after every change that concerns its key, so it may see its own earlier actions half done; an
- * action must therefore be safe to repeat.
+ * <p>{@link #keys}, {@link #allKeys} and {@link #plan} are pure: they read the snapshot only, and
+ * usually call a class of the domain. Only {@link #carryOut} acts. A plan is made again after every
+ * change that affects its key, so it can see its earlier actions partly done. An action must
+ * therefore be safe to repeat.
  *
  * @param <W> the snapshot
- * @param <K> what is planned on its own, such as one container instance; with equals and hashCode
- * @param <A> what a plan consists of
+ * @param <K> the unit of planning, such as one container instance; with equals and hashCode
+ * @param <A> the actions of a plan
  */
 public interface Reconciler<W, K, A> {
 
-    /** Names the actor and the log lines: lower case, with hyphens. */
+    /** The name of the actor and in log lines: lower case, with hyphens. */
     String name();
 
     /**
-     * The keys that a change concerns. Called in the view's thread after every change, so it must
-     * be quick.
+     * The keys that a change affects. Called in the view's thread after every change, so it must be
+     * fast.
      */
     Set<K> keys(EntityAddress<?> changed, W snapshot);
 
-    /** Every key there is: they are planned at the start and on the slow tick. */
+    /** All keys. They are planned at start and on the slow tick. */
     Set<K> allKeys(W snapshot);
 
-    /** What has to happen for this key; nothing if the key is gone. */
+    /** The actions for this key; none if the key does not exist any more. */
     Reconciliation<A> plan(W snapshot, K key, Instant now);
 
     /**
-     * Carries out one action. Completes once the snapshot shows what it did, so that the next plan
-     * does not repeat it; fails if it was not done, or that is unknown. The key is then planned
-     * again, after a pause.
+     * Carries out one action. Completes when the snapshot shows its result, so that the next plan
+     * does not repeat it. Fails if the action failed, or its outcome is unknown; the key is then
+     * planned again after a pause.
      *
-     * @param commands how aggregates are asked
+     * @param commands sends commands to aggregates
      */
     CompletionStage<?> carryOut(A action, Commands commands);
 }

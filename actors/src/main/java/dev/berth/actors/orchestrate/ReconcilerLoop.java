@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one {@link Reconciler}: plans the keys that have changed, carries out what was planned, and
- * plans every key again on a slow tick.
+ * Runs one {@link Reconciler}: plans the keys that have changed, carries out the actions, and plans
+ * every key again on a slow tick.
  *
- * <p>A change is planned at once; what changes meanwhile is planned together in the next pass. No
- * key is planned while its actions are carried out. A key whose plan or action failed is planned
- * again after a pause that doubles with each failure. All of that outlives a restart of the actor;
- * after a restart of the server every key is planned.
+ * <p>A change is planned at once; changes that arrive during a pass are planned together in the
+ * next one. No key is planned while its actions are carried out. A key whose plan or action failed
+ * is planned again after a pause that doubles with each failure. This state is kept over a restart
+ * of the actor; after a restart of the server every key is planned.
  */
 public final class ReconcilerLoop<W, K, A> {
 
@@ -46,7 +46,7 @@ public final class ReconcilerLoop<W, K, A> {
     private record CarriedOut<K>(K key, CompletableFuture<?> actions, Throwable failure)
             implements Command<K> {}
 
-    /** What outlives a restart of the actor. */
+    /** The state that is kept over a restart of the actor. */
     private record Queues<K>(KeyQueue<K> queue, Map<K, CompletableFuture<?>> running) {}
 
     private final ActorContext<Command<K>> context;
@@ -62,7 +62,7 @@ public final class ReconcilerLoop<W, K, A> {
     private long lastWarning;
     private int unsaid;
 
-    /** The loop, which starts again when it fails. */
+    /** Creates the loop, which restarts after a failure. */
     public static <W, K, A> Behavior<Command<K>> create(
             Reconciler<W, K, A> reconciler,
             SnapshotSource<W> source,
@@ -130,7 +130,7 @@ public final class ReconcilerLoop<W, K, A> {
                 });
     }
 
-    /** In the view's thread, which a failure must not reach. */
+    /** Called in the view's thread, so it must not throw. */
     private void changed(EntityAddress<?> address, W snapshot) {
         try {
             var keys = reconciler.keys(address, snapshot);
@@ -138,7 +138,11 @@ public final class ReconcilerLoop<W, K, A> {
                 context.getSelf().tell(new Changed<>(keys));
             }
         } catch (RuntimeException e) {
-            LOG.error("{}: which keys {} concerns is unknown", reconciler.name(), address, e);
+            LOG.error(
+                    "{}: the keys that a change of {} affects could not be determined",
+                    reconciler.name(),
+                    address,
+                    e);
             context.getSelf().tell(new Tick<>());
         }
     }
@@ -162,7 +166,7 @@ public final class ReconcilerLoop<W, K, A> {
         comePass();
     }
 
-    /** Behind what waits in the mailbox already, so that one pass serves all of it. */
+    /** Enqueues a pass behind the messages in the mailbox, so that one pass handles all of them. */
     private void comePass() {
         if (!passComing) {
             passComing = true;
@@ -192,7 +196,7 @@ public final class ReconcilerLoop<W, K, A> {
         try {
             planned = reconciler.plan(snapshot, key, now);
         } catch (RuntimeException e) {
-            LOG.error("{}: {} cannot be planned", reconciler.name(), key, e);
+            LOG.error("{}: planning {} failed", reconciler.name(), key, e);
             queue.failed(key, System.nanoTime());
             return;
         }
@@ -215,7 +219,7 @@ public final class ReconcilerLoop<W, K, A> {
         if (at == null) {
             queue.neverWake(key);
         } else {
-            // A plan that asks for a time that has come must not spin.
+            // A plan that asks for a time in the past must not cause a busy loop.
             var wait = at.isAfter(now) ? Duration.between(now, at) : timing.firstPause();
             queue.wakeAt(key, System.nanoTime() + wait.toNanos());
         }
@@ -246,7 +250,7 @@ public final class ReconcilerLoop<W, K, A> {
         comePass();
     }
 
-    /** At most one line in a while: a journal that is away fails every key. */
+    /** Logs at most one line in a while, because an unavailable journal fails every key. */
     private void warn(K key, Duration pause, Throwable failure) {
         if (System.nanoTime() - lastWarning < BETWEEN_WARNINGS.toNanos()) {
             unsaid++;

@@ -5,7 +5,10 @@ import dev.berth.actors.view.Snapshot;
 import dev.berth.actors.view.ViewHandle;
 import java.util.function.BiConsumer;
 
-/** What a {@link ReconcilerLoop} plans on, and what tells it of changes: one view, or several. */
+/**
+ * The input of a {@link ReconcilerLoop}: snapshots, and a subscription to changes of one or more
+ * views.
+ */
 public interface SnapshotSource<W> {
 
     /** The newest snapshot. */
@@ -13,11 +16,11 @@ public interface SnapshotSource<W> {
 
     /**
      * @param changed called after each change in the view's thread
-     * @param begun called once, when no later change is missed
+     * @param begun called once, when no later change can be missed
      */
     Subscription subscribe(BiConsumer<EntityAddress<?>, W> changed, Runnable begun);
 
-    /** Ends when it is closed. */
+    /** A subscription, until it is closed. */
     interface Subscription extends AutoCloseable {
         @Override
         void close();
@@ -35,7 +38,7 @@ public interface SnapshotSource<W> {
             public Subscription subscribe(BiConsumer<EntityAddress<?>, V> changed, Runnable begun) {
                 ViewHandle.Listener<V> listener = changed::accept;
                 view.subscribe(listener);
-                // Behind the subscription in the view's mailbox.
+                // Enqueued after the subscription in the view's mailbox.
                 view.note(
                         snapshot -> {
                             begun.run();

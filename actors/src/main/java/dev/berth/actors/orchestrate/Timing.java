@@ -3,12 +3,12 @@ package dev.berth.actors.orchestrate;
 import java.time.Duration;
 
 /**
- * When a {@link ReconcilerLoop} acts without a change.
+ * The times of a {@link ReconcilerLoop}.
  *
  * @param tick the interval at which every key is planned again, in case a change was missed
- * @param firstPause before a key is planned again whose action failed; doubled each time
- * @param longestPause what doubling ends at
- * @param deadline after this long an action counts as failed, its outcome as unknown
+ * @param firstPause the pause before a key is planned again after a failure; doubled each time
+ * @param longestPause the maximum pause
+ * @param deadline after this time an action counts as failed, with an unknown outcome
  */
 public record Timing(Duration tick, Duration firstPause, Duration longestPause, Duration deadline) {
 
@@ -19,14 +19,14 @@ public record Timing(Duration tick, Duration firstPause, Duration longestPause, 
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60));
 
-    /** The same with another tick, where that is shorter. */
+    /** The same times with this tick, if it is shorter. */
     public Timing withTickAtMost(Duration most) {
         return most.compareTo(tick) < 0
                 ? new Timing(most, firstPause, longestPause, deadline)
                 : this;
     }
 
-    /** The pause after so many failures in a row. */
+    /** The pause after a number of consecutive failures. */
     Duration pause(int failures) {
         var doublings = Math.min(failures - 1, 30);
         var pause = firstPause.multipliedBy(1L << doublings);

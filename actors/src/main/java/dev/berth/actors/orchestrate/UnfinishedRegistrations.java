@@ -32,7 +32,7 @@ final class UnfinishedRegistrations implements Reconciler<AccountSnapshot, Strin
                 : Set.of();
     }
 
-    /** A family may not know of its first definition, so the definitions are asked. */
+    /** A family may not have its first definition yet, so the keys come from the definitions. */
     @Override
     public Set<String> allKeys(AccountSnapshot snapshot) {
         return snapshot.definitions().rows().keySet().stream()

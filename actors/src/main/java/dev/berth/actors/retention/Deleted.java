@@ -9,7 +9,7 @@ import dev.berth.domain.family.TaskDefinitionFamily.Status;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Task definitions that leave the API because they were deleted. */
+/** Deleted task definitions that can be removed from the API. */
 final class Deleted {
 
     private Deleted() {}
@@ -17,12 +17,12 @@ final class Deleted {
     record Revision(String family, int number) {}
 
     /**
-     * The revisions that are DELETE_IN_PROGRESS and that nothing refers to any more. A task refers
-     * to its definition for as long as the API shows it, stopped or not; a service to those of its
-     * deployments until it is INACTIVE. No new task can: one that was asked for before the deletion
-     * and is launched after it still has its document, which is kept for a while.
+     * The revisions that are DELETE_IN_PROGRESS and not referenced. A task refers to its definition
+     * while the API shows the task, running or stopped; a service refers to the definitions of its
+     * deployments until it is INACTIVE. A task that was requested before the deletion can still be
+     * launched, because the document is kept for a while.
      *
-     * @param clusters every cluster that may hold tasks or services
+     * @param clusters every cluster that may contain tasks or services
      */
     static List<Revision> revisions(AccountSnapshot account, List<ClusterSnapshot> clusters) {
         var deleted = new ArrayList<Revision>();

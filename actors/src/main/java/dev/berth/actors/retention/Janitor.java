@@ -26,21 +26,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what is no longer needed: old client tokens, tasks that are over, task definitions that
- * were deleted, what went before the end of an instance, a cluster or a family, and events that
- * snapshots have made superfluous.
+ * Deletes rows that are no longer needed: old client tokens, stopped tasks, deleted task
+ * definitions, the rows before the end of an instance, a cluster or a family, and events before
+ * snapshots.
  *
- * <p>No actor has to know of it. An INACTIVE instance persists nothing more, and a stopped task at
+ * <p>It works without the actors. An INACTIVE instance persists no events, and a stopped task at
  * most its post-mortem. A deleted task definition has been unused for an hour. The names of
- * clusters and families can be used again, so the row that holds their sequence number stays. The
- * rows of one aggregate are deleted in one transaction, so a sweep can be interrupted anywhere.
+ * clusters and families can be used again, so the row with their sequence number is kept. The rows
+ * of one aggregate are deleted in one transaction, so a cleanup can be interrupted at any point.
  */
 public final class Janitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
     private static final Duration TOKENS_KEPT = Duration.ofHours(24);
 
-    /** Far longer than the fold of a journal takes. */
+    /** Much longer than the fold of a journal takes. */
     private static final Duration LONGEST_FOLD = Duration.ofHours(1);
 
     private final Retention retention;
@@ -52,7 +52,7 @@ public final class Janitor {
     private final RowDeletion rows;
     private final SupersededRows superseded;
 
-    /** Since when hidden task definitions were seen without a task that refers to them. */
+    /** When hidden task definitions were first seen without a task that refers to them. */
     private final Map<String, Instant> unusedSince = new HashMap<>();
 
     public Janitor(Retention retention, Database database, Views views, InstantSource clock) {
@@ -66,7 +66,7 @@ public final class Janitor {
         this.superseded = new SupersededRows(database);
     }
 
-    /** One round. Blocks; to be run on {@link Database#threads}. */
+    /** Runs one cleanup. Blocks; call it on {@link Database#threads}. */
     public synchronized SweptRows sweep() throws SQLException {
         var now = clock.instant();
         var droppedTokens = tokens.purge(now.minus(TOKENS_KEPT));
@@ -88,7 +88,7 @@ public final class Janitor {
         return new SweptRows(droppedTokens, endedTasks, unused, events);
     }
 
-    /** Page by page, the oldest first, until a page ends with a task that is kept. */
+    /** Deletes page by page, the oldest first, until a page ends with a task that is kept. */
     private int dropTasks(Instant now) throws SQLException {
         var tooMany = tasks.placeOfNewest(retention.postMortemTasks());
         var dropped = new AtomicInteger();
@@ -127,7 +127,7 @@ public final class Janitor {
         return views.showing(address).isShown(address);
     }
 
-    /** Tasks that were given up are in memory without being shown. */
+    /** Removes aggregates from memory that the API does not show, such as abandoned tasks. */
     private void dropFromMemory(List<EntityAddress<?>> going) {
         Map<String, List<String>> byCluster =
                 going.stream()

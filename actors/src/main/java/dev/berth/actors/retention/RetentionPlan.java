@@ -16,22 +16,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Whose rows go. */
+/** Determines which rows are deleted. */
 public final class RetentionPlan {
 
     /**
-     * No rows go sooner, whatever is set: an id stands for at most one set of containers, and a
-     * launch of it that is under way must find that it is over.
+     * The minimum time that rows are kept. An id names at most one set of containers, and a launch
+     * of the id that is still running must find that the task has stopped.
      */
     static final Duration LEAST = Duration.ofHours(1);
 
     private RetentionPlan() {}
 
     /**
-     * Those of some ended tasks whose rows go.
+     * Of some ended tasks, those whose rows are deleted.
      *
-     * @param tooMany the place in the journal up to which more tasks ended later than are kept
-     * @param inUse what must stay: shown by the API, or named by a client token
+     * @param tooMany the position in the journal after which as many tasks ended as are kept
+     * @param inUse the tasks that must be kept: shown by the API, or named by a client token
      */
     public static List<EntityAddress<?>> plan(
             List<Ended> ended,
@@ -50,7 +50,7 @@ public final class RetentionPlan {
                 .toList();
     }
 
-    /** Whether the time of a task is over, or newer ones have taken its place. */
+    /** Whether the retention period of a task is over, or too many newer tasks have stopped. */
     public static boolean isKeptNoLonger(
             Ended task, long tooMany, Retention retention, Instant now) {
         return task.at().isBefore(now.minus(retention.postMortem()))
@@ -58,11 +58,11 @@ public final class RetentionPlan {
     }
 
     /**
-     * What goes of aggregates that have ended: all rows before the final event, and in a later
-     * sweep the final event itself, where the id is never used again. A reader meanwhile finds the
-     * end or nothing, and never a beginning without its end.
+     * The rows of ended aggregates that are deleted: all rows before the final event, and in a
+     * later cleanup the final event itself, if the id is never used again. A reader finds the end
+     * or no rows, never the beginning without the end.
      *
-     * @param shown by the API, or still needed for what it shows
+     * @param shown by the API, or still needed by a resource that it shows
      */
     public static List<Part> concluded(
             List<FinalEvent> ends,
@@ -102,7 +102,7 @@ public final class RetentionPlan {
         return new Part(end.of(), end.sequenceNumber(), end.sequenceNumber());
     }
 
-    /** The task definitions, by {@code family:revision}, that have left the API. */
+    /** The task definitions, by {@code family:revision}, that the API does not show. */
     public static Set<String> hiddenDefinitions(AccountSnapshot account) {
         var hidden = new TreeSet<String>();
         account.definitions()
@@ -119,9 +119,9 @@ public final class RetentionPlan {
     }
 
     /**
-     * Of what nothing refers to, that for which this has been so for long enough.
+     * Of the unreferenced definitions, those that have been unreferenced for long enough.
      *
-     * @param unusedSince since when it was seen so
+     * @param unusedSince when each was first seen unreferenced
      */
     public static List<String> definitions(
             Map<String, Instant> unusedSince, Retention retention, Instant now) {

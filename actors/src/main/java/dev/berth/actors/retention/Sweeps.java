@@ -26,15 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When data that is kept no longer is removed: from the API within half a minute of its time, from
- * the database once an hour.
+ * Schedules the removal of expired data: from the API within half a minute, from the database once
+ * an hour.
  */
 public final class Sweeps {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
     private static final Duration FORGET_EVERY = Duration.ofSeconds(30);
 
-    /** So many of a kind leave the API in one sweep; the others follow in the next. */
+    /**
+     * The maximum number of aggregates of a kind that one cleanup removes from the API; the next
+     * one removes more.
+     */
     private static final int AT_ONCE = 500;
 
     /** Called with the deleted rows; it may block on the database. */
@@ -66,7 +69,7 @@ public final class Sweeps {
         this.janitor = new Janitor(retention, database, views, clock);
     }
 
-    /** From now on both happen by themselves. */
+    /** Schedules both cleanups. */
     public void schedule(ActorSystem<?> system) {
         system.scheduler()
                 .scheduleWithFixedDelay(
@@ -79,7 +82,7 @@ public final class Sweeps {
                         FORGET_EVERY, FORGET_EVERY, this::forget, system.executionContext());
     }
 
-    /** Deletes rows that are kept no longer. */
+    /** Deletes expired rows. */
     public CompletionStage<SweptRows> deleteRows() {
         var swept = new CompletableFuture<SweptRows>();
         database.threads()
@@ -115,7 +118,7 @@ public final class Sweeps {
         return all(revisions.limit(AT_ONCE)).thenCompose(_ -> forgetEnded());
     }
 
-    /** After the revisions, since a family ends with the last of them. */
+    /** Runs after the revisions, because a family ends with its last revision. */
     private CompletionStage<?> forgetEnded() {
         var before = clock.instant().minus(retention.stoppedTasks());
         var asked = new ArrayList<CompletionStage<?>>();
@@ -149,7 +152,7 @@ public final class Sweeps {
                 asked.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
     }
 
-    /** Waits until this node shows it, so that the next sweep does not ask the same again. */
+    /** Waits until this server shows it, so that the next cleanup does not repeat the request. */
     private <C extends Aggregate.Command> CompletionStage<?> ask(
             EntityAddress<C> address, C command) {
         return entities.ask(address, command, 0)

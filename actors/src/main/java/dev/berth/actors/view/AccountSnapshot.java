@@ -16,9 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the account holds beside its clusters' contents: a table of each kind that is shown there.
- */
+/** The resources of the account outside clusters: a table for each kind in this view. */
 public record AccountSnapshot(Tables tables) implements Snapshot<AccountSnapshot> {
 
     private static final List<AggregateKind<?, ?, ?>> KINDS = Tables.kinds(Shown.Place.ACCOUNT);
@@ -61,12 +59,15 @@ public record AccountSnapshot(Tables tables) implements Snapshot<AccountSnapshot
         return table(AggregateKind.ACCOUNT_SETTINGS);
     }
 
-    /** The names of all clusters that were ever created; several have left the API. */
+    /**
+     * The names of all clusters in the journal, including clusters that the API does not show any
+     * more.
+     */
     public Collection<String> clusterNames() {
         return clusters().rows().keySet();
     }
 
-    /** The cluster, unless it has left the API. */
+    /** The cluster, if the API shows it. */
     public Optional<Cluster> cluster(String name) {
         return clusters().state(name).filter(AggregateKind.CLUSTER.shown().isShown());
     }
@@ -88,7 +89,8 @@ public record AccountSnapshot(Tables tables) implements Snapshot<AccountSnapshot
     }
 
     /**
-     * A revision that the API shows: one that was deleted keeps its document for its tasks only.
+     * A revision, if the API shows it. The document of a deleted revision is kept for its tasks
+     * only.
      */
     public Optional<TaskDefinition.Registered> shownDefinition(String family, int revision) {
         return definition(family, revision)

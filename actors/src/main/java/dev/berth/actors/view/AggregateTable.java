@@ -17,8 +17,8 @@ import org.pcollections.TreePSet;
 
 /**
  * The states of all aggregates of one kind in one view, by id, with the indexes that the kind
- * declares. Immutable: a change costs the logarithm of the table's size for each index whose keys
- * change, and shares the rest.
+ * declares. Immutable: a change takes logarithmic time for each index whose keys change, and shares
+ * the rest of the structure.
  */
 public final class AggregateTable<S extends Aggregate.State> {
 
@@ -50,7 +50,7 @@ public final class AggregateTable<S extends Aggregate.State> {
         return rows.size();
     }
 
-    /** Every row, in the order of the ids. */
+    /** All rows, in the order of the ids. */
     public TreePMap<String, Versioned<S>> rows() {
         return rows;
     }
@@ -63,45 +63,45 @@ public final class AggregateTable<S extends Aggregate.State> {
         return row(id).map(Versioned::state);
     }
 
-    /** The sequence number up to which this aggregate is folded, 0 if nothing is. */
+    /** The last sequence number of this aggregate in the table, or 0. */
     public long sequenceNumber(String id) {
         var row = rows.get(id);
         return row == null ? 0 : row.sequenceNumber();
     }
 
-    /** Whether the API shows an aggregate of this id. */
+    /** Whether the API shows an aggregate with this id. */
     public boolean isShown(String id) {
         return state(id).filter(kind.shown().isShown()).isPresent();
     }
 
-    /** Whether the API shows none of them. */
-    boolean showsNothing() {
+    /** Whether the API shows no aggregate of this table. */
+    boolean noneShown() {
         return rows.values().stream().noneMatch(row -> kind.shown().isShown().test(row.state()));
     }
 
     /** A key of an index. */
     public record Term<S extends Aggregate.State>(Index<S> index, String key) {}
 
-    /** How many states stand under the key. */
+    /** The number of states with this key. */
     public int count(Index<S> index, String key) {
         return ids(index, key).size();
     }
 
-    /** The ids that stand under the key, in order. */
+    /** The ids with this key, in order. */
     public TreePSet<String> ids(Index<S> index, String key) {
         return keys(index).getOrDefault(key, TreePSet.empty());
     }
 
-    /** The states that stand under the key, in the order of their ids; read as far as asked. */
+    /** The states with this key, in the order of their ids; evaluated lazily. */
     public Stream<S> states(Index<S> index, String key) {
         return ids(index, key).stream().map(id -> rows.get(id).state());
     }
 
     /**
-     * The ids that stand under every key, in order; read as far as asked. Goes through the shortest
-     * of the lists.
+     * The ids that have every one of these keys, in order; evaluated lazily. Iterates over the
+     * smallest of the index entries.
      *
-     * @param after only ids behind this one, null for all
+     * @param after only ids after this one; null for all
      */
     public Stream<String> select(List<Term<S>> terms, String after) {
         var lists = terms.stream().map(term -> ids(term.index(), term.key())).toList();
@@ -117,13 +117,13 @@ public final class AggregateTable<S extends Aggregate.State> {
                                         .allMatch(list -> list == shortest || list.contains(id)));
     }
 
-    /** The ids of those that ended before this instant. */
+    /** The ids of aggregates that ended before this instant. */
     public List<String> endedBefore(Instant instant) {
         var ended = keys(kind.shown().ended()).headMap(Shown.endedKey(instant), false);
         return ended.values().stream().flatMap(Set::stream).toList();
     }
 
-    /** Whether this one ended before the instant. */
+    /** Whether this aggregate ended before the instant. */
     public boolean isEndedBefore(String id, Instant instant) {
         return state(id).map(kind.shown().endedAt()).filter(at -> at.isBefore(instant)).isPresent();
     }
@@ -140,18 +140,18 @@ public final class AggregateTable<S extends Aggregate.State> {
             }
         }
         throw new IllegalArgumentException(
-                "%s has no index by %s; its registration declares which there are"
+                "%s has no index by %s; declare it in its registration"
                         .formatted(kind, index.name()));
     }
 
-    /** After one more event of an aggregate. */
+    /** The table after one more event of an aggregate. */
     AggregateTable<S> after(String id, long sequenceNumber, Aggregate.Event event) {
         var held = rows.get(id);
         Aggregate.State before = held == null ? kind.decider().initial() : held.state();
         return with(id, new Versioned<>(kind.evolve(before, event), sequenceNumber));
     }
 
-    /** With an aggregate in this state; one that is as before its first event has no row. */
+    /** The table with an aggregate in this state. An aggregate in its initial state has no row. */
     AggregateTable<S> restored(String id, long sequenceNumber, Aggregate.State state) {
         return with(id, new Versioned<>(kind.stateType().cast(state), sequenceNumber));
     }
@@ -204,7 +204,7 @@ public final class AggregateTable<S extends Aggregate.State> {
         return ids;
     }
 
-    /** The ids whose rows have another sequence number in the other table, or none. */
+    /** The ids whose rows are missing or have another sequence number in the other table. */
     Set<String> differences(AggregateTable<?> other) {
         var ids = new LinkedHashSet<>(rows.keySet());
         ids.addAll(other.rows.keySet());

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.pcollections.PMap;
 
 /**
- * The contents of one ECS cluster: a table of each kind that is shown in a cluster, such as
- * instances and tasks, and the state that is not journaled.
+ * The contents of one ECS cluster: a table for each kind in this view, such as instances and tasks,
+ * and the state that is not journaled.
  */
 public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral)
         implements Snapshot<ClusterSnapshot> {
@@ -56,7 +56,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return table(AggregateKind.CONTAINER_INSTANCE);
     }
 
-    /** Tasks that were launched, and ids that were given up. */
+    /** Launched tasks, and abandoned ids. */
     public AggregateTable<Task> tasks() {
         return table(AggregateKind.TASK);
     }
@@ -66,7 +66,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return table(AggregateKind.SERVICE);
     }
 
-    /** The service, unless it has left the API. */
+    /** The service, if the API shows it. */
     public Optional<Service.Known> service(String name) {
         return services()
                 .state(name)
@@ -77,12 +77,12 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
                                         : Optional.empty());
     }
 
-    /** The agents that are connected, by instance id. */
+    /** The connected agents, by instance id. */
     public PMap<String, Connection> connected() {
         return ephemeral.connected();
     }
 
-    /** What agents have seen of tasks and instances. */
+    /** The observations of tasks and instances that agents reported. */
     public Observations observations() {
         return ephemeral.observations();
     }
@@ -106,7 +106,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return tasks().state(id).flatMap(ClusterSnapshot::launched);
     }
 
-    /** Launched tasks of an instance, stopped ones too. */
+    /** Launched tasks of an instance, including stopped ones. */
     public Stream<Task.Launched> tasksOn(String instanceId) {
         return Stream.of(DesiredStatus.values())
                 .map(desired -> TaskAggregate.of(desired, instanceId))
@@ -114,7 +114,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
                 .map(Task.Launched.class::cast);
     }
 
-    /** Those of an instance's tasks that are not over. */
+    /** Tasks of an instance that have not stopped. */
     public Stream<Task.Active> activeTasksOn(String instanceId) {
         return tasks().states(TaskAggregate.ACTIVE_ON, instanceId).map(Task.Active.class::cast);
     }
@@ -160,7 +160,7 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
                 cluster, tables.without(kind, ids), ephemeral.observing(seen -> seen.without(ids)));
     }
 
-    /** An instance stays until the last of its tasks has ended. */
+    /** An INACTIVE instance is kept until the last of its tasks has stopped. */
     @Override
     public ClusterSnapshot withoutOverdue(Instant instant) {
         var left = this;
@@ -179,14 +179,14 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return with(ephemeral.withConnection(instanceId, connection));
     }
 
-    /** Without this connection; another one of the same instance stays. */
+    /** The snapshot without this connection. A newer connection of the same instance is kept. */
     public ClusterSnapshot withoutConnection(String instanceId, String session) {
         return with(ephemeral.withoutConnection(instanceId, session));
     }
 
     /**
-     * With more of what an agent saw of a task. What an instance says about a task that is not its
-     * own, or is over, changes nothing.
+     * The snapshot with a changed observation of a task. A report of an instance about a task of
+     * another instance, or about a stopped task, changes nothing.
      */
     public ClusterSnapshot observed(
             String instanceId, String taskId, UnaryOperator<TaskObservation> change) {
@@ -198,10 +198,10 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return isItsOwn ? with(ephemeral.observing(taskId, change)) : this;
     }
 
-    /** With what an instance's agent says of what it depends on. */
-    public ClusterSnapshot withConditions(String instanceId, List<InstanceCondition> said) {
+    /** The snapshot with the conditions that an instance's agent reported. */
+    public ClusterSnapshot withConditions(String instanceId, List<InstanceCondition> reported) {
         return registered(instanceId).isPresent()
-                ? with(ephemeral.observing(seen -> seen.withConditions(instanceId, said)))
+                ? with(ephemeral.observing(seen -> seen.withConditions(instanceId, reported)))
                 : this;
     }
 
@@ -209,7 +209,9 @@ public record ClusterSnapshot(String cluster, Tables tables, Ephemeral ephemeral
         return after == ephemeral ? this : new ClusterSnapshot(cluster, tables, after);
     }
 
-    /** What a task uses now; empty if its agent has not said or the task is over. */
+    /**
+     * The current usage of a task; empty if its agent has not reported it or the task has stopped.
+     */
     public Optional<TaskUtilization> utilization(String taskId) {
         return task(taskId)
                 .map(Task.Launched::spec)

@@ -6,10 +6,10 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * What is known of a cluster and never journaled.
+ * The state of a cluster that is never journaled.
  *
- * @param connected the agents that are connected, by instance id
- * @param observations what agents have seen of tasks and instances
+ * @param connected the connected agents, by instance id
+ * @param observations the observations of tasks and instances that agents reported
  */
 public record Ephemeral(PMap<String, Connection> connected, Observations observations) {
 
@@ -19,7 +19,7 @@ public record Ephemeral(PMap<String, Connection> connected, Observations observa
         return new Ephemeral(connected.plus(instanceId, connection), observations);
     }
 
-    /** Without this connection; another one of the same instance stays. */
+    /** The state without this connection. A newer connection of the same instance is kept. */
     Ephemeral withoutConnection(String instanceId, String session) {
         var held = connected.get(instanceId);
         return held != null && held.session().equals(session)

@@ -9,7 +9,7 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * What agents have seen, beside what is folded from the journal; never journaled.
+ * The observations that agents reported; never journaled.
  *
  * @param tasks by id
  * @param conditions by instance id
@@ -22,7 +22,7 @@ public record Observations(
         return tasks.getOrDefault(id, TaskObservation.NOTHING);
     }
 
-    /** What the instance's agent has said of what it depends on; empty if it said nothing. */
+    /** The conditions that the instance's agent reported; empty if it reported none. */
     public List<InstanceCondition> conditions(String instanceId) {
         return conditions.getOrDefault(instanceId, List.of());
     }
@@ -33,11 +33,11 @@ public record Observations(
         return after == before ? this : new Observations(tasks.plus(id, after), conditions);
     }
 
-    Observations withConditions(String instanceId, List<InstanceCondition> said) {
-        return new Observations(tasks, conditions.plus(instanceId, List.copyOf(said)));
+    Observations withConditions(String instanceId, List<InstanceCondition> reported) {
+        return new Observations(tasks, conditions.plus(instanceId, List.copyOf(reported)));
     }
 
-    /** Without tasks and instances of these ids. */
+    /** The observations without tasks and instances with these ids. */
     Observations without(Collection<String> ids) {
         return ids.stream().anyMatch(id -> tasks.containsKey(id) || conditions.containsKey(id))
                 ? new Observations(tasks.minusAll(ids), conditions.minusAll(ids))

@@ -10,13 +10,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * An immutable picture of a part of the journal that shares its structure with the pictures before
- * it: a set of {@link AggregateTable}s, one for each kind of aggregate that the view shows.
+ * An immutable snapshot of a part of the journal. It shares its structure with earlier snapshots,
+ * and consists of {@link AggregateTable}s, one for each kind of aggregate in the view.
  *
- * <p>What is folded from the journal is apart from what is ephemeral (which agents are connected):
- * a view that was built anew equals one that has lived, as far as the first goes.
+ * <p>Journaled state and ephemeral state (the connected agents) are separate: the journaled part of
+ * a rebuilt view equals that of a view that was updated event by event.
  *
- * @param <V> the picture itself
+ * @param <V> the type of the snapshot
  */
 public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot, ClusterSnapshot {
 
@@ -32,7 +32,7 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     /** All tables of this view. */
     Tables tables();
 
-    /** The kinds of which this view has tables. */
+    /** The kinds that have a table in this view. */
     List<AggregateKind<?, ?, ?>> kinds();
 
     /** The id of an aggregate in its table. */
@@ -41,35 +41,35 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     /** The address of the aggregate with this id in the table of its kind. */
     <C extends Aggregate.Command> EntityAddress<C> address(AggregateKind<C, ?, ?> kind, String id);
 
-    /** This picture after one more event, by the aggregate's own {@code evolve}. */
+    /** This snapshot after one more event. */
     V after(EntityAddress<?> address, long sequenceNumber, Aggregate.Event event);
 
     /**
-     * Whether nothing is left in it. An aggregate that was forgotten with its name does not count:
-     * its row stays only for the sequence number.
+     * Whether it contains nothing. A forgotten aggregate does not count: its row is kept only for
+     * the sequence number.
      */
     default boolean isEmpty() {
         return kinds().stream()
                 .allMatch(
                         kind ->
                                 kind.retention() instanceof RetentionRule.WithItsName<?, ?>
-                                        ? table(kind).showsNothing()
+                                        ? table(kind).noneShown()
                                         : table(kind).size() == 0);
     }
 
-    /** This picture with an aggregate as a journal snapshot holds it. */
+    /** This snapshot with an aggregate from a journal snapshot. */
     V restored(EntityAddress<?> address, long sequenceNumber, Aggregate.State state);
 
-    /** This picture without aggregates of one kind that have left the API. */
+    /** This snapshot without some aggregates of one kind, which the API does not show any more. */
     V without(AggregateKind<?, ?, ?> kind, Collection<String> ids);
 
-    /** This picture with the ephemeral part of another one. */
+    /** This snapshot with the ephemeral part of another one. */
     V withEphemeralOf(V other);
 
-    /** Whether an ended aggregate stays because of what else is shown here. */
+    /** Whether an ended aggregate is kept because another resource needs it. */
     boolean isNeeded(AggregateKind<?, ?, ?> kind, String id);
 
-    /** The sequence number up to which this aggregate is folded, 0 if nothing is. */
+    /** The last sequence number of this aggregate in the snapshot, or 0. */
     default long sequenceNumber(EntityAddress<?> address) {
         return table(address.kind()).sequenceNumber(id(address));
     }
@@ -86,8 +86,8 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
     }
 
     /**
-     * What ended before this instant and leaves the API without an event that says so, because its
-     * id is never used again.
+     * Resources that ended before this instant and are removed from the API without an event,
+     * because their ids are never used again.
      */
     default List<EntityAddress<?>> overdue(Instant instant) {
         var overdue = new ArrayList<EntityAddress<?>>();
@@ -103,22 +103,22 @@ public sealed interface Snapshot<V extends Snapshot<V>> permits AccountSnapshot,
         return overdue;
     }
 
-    /** Whether the aggregate is one of those that are {@link #overdue}. */
+    /** Whether the aggregate is {@link #overdue}. */
     default boolean isOverdue(EntityAddress<?> address, Instant instant) {
         return address.kind().retention().leavesByItself()
                 && table(address.kind()).isEndedBefore(id(address), instant)
                 && !isNeeded(address.kind(), id(address));
     }
 
-    /** This picture without what is overdue at this instant. */
+    /** This snapshot without the resources that are overdue at this instant. */
     V withoutOverdue(Instant instant);
 
-    /** This picture without one aggregate that has left the API. */
+    /** This snapshot without one aggregate that the API does not show any more. */
     default V without(EntityAddress<?> address) {
         return without(address.kind(), List.of(id(address)));
     }
 
-    /** The aggregates that this picture and another one show differently. */
+    /** The aggregates with different states in this snapshot and another one. */
     default List<EntityAddress<?>> differences(V other) {
         var differences = new ArrayList<EntityAddress<?>>();
         for (var kind : kinds()) {

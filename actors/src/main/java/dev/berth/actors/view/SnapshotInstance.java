@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A registered instance as a snapshot shows it, for queries of the cluster query language. Counts
- * are those of DescribeContainerInstances; each is worked out when it is asked for.
+ * A registered instance in a snapshot, for queries of the cluster query language. The counts are
+ * those of DescribeContainerInstances; each is computed when it is needed.
  */
 public record SnapshotInstance(ClusterSnapshot contents, Registered registration)
         implements Instance {
@@ -44,7 +44,7 @@ public record SnapshotInstance(ClusterSnapshot contents, Registered registration
         return Optional.ofNullable(registration.versions().agentVersion());
     }
 
-    /** Hosts here are not EC2's: the identity document that would name one is ignored. */
+    /** Hosts are not EC2 instances; the identity document is ignored. */
     @Override
     public Optional<String> ec2InstanceId() {
         return Optional.empty();
@@ -102,18 +102,18 @@ public record SnapshotInstance(ClusterSnapshot contents, Registered registration
 
     @Override
     public int tasksOfGroup(String group) {
-        return count(task -> isToRun(task) && task.spec().group().equals(group));
+        return count(task -> isDesiredRunning(task) && task.spec().group().equals(group));
     }
 
     @Override
     public int tasksOfFamily(String family) {
-        return count(task -> isToRun(task) && task.spec().family().equals(family));
+        return count(task -> isDesiredRunning(task) && task.spec().family().equals(family));
     }
 
     @Override
     public Map<String, Integer> tasksByGroup() {
         var groups = new HashMap<String, Integer>();
-        tasks().filter(SnapshotInstance::isToRun)
+        tasks().filter(SnapshotInstance::isDesiredRunning)
                 .forEach(task -> groups.merge(task.spec().group(), 1, Integer::sum));
         return groups;
     }
@@ -129,8 +129,8 @@ public record SnapshotInstance(ClusterSnapshot contents, Registered registration
                                         a.memoryMebibytes() + b.memoryMebibytes()));
     }
 
-    /** A task that was asked to stop no longer counts for its group and family. */
-    private static boolean isToRun(Task.Launched task) {
+    /** A task that was asked to stop does not count for its group and family. */
+    private static boolean isDesiredRunning(Task.Launched task) {
         return task.desiredStatus() == DesiredStatus.RUNNING;
     }
 

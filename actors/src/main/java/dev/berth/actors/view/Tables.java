@@ -15,7 +15,7 @@ import org.pcollections.PMap;
  */
 record Tables(PMap<String, AggregateTable<?>> byKind) {
 
-    /** The kinds that are shown there. */
+    /** The kinds in that view. */
     static List<AggregateKind<?, ?, ?>> kinds(Shown.Place place) {
         return AggregateKind.ALL.stream().filter(kind -> kind.shown().place() == place).toList();
     }

@@ -4,8 +4,8 @@ import dev.berth.domain.Aggregate;
 import java.util.function.Function;
 
 /**
- * A state with the sequence number of the event that made it, and a slot for what is derived from
- * this state alone and costly to make, such as its encoding.
+ * A state with the sequence number of its last event, and a cache for one value that is derived
+ * from this state and expensive to compute, such as its encoding.
  */
 public final class Versioned<S extends Aggregate.State> {
 
@@ -18,7 +18,7 @@ public final class Versioned<S extends Aggregate.State> {
         this.sequenceNumber = sequenceNumber;
     }
 
-    /** What the aggregate has become. */
+    /** The state of the aggregate. */
     public S state() {
         return state;
     }
@@ -28,12 +28,12 @@ public final class Versioned<S extends Aggregate.State> {
     }
 
     /**
-     * What is derived from this state: made when it is first asked for after a change, and kept
-     * beside the state until the next one. Threads that ask at the same time may each make it. One
-     * value is kept; another type takes its place.
+     * A value that is derived from this state. It is computed at the first call after a change, and
+     * cached until the next change. Threads that call at the same time may each compute it. One
+     * value is cached; a value of another type replaces it.
      *
-     * @param type tells the values of different callers apart
-     * @param make must depend on the state alone
+     * @param type distinguishes the values of different callers
+     * @param make must depend on the state only
      */
     public <T> T derived(Class<T> type, Function<? super S, ? extends T> make) {
         var held = derived;

@@ -20,11 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one {@link Snapshot} up to date: it applies the published events in order, and reads the
- * rows of an entity again where a sequence number is missing. It starts with a snapshot that was
- * folded for it; after a restart it folds the journal itself.
+ * Keeps one {@link Snapshot} up to date. It applies published events in order, and reads the rows
+ * of an entity again if a sequence number is missing. It starts with a snapshot that was folded
+ * before; after a restart it folds the journal itself.
  *
- * <p>While it folds, publications wait: what the fold has already seen is ignored by its number.
+ * <p>During a fold, published events are stashed. Events that the fold already contains are ignored
+ * by their sequence numbers.
  */
 public final class View<V extends Snapshot<V>> {
 
@@ -42,9 +43,9 @@ public final class View<V extends Snapshot<V>> {
             implements Command<V> {}
 
     /**
-     * Changes the ephemeral part, or drops what has left the API.
+     * Changes the ephemeral part, or removes resources that the API does not show any more.
      *
-     * @param about the aggregate that listeners are called with, null to call none of them
+     * @param about the aggregate that is passed to the listeners; null to call no listeners
      */
     record Change<V>(EntityAddress<?> about, UnaryOperator<V> change) implements Command<V> {}
 
@@ -56,10 +57,10 @@ public final class View<V extends Snapshot<V>> {
     record Rebuild<V>() implements Command<V> {}
 
     /**
-     * The view is not needed any more; it ends if it holds nothing.
+     * The view is not needed any more. It stops if it is empty.
      *
-     * @param successor receives the messages that are sent to this view afterwards
-     * @param ended called in the view's thread when it ends
+     * @param successor receives messages that are sent to this view afterwards
+     * @param ended called in the view's thread when it stops
      */
     record End<V extends Snapshot<V>>(Supplier<ViewHandle<V>> successor, Runnable ended)
             implements Command<V> {}
@@ -69,7 +70,7 @@ public final class View<V extends Snapshot<V>> {
     private record FoldAgain<V>() implements Command<V> {}
 
     /**
-     * @param fold which one: one that was begun before a restart must not win over a newer one
+     * @param fold identifies the fold: the result of a fold from before a restart is ignored
      */
     private record Folded<V>(Object fold, V snapshot, Throwable failure) implements Command<V> {}
 
@@ -78,10 +79,10 @@ public final class View<V extends Snapshot<V>> {
 
     private record Waiting<V>(long sequenceNumber, CompletableFuture<V> reached) {}
 
-    /** What outlives a restart, so that waiting callers are still answered. */
-    private record Kept<V>(
+    /** State that is kept over a restart, so that waiting callers are answered. */
+    private record State<V>(
             Map<EntityAddress<?>, List<Waiting<V>>> waiting, List<Command<V>> whileFolding) {
-        Kept() {
+        State() {
             this(new HashMap<>(), new ArrayList<>());
         }
     }
@@ -99,7 +100,7 @@ public final class View<V extends Snapshot<V>> {
 
     static <V extends Snapshot<V>> Behavior<Command<V>> create(
             ViewHandle<V> handle, ViewSource<V> source) {
-        var kept = new Kept<V>();
+        var kept = new State<V>();
         var startedBefore = new AtomicBoolean();
         return Behaviors.setup(
                 context -> {
@@ -115,7 +116,7 @@ public final class View<V extends Snapshot<V>> {
             ActorContext<Command<V>> context,
             ViewHandle<V> handle,
             ViewSource<V> source,
-            Kept<V> kept) {
+            State<V> kept) {
         this.context = context;
         this.handle = handle;
         this.source = source;
@@ -130,7 +131,7 @@ public final class View<V extends Snapshot<V>> {
         if (successor == null) {
             onMessage(message);
         } else {
-            onMessageAfterTheEnd(message);
+            onMessageAfterEnd(message);
         }
         return Behaviors.same();
     }
@@ -141,7 +142,7 @@ public final class View<V extends Snapshot<V>> {
             case Stop<V> _ -> {}
             case Folded<V>(var fold, var snapshot, var failure) -> {
                 if (fold == newestFold) {
-                    folded(snapshot, failure);
+                    onFolded(snapshot, failure);
                 }
             }
             case Rebuild<V> _ -> rebuild();
@@ -154,12 +155,13 @@ public final class View<V extends Snapshot<V>> {
             case Await<V>(var address, long sequenceNumber, var reached) ->
                     await(address, sequenceNumber, reached);
             case Change<V>(var about, var change) -> change(about, change);
-            case RowsRead<V>(var address, var rows, var failure) -> read(address, rows, failure);
+            case RowsRead<V>(var address, var rows, var failure) ->
+                    onRowsRead(address, rows, failure);
         }
     }
 
     /**
-     * What comes later goes to the successor, for as long as somebody may hold this view's handle.
+     * Forwards later messages to the successor, because callers may still have this view's handle.
      */
     @SuppressWarnings("unchecked") // a successor has the same type of snapshot
     private void end(End<?> end) {
@@ -172,17 +174,17 @@ public final class View<V extends Snapshot<V>> {
         context.scheduleOnce(java.time.Duration.ofMinutes(1), context.getSelf(), new Stop<>());
     }
 
-    private void onMessageAfterTheEnd(Command<V> message) {
+    private void onMessageAfterEnd(Command<V> message) {
         switch (message) {
             case Published<V> _, Await<V> _, Subscribe<V> _ -> successor.get().forward(message);
             case Unsubscribe<V>(var listener) -> handle.remove(listener);
-            // Nothing is left that could be changed or folded.
+            // The view is empty, so there is nothing to change or to fold.
             case Change<V> _, Rebuild<V> _, Folded<V> _, FoldAgain<V> _, RowsRead<V> _ -> {}
             case End<?> _, Stop<V> _ -> {}
         }
     }
 
-    /** A fold that is on its way does: what it comes too late for is held back meanwhile. */
+    /** A running fold is sufficient: later events are stashed. */
     private void rebuild() {
         if (!folding) {
             fold();
@@ -197,9 +199,9 @@ public final class View<V extends Snapshot<V>> {
                 source.fold(), (snapshot, failure) -> new Folded<>(fold, snapshot, failure));
     }
 
-    private void folded(V snapshot, Throwable failure) {
+    private void onFolded(V snapshot, Throwable failure) {
         if (failure != null) {
-            LOG.error("The journal could not be folded into a view; trying again", failure);
+            LOG.error("Folding the journal into a view failed; trying again", failure);
             context.scheduleOnce(
                     java.time.Duration.ofSeconds(1), context.getSelf(), new FoldAgain<>());
             return;
@@ -210,7 +212,7 @@ public final class View<V extends Snapshot<V>> {
         source.tap().refolded();
         handle.current()
                 .differences(before)
-                .forEach(address -> handle.tell(address, handle.current()));
+                .forEach(address -> handle.notifyListeners(address, handle.current()));
         var held = List.copyOf(whileFolding);
         whileFolding.clear();
         held.forEach(this::onMessage);
@@ -253,7 +255,7 @@ public final class View<V extends Snapshot<V>> {
                 (rows, failure) -> new RowsRead<>(address, rows, failure));
     }
 
-    private void read(EntityAddress<?> address, List<Row> rows, Throwable failure) {
+    private void onRowsRead(EntityAddress<?> address, List<Row> rows, Throwable failure) {
         reading.remove(address);
         if (failure != null) {
             LOG.warn("The rows of {} could not be read again: {}", address, failure.toString());
@@ -268,15 +270,15 @@ public final class View<V extends Snapshot<V>> {
         var snapshot = handle.current();
         for (var row : rows) {
             var reached = snapshot.sequenceNumber(address);
-            // Of what this view has dropped, or never held, the first rows may be deleted.
+            // The first rows may have been deleted if the view does not have the aggregate.
             if (reached == 0 || row.sequenceNumber() == reached + 1) {
                 snapshot = after(snapshot, address, row.sequenceNumber(), row.event());
             }
         }
         if (handle.current().sequenceNumber(address) == 0
                 && snapshot.isOverdue(address, source.shownSince())) {
-            // It has left the API; what was persisted of it since does not bring it back.
-            giveUpWaiting(address);
+            // The API does not show it any more, and later events must not restore it.
+            failWaiting(address);
         } else if (!rows.isEmpty()) {
             show(address, snapshot);
         }
@@ -293,7 +295,8 @@ public final class View<V extends Snapshot<V>> {
         }
         waiting.computeIfAbsent(address, _ -> new ArrayList<>())
                 .add(new Waiting<>(sequenceNumber, reached));
-        // An entity publishes before it answers, so who waits here has met a lost publication.
+        // An entity publishes before it answers, so a caller that waits here indicates a lost
+        // event.
         readRows(address);
     }
 
@@ -314,10 +317,10 @@ public final class View<V extends Snapshot<V>> {
     private void show(EntityAddress<?> address, V snapshot) {
         handle.set(snapshot);
         release(address);
-        handle.tell(address, snapshot);
+        handle.notifyListeners(address, snapshot);
     }
 
-    private void giveUpWaiting(EntityAddress<?> address) {
+    private void failWaiting(EntityAddress<?> address) {
         var held = waiting.remove(address);
         if (held != null) {
             held.forEach(each -> each.reached().complete(handle.current()));

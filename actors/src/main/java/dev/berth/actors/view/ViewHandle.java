@@ -52,8 +52,7 @@ public final class ViewHandle<V extends Snapshot<V>> {
     }
 
     /**
-     * Completes once this node shows what the entity had persisted when it answered with this
-     * number.
+     * Completes when this server's view shows the event of the entity with this sequence number.
      */
     public CompletionStage<V> await(EntityAddress<?> address, long sequenceNumber) {
         var snapshot = current;
@@ -74,7 +73,7 @@ public final class ViewHandle<V extends Snapshot<V>> {
     }
 
     /**
-     * Changes the ephemeral part; {@code about} is the aggregate that listeners are called with.
+     * Changes the ephemeral part. {@code about} is the aggregate that is passed to the listeners.
      */
     public void change(EntityAddress<?> about, UnaryOperator<V> change) {
         view.tell(new View.Change<>(about, change));
@@ -85,12 +84,12 @@ public final class ViewHandle<V extends Snapshot<V>> {
         view.tell(new View.Change<>(null, change));
     }
 
-    /** Folds the journal again; the snapshot stays readable meanwhile. */
+    /** Folds the journal again. The snapshot can be read meanwhile. */
     public void rebuild() {
         view.tell(new View.Rebuild<>());
     }
 
-    /** Ends the view if it holds nothing. */
+    /** Stops the view if it is empty. */
     void end(Supplier<ViewHandle<V>> successor, Runnable ended) {
         view.tell(new View.End<>(successor, ended));
     }
@@ -106,7 +105,7 @@ public final class ViewHandle<V extends Snapshot<V>> {
         view.tell(new View.Published<>(address, firstSequenceNumber, events));
     }
 
-    void runBy(ActorRef<View.Command<V>> actor) {
+    void setActor(ActorRef<View.Command<V>> actor) {
         view = actor;
     }
 
@@ -123,7 +122,7 @@ public final class ViewHandle<V extends Snapshot<V>> {
         listeners.removeIf(subscription -> subscription.listener == listener);
     }
 
-    void tell(EntityAddress<?> address, V snapshot) {
+    void notifyListeners(EntityAddress<?> address, V snapshot) {
         listeners.forEach(subscription -> subscription.changed(address, snapshot));
     }
 
@@ -135,7 +134,7 @@ public final class ViewHandle<V extends Snapshot<V>> {
             this.listener = listener;
         }
 
-        /** Logs the first of several failures that follow each other. */
+        /** Logs the first of consecutive failures. */
         void changed(EntityAddress<?> address, V snapshot) {
             try {
                 listener.changed(address, snapshot);

@@ -10,11 +10,12 @@ import java.util.concurrent.CompletionStage;
 interface ViewSource<V> {
 
     /**
-     * The journal's part of this view, folded from the beginning, without what has left the API.
+     * Folds the journal's part of this view from the beginning, without resources that the API does
+     * not show any more.
      */
     CompletionStage<V> fold();
 
-    /** What ended before this instant has left the API. */
+    /** The API does not show resources that ended before this instant. */
     Instant shownSince();
 
     CompletionStage<List<Row>> rowsAfter(EntityAddress<?> address, long sequenceNumber);

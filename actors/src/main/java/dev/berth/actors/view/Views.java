@@ -28,12 +28,12 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * All views of this node: one of the account, one of each ECS cluster, each fed by what entities
- * publish.
+ * All views of this server: one of the account and one of each ECS cluster. Entities publish their
+ * events to them.
  */
 public final class Views implements Publisher {
 
-    /** Makes the names of actors unique: a cluster's name can be used again. */
+    /** Makes the names of actors unique, because the name of a cluster can be used again. */
     private static final AtomicLong STARTED = new AtomicLong();
 
     private final ActorSystem<?> system;
@@ -46,7 +46,7 @@ public final class Views implements Publisher {
     private final Consumer<String> onCluster;
     private final ChangeTap tap;
 
-    /** Views whose changes nothing receives one by one. */
+    /** Views without a receiver of single changes. */
     public Views(
             ActorSystem<?> system,
             Database database,
@@ -77,12 +77,12 @@ public final class Views implements Publisher {
         this.tap = tap;
     }
 
-    /** Folds the whole journal in one scan. Blocks; nothing may write before it returns. */
+    /** Folds the whole journal in one scan. Blocks. Nothing may be written before it returns. */
     public void start() throws SQLException {
         var fold = new WholeFold();
         reader.readAll(fold);
         account.set(fold.account);
-        account.runBy(spawn(account, this::foldAccount, "account"));
+        account.setActor(spawn(account, this::foldAccount, "account"));
         fold.clusters.forEach(
                 (name, snapshot) -> startCluster(name, snapshot.withoutOverdue(shownSince.get())));
     }
@@ -91,9 +91,7 @@ public final class Views implements Publisher {
         return account;
     }
 
-    /**
-     * The view of a cluster of this name, which holds nothing if nothing was ever persisted in it.
-     */
+    /** The view of the cluster with this name. It is empty if the cluster never had contents. */
     public ViewHandle<ClusterSnapshot> cluster(String name) {
         var held = clusters.get(name);
         return held != null ? held : startCluster(name, ClusterSnapshot.empty(name));
@@ -110,10 +108,10 @@ public final class Views implements Publisher {
     }
 
     /**
-     * Ends the view of a cluster that is gone, if it holds nothing. One that is asked for later is
-     * a new view.
+     * Stops the view of a deleted cluster, if it is empty. A later call for the cluster creates a
+     * new view.
      *
-     * @param ended called with the view that has ended, in its thread
+     * @param ended called in the thread of the view, with the view that has stopped
      */
     public void end(String cluster, Consumer<ViewHandle<ClusterSnapshot>> ended) {
         var view = clusters.get(cluster);
@@ -135,7 +133,8 @@ public final class Views implements Publisher {
                         _ -> {
                             var fresh = new ViewHandle<>(snapshot);
                             fresh.set(snapshot);
-                            fresh.runBy(spawn(fresh, () -> foldCluster(name), "cluster-" + name));
+                            fresh.setActor(
+                                    spawn(fresh, () -> foldCluster(name), "cluster-" + name));
                             started[0] = true;
                             return fresh;
                         });
@@ -153,12 +152,14 @@ public final class Views implements Publisher {
         showing(address).published(address, firstSequenceNumber, events);
     }
 
-    /** The view that shows this aggregate has applied its event of this number. */
+    /**
+     * Completes when the view of this aggregate has applied its event with this sequence number.
+     */
     public CompletionStage<?> await(EntityAddress<?> address, long sequenceNumber) {
         return showing(address).await(address, sequenceNumber);
     }
 
-    /** The view that shows this aggregate. */
+    /** The view that contains this aggregate. */
     public ViewHandle<?> showing(EntityAddress<?> address) {
         return switch (address.kind().shown().place()) {
             case ACCOUNT -> account;
@@ -166,7 +167,7 @@ public final class Views implements Publisher {
         };
     }
 
-    /** Every view that shows aggregates of this kind. */
+    /** All views that contain aggregates of this kind. */
     public Stream<? extends ViewHandle<?>> showing(AggregateKind<?, ?, ?> kind) {
         return switch (kind.shown().place()) {
             case ACCOUNT -> Stream.of(account);
@@ -239,7 +240,7 @@ public final class Views implements Publisher {
         return done;
     }
 
-    /** One pass over the journal that fills every view. */
+    /** One scan of the journal that fills all views. */
     private static final class WholeFold implements JournalReader.Fold {
         private AccountSnapshot account = AccountSnapshot.EMPTY;
         private final Map<String, ClusterSnapshot> clusters = new HashMap<>();

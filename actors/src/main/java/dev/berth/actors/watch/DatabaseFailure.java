@@ -4,12 +4,15 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * What may be logged of a failure of the database: one line without values. A driver quotes the
- * statement with its parameters, and those are events with the environments of containers.
+ * Formats failures of the database for the log: one line without values. Drivers quote the
+ * statement with its parameters, which can be events with environment variables of containers.
  */
 public final class DatabaseFailure {
 
-    /** SQL states after which the same statement may succeed: no connection, stopping, no room. */
+    /**
+     * SQL states after which the same statement can succeed: no connection, shutting down, no
+     * resources.
+     */
     private static final Set<String> OUTAGE_CLASSES = Set.of("08", "53", "57", "58");
 
     private DatabaseFailure() {}
@@ -23,7 +26,7 @@ public final class DatabaseFailure {
         return cause;
     }
 
-    /** Whether the database has answered the statement, and refused it. */
+    /** Whether the database has answered and refused the statement. */
     static boolean isAnswer(SQLException failure) {
         var state = failure.getSQLState();
         return state != null
@@ -31,7 +34,7 @@ public final class DatabaseFailure {
                 && !OUTAGE_CLASSES.contains(state.substring(0, 2));
     }
 
-    /** One line that holds no value of the statement. */
+    /** One line without values of the statement. */
     public static String line(Throwable failure) {
         var cause = cause(failure);
         var name = cause.getClass().getSimpleName();

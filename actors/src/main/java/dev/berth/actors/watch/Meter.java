@@ -26,7 +26,7 @@ public interface Meter {
     /** A view has missed events of an aggregate and reads its rows again. */
     default void gapRead() {}
 
-    /** A view folds the whole journal anew. */
+    /** A view folds the whole journal again. */
     default void folding() {}
 
     default void launched(int tasks) {}

@@ -1,11 +1,11 @@
 package dev.berth.actors.watch;
 
 /**
- * What one sweep of the janitor deleted.
+ * The result of one cleanup of the janitor.
  *
- * @param tokens rows
- * @param tasks all rows of so many
- * @param definitions all rows of so many
- * @param events rows of others
+ * @param tokens deleted rows
+ * @param tasks tasks whose rows were deleted
+ * @param definitions definitions whose rows were deleted
+ * @param events deleted rows of other aggregates
  */
 public record SweptRows(int tokens, int tasks, int definitions, int events) {}

@@ -4,12 +4,12 @@ import dev.berth.domain.Aggregate;
 import java.util.Map;
 
 /**
- * The account settings of one principal, or those that are the default of the account. What is not
- * set here has the account's default, or that of ECS.
+ * The account settings of one principal, or the default settings of the account. A setting without
+ * a value here has the default of the account, or that of ECS.
  */
 public sealed interface AccountSettings extends Aggregate.State {
 
-    /** Nothing was ever set. */
+    /** No setting was ever set. */
     record Absent() implements AccountSettings {}
 
     /**
@@ -21,7 +21,7 @@ public sealed interface AccountSettings extends Aggregate.State {
         }
     }
 
-    /** What is set, by name. */
+    /** The values by name. */
     default Map<String, String> all() {
         return switch (this) {
             case Absent _ -> Map.of();

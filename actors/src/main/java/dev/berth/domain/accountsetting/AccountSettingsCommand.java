@@ -2,12 +2,12 @@ package dev.berth.domain.accountsetting;
 
 import dev.berth.domain.Aggregate;
 
-/** What account settings can be asked to do. Names and values were checked before. */
+/** The commands of account settings. Names and values were validated before. */
 public sealed interface AccountSettingsCommand extends Aggregate.Command {
 
     /** PutAccountSetting, PutAccountSettingDefault. */
     record Put(String name, String value) implements AccountSettingsCommand {}
 
-    /** DeleteAccountSetting: the default counts again. */
+    /** DeleteAccountSetting: the default applies again. */
     record Delete(String name) implements AccountSettingsCommand {}
 }

@@ -12,7 +12,7 @@ import dev.berth.domain.accountsetting.AccountSettingsEvent.SettingPut;
 import java.time.Instant;
 import java.util.HashMap;
 
-/** The rules of account settings: the last value counts. */
+/** The rules of account settings: the last value applies. */
 public final class AccountSettingsDecider
         implements Decider<AccountSettingsCommand, AccountSettingsEvent, AccountSettings> {
 

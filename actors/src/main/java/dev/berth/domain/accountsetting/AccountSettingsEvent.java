@@ -2,7 +2,7 @@ package dev.berth.domain.accountsetting;
 
 import dev.berth.domain.Aggregate;
 
-/** What happened to account settings. */
+/** The events of account settings. */
 public sealed interface AccountSettingsEvent extends Aggregate.Event {
 
     record SettingPut(String name, String value) implements AccountSettingsEvent {}

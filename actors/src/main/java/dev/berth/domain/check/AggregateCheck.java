@@ -3,13 +3,13 @@ package dev.berth.domain.check;
 import dev.berth.domain.Aggregate;
 
 /**
- * Checks the rows of one kind of aggregate. Its registration names the factory; one check of a
- * journal makes one instance of it.
+ * Checks the rows of one kind of aggregate. The registration of the kind names the factory, which
+ * is called once for each check of a journal.
  */
 public interface AggregateCheck {
 
     /**
-     * Makes the check of one kind.
+     * Creates the check of one kind.
      *
      * @see #sequenceNumbers
      */
@@ -18,30 +18,30 @@ public interface AggregateCheck {
     }
 
     /**
-     * One more row.
+     * Checks one more row.
      *
-     * @param phase of the aggregate before this row
-     * @return its phase from now on
+     * @param phase the phase of the aggregate before this row
+     * @return its phase after this row
      */
     Phase apply(Row row, Aggregate.Event event, Phase phase);
 
-    /** The aggregate begins with this state, the rows before it were deleted. */
+    /** The aggregate starts with this state; the rows before it were deleted. */
     default void begin(Row row, Aggregate.State state) {}
 
-    /** A row of this aggregate is missing or cannot be read: nothing more is known of it. */
-    default void lose(String aggregate) {}
+    /** A row of this aggregate is missing or unreadable. Its state is unknown from here on. */
+    default void markUnknown(String aggregate) {}
 
-    /** Checks nothing but that sequence numbers follow each other, as is checked of every kind. */
+    /** Checks only the sequence numbers, which are checked for every kind. */
     static Factory sequenceNumbers() {
         return _ -> (_, _, _) -> Phase.SEEN;
     }
 
-    /** Checks that container instances grant no more than they have. */
+    /** Checks that container instances do not grant more than they have. */
     static Factory instances() {
         return CheckContext::instances;
     }
 
-    /** Checks that tasks are launched once, where they have a reservation, and end for a reason. */
+    /** Checks that tasks are launched once, with a reservation, and stop for a recorded reason. */
     static Factory tasks() {
         return CheckContext::tasks;
     }

@@ -1,6 +1,9 @@
 package dev.berth.domain.check;
 
-/** What the checks of all kinds share: the findings, and each other. */
+/**
+ * The objects that the checks of all kinds share: the findings and the checks of instances and
+ * tasks.
+ */
 public final class CheckContext {
 
     private final Findings findings = new Findings();

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came of a check.
+ * The result of a check.
  *
- * @param aggregates how many of each kind have rows
- * @param reservedTwice how often a task was reserved on a second instance while it still was on a
- *     first: what a retry after a crash does, until the first is given back
- * @param counts how many findings there are of each invariant that is broken
- * @param findings the first thousand of them
+ * @param aggregates the number of aggregates of each kind
+ * @param reservedTwice how often a task had reservations on two instances at the same time, which
+ *     happens when a call is repeated after a crash, until the first reservation is released
+ * @param counts the number of findings for each violated invariant
+ * @param findings the first thousand findings
  */
 public record CheckResult(
         long rows,
@@ -31,12 +31,12 @@ public record CheckResult(
         findings = List.copyOf(findings);
     }
 
-    /** Whether nothing is wrong. */
+    /** Whether there are no findings. */
     public boolean isClean() {
         return counts.isEmpty();
     }
 
-    /** How many aggregates there are in all. */
+    /** The number of all aggregates. */
     public long aggregatesInAll() {
         return aggregates.values().stream().mapToLong(Long::longValue).sum();
     }

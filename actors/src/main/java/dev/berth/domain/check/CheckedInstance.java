@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One container instance as the check counts it, without the rules that decided, so that a mistake
- * in those is found.
+ * The check's own record of one container instance. It uses none of the rules of the decider, so
+ * that it finds mistakes in those.
  */
 final class CheckedInstance {
 
@@ -70,11 +70,12 @@ final class CheckedInstance {
         granted.ports().forEach(port -> reservedPorts.putIfAbsent(port, granted.taskId()));
     }
 
-    /** Counts a grant, and says what is wrong with it. */
+    /** Records a reservation, and returns what is wrong with it. */
     Optional<String> grant(Reservation granted) {
         var wrong =
                 holds(granted.taskId())
-                        ? Optional.of("task %s already had one".formatted(granted.taskId()))
+                        ? Optional.of(
+                                "task %s already had a reservation".formatted(granted.taskId()))
                         : ports(granted);
         hold(granted);
         return wrong.or(() -> room(granted));
@@ -86,11 +87,11 @@ final class CheckedInstance {
         }
         if (granted.cpu() > 0 && cpu > resources.cpu()) {
             return Optional.of(
-                    "%d of %d CPU units were given away then".formatted(cpu, resources.cpu()));
+                    "%d of %d CPU units were then reserved".formatted(cpu, resources.cpu()));
         }
         if (granted.memory() > 0 && memory > resources.memory()) {
             return Optional.of(
-                    "%d of %d MiB were given away then".formatted(memory, resources.memory()));
+                    "%d of %d MiB were then reserved".formatted(memory, resources.memory()));
         }
         return Optional.empty();
     }
@@ -98,7 +99,7 @@ final class CheckedInstance {
     private Optional<String> ports(Reservation granted) {
         for (var port : granted.ports()) {
             if (resources.reservedPorts().contains(port)) {
-                return Optional.of("%s belongs to the host".formatted(text(port)));
+                return Optional.of("%s is reserved for the host".formatted(text(port)));
             }
             if (reservedPorts.containsKey(port)) {
                 return Optional.of("task %s had %s".formatted(reservedPorts.get(port), text(port)));
@@ -107,7 +108,7 @@ final class CheckedInstance {
         return Optional.empty();
     }
 
-    /** The ports that the task is now known to have bound; says who else had one of them. */
+    /** Records the ports that the task has bound, and returns a conflict with another task. */
     Optional<String> bind(String task, Set<HostPort> ports) {
         unbind(task);
         Optional<String> wrong = Optional.empty();

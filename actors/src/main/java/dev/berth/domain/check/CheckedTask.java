@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A task that was launched and is not over, as far as the check has to know it. */
+/** The check's record of a task that was launched and has not stopped. */
 final class CheckedTask {
 
     private record Bound(Status status, Set<HostPort> ports) {}
@@ -24,7 +24,7 @@ final class CheckedTask {
     private String reason;
 
     /**
-     * @param instance the persistence id of where it was launched
+     * @param instance the persistence id of its instance
      */
     CheckedTask(String instance) {
         this.instance = instance;
@@ -34,49 +34,49 @@ final class CheckedTask {
         return instance;
     }
 
-    /** Notes a recorded intent to stop it, and says what is wrong with it. */
-    Optional<String> askToStop(StopCode code, String why) {
+    /** Records a request to stop the task, and returns what is wrong with it. */
+    Optional<String> requestStop(StopCode code, String why) {
         if (asked != null) {
             return Optional.of(
-                    "The task was asked to stop again, when %s was recorded already."
+                    "The task was asked to stop again; %s was already recorded."
                             .formatted(asked.wireName()));
         }
         asked = code;
         reason = why;
         return code == null
-                ? Optional.of("The task was asked to stop, and no code says why.")
+                ? Optional.of("The task was asked to stop without a stop code.")
                 : Optional.empty();
     }
 
-    /** What is wrong with this end of it. */
+    /** Returns what is wrong with this end of the task. */
     Optional<String> end(TaskReport report, StopCode code, String why) {
         if (code == null) {
-            return Optional.of("The task stopped, and no code says why.");
+            return Optional.of("The task stopped without a stop code.");
         }
         if (report == null) {
             return code == StopCode.TERMINATION_NOTICE
                     ? Optional.empty()
                     : Optional.of(
-                            "The task stopped as %s, and no agent has reported its end."
+                            "The task stopped as %s without a report of an agent."
                                     .formatted(code.wireName()));
         }
         if (asked != null) {
             return code == asked && Objects.equals(why, reason)
                     ? Optional.empty()
                     : Optional.of(
-                            "The task stopped as %s, where %s with another reason or code was recorded."
+                            "The task stopped as %s, but %s with another reason or code was recorded."
                                     .formatted(code.wireName(), asked.wireName()));
         }
         return switch (code) {
             case USER_INITIATED, SERVICE_SCHEDULER_INITIATED, TERMINATION_NOTICE ->
                     Optional.of(
-                            "The task stopped as %s, and no request to stop it was recorded before."
+                            "The task stopped as %s without a recorded request to stop it."
                                     .formatted(code.wireName()));
             case TASK_FAILED_TO_START, ESSENTIAL_CONTAINER_EXITED -> Optional.empty();
         };
     }
 
-    /** The host ports that it has bound after one more report. */
+    /** The host ports that the task has bound after one more report. */
     Set<HostPort> report(TaskReport report) {
         report.containers().forEach(this::report);
         var ports = new HashSet<HostPort>();
@@ -84,7 +84,7 @@ final class CheckedTask {
         return ports;
     }
 
-    /** A report may be late: what is behind the known status says nothing. */
+    /** Reports can be late: a report with an earlier status is ignored. */
     private void report(ContainerProgress container) {
         var known = containers.getOrDefault(container.name(), new Bound(Status.PENDING, Set.of()));
         if (container.status().compareTo(known.status()) < 0) {

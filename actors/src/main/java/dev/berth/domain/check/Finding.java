@@ -1,11 +1,11 @@
 package dev.berth.domain.check;
 
 /**
- * One row that breaks an invariant.
+ * A row that violates an invariant.
  *
- * @param ordering of the row in the journal; 0 for what stands in another table
- * @param aggregate its persistence id, or what else it is
- * @param sequenceNumber of the row within its aggregate; 0 for what stands in another table
+ * @param ordering of the row in the journal; 0 for a row of another table
+ * @param aggregate the persistence id of the aggregate, or a description of the row
+ * @param sequenceNumber of the row in its aggregate; 0 for a row of another table
  * @param sentence what is wrong with it
  */
 public record Finding(

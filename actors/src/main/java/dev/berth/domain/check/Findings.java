@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The first findings whole, and the number of all: a journal that is all wrong fills no memory. */
+/** The first findings, and the number of all findings. The memory is limited. */
 final class Findings {
 
     static final int SHOWN = 1_000;

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** The rows of container instances: what they grant, and what is given back. */
+/** Checks the rows of container instances: the reservations that they grant and release. */
 final class InstanceCheck implements AggregateCheck {
 
     private final Findings findings;
     private final Map<String, CheckedInstance> instances = new HashMap<>();
 
-    /** On how many instances a task is reserved, where that is more than none. */
+    /** The number of instances on which a task has a reservation, for tasks with at least one. */
     private final Map<String, Integer> reservedOn = new HashMap<>();
 
     private BiPredicate<String, String> isActiveOn = (_, _) -> false;
@@ -28,7 +28,8 @@ final class InstanceCheck implements AggregateCheck {
     }
 
     /**
-     * How to ask whether a task, by cluster and id, was launched on an instance and is not over.
+     * Sets the query that returns whether a task, by cluster and id, was launched on an instance
+     * and has not stopped.
      */
     void isActiveOn(BiPredicate<String, String> question) {
         isActiveOn = question;
@@ -38,7 +39,7 @@ final class InstanceCheck implements AggregateCheck {
         return reservedTwice;
     }
 
-    /** Empty if the instance is not registered, or not known. */
+    /** Empty if the instance is not registered, or its state is unknown. */
     Optional<CheckedInstance> instance(String instance) {
         return Optional.ofNullable(instances.get(instance));
     }
@@ -53,7 +54,7 @@ final class InstanceCheck implements AggregateCheck {
     }
 
     @Override
-    public void lose(String instance) {
+    public void markUnknown(String instance) {
         instances.remove(instance);
     }
 
@@ -101,7 +102,7 @@ final class InstanceCheck implements AggregateCheck {
                                 findings.add(
                                         Invariant.I3,
                                         row,
-                                        "The instance is not registered, and grants or gives back."));
+                                        "The instance grants or releases a reservation, but is not registered."));
     }
 
     private void register(Row row, InstanceEvent.Registered registered) {
@@ -139,7 +140,7 @@ final class InstanceCheck implements AggregateCheck {
                 row.cluster() + "/" + task, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /** A reservation is never given back under a task that runs. */
+    /** A reservation must not be released while its task is running. */
     private void release(Row row, CheckedInstance held, Set<String> tasks) {
         for (var task : tasks) {
             if (!held.holds(task)) {
@@ -149,7 +150,7 @@ final class InstanceCheck implements AggregateCheck {
                 findings.add(
                         Invariant.I3,
                         row,
-                        "The reservation of task %s was given back while the task was not over."
+                        "The reservation of task %s was released before the task stopped."
                                 .formatted(task));
             }
             held.release(task);
@@ -157,7 +158,7 @@ final class InstanceCheck implements AggregateCheck {
         }
     }
 
-    /** The task was reported to have bound these ports of its instance. */
+    /** The task reported that it has bound these ports of its instance. */
     void bound(Row row, String instance, Set<HostPort> ports) {
         instance(instance)
                 .flatMap(held -> held.bind(row.localId(), ports))

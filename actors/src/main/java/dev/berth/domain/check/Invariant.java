@@ -1,12 +1,13 @@
 package dev.berth.domain.check;
 
-/** What a journal is checked for; the names are those of docs/design.md. */
+/** The invariants of a journal; the names are those of docs/design.md. */
 public enum Invariant {
-    /** Every row can be read, and follows the one before it in its aggregate. */
-    HISTORY("the journal is whole"),
+    /** Every row is readable, and follows the previous row of its aggregate. */
+    HISTORY("the journal is complete"),
     I2("a task ARN names at most one set of containers, ever"),
-    I3("no reservation beyond what the instance has registered; a host port has one owner"),
-    I5("only explicit intent stops a task, and the reason is recorded first");
+    I3(
+            "no reservation beyond what the instance has registered; a host port belongs to at most one task"),
+    I5("a task is stopped only on explicit request, and the reason is recorded first");
 
     private final String sentence;
 

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Replays a journal row by row and says what breaks the invariants. It counts for itself and shares
- * no rule with the deciders, so that their mistakes are found.
+ * Replays a journal row by row and reports violations of the invariants. It keeps its own records
+ * and shares no rule with the deciders, so that it finds their mistakes.
  *
- * <p>First come the oldest kept snapshots, then all rows in {@code ordering}, then the client
- * tokens, then {@link #result}. An aggregate whose first rows were deleted begins with its oldest
- * snapshot; until then nothing is said of what it holds. Memory is kept for what lives: 32 bytes
- * for each aggregate, and an entry for each registered instance and each task that is not over.
+ * <p>The caller passes the oldest snapshots first, then all rows in {@code ordering}, then the
+ * client tokens, then calls {@link #result}. An aggregate whose first rows were deleted starts with
+ * its oldest snapshot; before that its contents are not checked. The check needs 32 bytes for each
+ * aggregate, and an entry for each registered instance and each task that has not stopped.
  *
  * <p>Not safe for several threads.
  */
@@ -38,7 +38,7 @@ public final class JournalCheck {
     private long tokens;
 
     /**
-     * @param kinds every kind that the journal may hold
+     * @param kinds every kind that the journal can contain
      */
     public JournalCheck(Collection<CheckedKind> kinds) {
         for (var kind : kinds) {
@@ -46,12 +46,12 @@ public final class JournalCheck {
         }
     }
 
-    /** The oldest snapshot that is kept of an aggregate. */
+    /** The oldest snapshot of an aggregate. */
     public void restore(String aggregate, long sequenceNumber, Aggregate.State state) {
         beginnings.put(aggregate, new Beginning(sequenceNumber, state));
     }
 
-    /** One more row, later in the journal than all before. */
+    /** The next row of the journal. */
     public void apply(Row row, Aggregate.Event event) {
         var phase = follow(row, event);
         var beginning = beginnings.get(row.aggregate());
@@ -71,7 +71,7 @@ public final class JournalCheck {
                         : kind(row).orElseThrow().check().apply(row, event, phase));
     }
 
-    /** What no kind is known of has been reported as unreadable before. */
+    /** Empty for rows of unknown kinds, which were reported as unreadable. */
     private Optional<Kind> kind(Row row) {
         return Optional.ofNullable(kinds.get(row.kind()));
     }
@@ -80,22 +80,20 @@ public final class JournalCheck {
         kind(row).ifPresent(kind -> kind.check().begin(row, state));
     }
 
-    private void lose(Row row) {
-        kind(row).ifPresent(kind -> kind.check().lose(row.aggregate()));
+    private void markUnknown(Row row) {
+        kind(row).ifPresent(kind -> kind.check().markUnknown(row.aggregate()));
     }
 
-    /**
-     * A row that cannot be read; of its aggregate nothing but the numbers is checked from here on.
-     */
+    /** An unreadable row. Only the sequence numbers of its aggregate are checked from here on. */
     public void unreadable(Row row, String why) {
         follow(row, null);
         findings.add(Invariant.HISTORY, row, "The row cannot be read: " + why);
-        lose(row);
+        markUnknown(row);
         beginnings.remove(row.aggregate());
         positions.put(row.aggregate(), row.sequenceNumber(), Phase.LOST);
     }
 
-    /** A snapshot that cannot be read: its aggregate is known from its first row or not at all. */
+    /** An unreadable snapshot. Its aggregate can be checked only if its first row exists. */
     public void unreadableSnapshot(String aggregate, long sequenceNumber, String why) {
         findings.add(
                 Invariant.HISTORY,
@@ -103,7 +101,7 @@ public final class JournalCheck {
                 "The snapshot cannot be read: " + why);
     }
 
-    /** Whether the row has the number that its aggregate comes to next. */
+    /** Checks that the row has the next sequence number of its aggregate. */
     private Phase follow(Row row, Aggregate.Event event) {
         rows++;
         var last = positions.sequenceNumber(row.aggregate());
@@ -123,7 +121,7 @@ public final class JournalCheck {
             findings.add(
                     Invariant.HISTORY,
                     row,
-                    "Number %d stands before it in the journal.".formatted(last));
+                    "Number %d precedes it in the journal.".formatted(last));
             return lost(row);
         }
         return phase;
@@ -132,7 +130,7 @@ public final class JournalCheck {
     private Phase first(Row row, Aggregate.Event event) {
         var beginning = beginnings.get(row.aggregate());
         if (row.sequenceNumber() == 1) {
-            beginnings.remove(row.aggregate()); // all of its rows are there
+            beginnings.remove(row.aggregate()); // all of its rows exist
             return Phase.SEEN;
         }
         if (beginning != null && beginning.sequenceNumber() >= row.sequenceNumber() - 1) {
@@ -149,28 +147,28 @@ public final class JournalCheck {
             findings.add(
                     Invariant.HISTORY,
                     row,
-                    "It is the first row of its aggregate, and no snapshot stands before it: rows are"
+                    "It is the first row of its aggregate, and there is no snapshot before it: rows are"
                             + " missing.");
         }
         return lost(row);
     }
 
     /**
-     * The rows before an ending are deleted after a while, and it alone leads to the same state.
+     * Rows before an ending are deleted after a while; the ending alone leads to the same state.
      */
     private boolean isEnding(Row row, Aggregate.Event event) {
         return event != null
                 && kind(row).filter(kind -> kind.endings().contains(event.getClass())).isPresent();
     }
 
-    /** What was missed cannot be made up for: one finding, not one for each row that follows. */
+    /** Reports one finding, not one for each row that follows. */
     private Phase lost(Row row) {
-        lose(row);
+        markUnknown(row);
         return Phase.LOST;
     }
 
     /**
-     * A client token. The tasks that it names may exist, be given up, or never have been placed.
+     * A client token. The tasks that it names may exist, be abandoned, or never have been placed.
      */
     public void token(String cluster, String token, List<String> taskIds) {
         tokens++;
@@ -178,12 +176,12 @@ public final class JournalCheck {
         for (var id : taskIds) {
             if (!id.matches("[0-9a-f]{32}")) {
                 findings.add(
-                        Invariant.I2, row, "It names '%s', which is no task id.".formatted(id));
+                        Invariant.I2, row, "It names '%s', which is not a task id.".formatted(id));
             } else if (!namedByTokens.add(cluster + "/" + id)) {
                 findings.add(
                         Invariant.I2,
                         row,
-                        "It names task %s, which another call was answered with.".formatted(id));
+                        "It names task %s, which belongs to another call.".formatted(id));
             }
         }
     }

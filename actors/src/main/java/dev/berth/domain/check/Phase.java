@@ -1,15 +1,15 @@
 package dev.berth.domain.check;
 
-/** What is remembered of an aggregate beyond the number of its last row. */
+/** The state of an aggregate that the check needs in addition to its last sequence number. */
 public enum Phase {
-    /** Nothing that needs remembering. */
+    /** No further state. */
     SEEN,
     /** A task that can never be launched. */
     ABANDONED,
     /** A task that was launched. */
     ACTIVE,
-    /** A task that is over. */
+    /** A task that has stopped. */
     STOPPED,
-    /** Unknown: a row of it is missing or could not be read. */
+    /** Unknown: a row of the aggregate is missing or unreadable. */
     LOST
 }

@@ -1,9 +1,9 @@
 package dev.berth.domain.check;
 
 /**
- * How far each aggregate has come, for millions of them: 16 bytes each, at most 32 after growing.
- * An aggregate is known by 64 bits of its name, so of ten million two are taken for one with a
- * chance of one in four hundred thousand.
+ * The last sequence number of each aggregate, in a compact form for millions of aggregates: 16
+ * bytes each, at most 32 after the table has grown. An aggregate is identified by a hash of 64
+ * bits. For ten million aggregates, the probability of a collision is one in four hundred thousand.
  */
 final class Positions {
 
@@ -14,7 +14,7 @@ final class Positions {
     private long[] values = new long[1 << 10];
     private int size;
 
-    /** The sequence number of its last row; 0 if it has none. */
+    /** The sequence number of the last row; 0 if there is none. */
     long sequenceNumber(String aggregate) {
         return values[slot(keys, key(aggregate))] >>> BITS;
     }
@@ -50,7 +50,7 @@ final class Positions {
         }
     }
 
-    /** Where the key stands, or would stand. */
+    /** The slot of the key, or the free slot for it. */
     private static int slot(long[] keys, long key) {
         var slot = (int) key & (keys.length - 1);
         while (keys[slot] != 0 && keys[slot] != key) {
@@ -59,7 +59,7 @@ final class Positions {
         return slot;
     }
 
-    /** FNV-1a with a last mix (murmur3's), and never 0, which stands for an empty slot. */
+    /** FNV-1a with the final mix of murmur3. Never 0, which marks an empty slot. */
     private static long key(String aggregate) {
         var hash = 0xcbf29ce484222325L;
         for (var i = 0; i < aggregate.length(); i++) {

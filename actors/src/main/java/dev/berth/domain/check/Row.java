@@ -1,6 +1,6 @@
 package dev.berth.domain.check;
 
-/** Where a row stands: its place in the whole journal, and in its aggregate. */
+/** The position of a row in the whole journal and in its aggregate. */
 public record Row(long ordering, String aggregate, long sequenceNumber) {
 
     /** The name of the kind, such as {@code Task}. */
@@ -9,7 +9,7 @@ public record Row(long ordering, String aggregate, long sequenceNumber) {
         return bar < 0 ? aggregate : aggregate.substring(0, bar);
     }
 
-    /** The cluster, for what stands within one. */
+    /** The cluster, for aggregates of a cluster. */
     String cluster() {
         var slash = aggregate.indexOf('/');
         return slash < 0 ? "" : aggregate.substring(aggregate.indexOf('|') + 1, slash);

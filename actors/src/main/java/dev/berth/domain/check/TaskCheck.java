@@ -6,7 +6,9 @@ import dev.berth.domain.task.TaskEvent;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The rows of tasks: launched once, where they have a reservation, and ended for a reason. */
+/**
+ * Checks the rows of tasks: launched once, with a reservation, and stopped for a recorded reason.
+ */
 final class TaskCheck implements AggregateCheck {
 
     private final Findings findings;
@@ -19,13 +21,13 @@ final class TaskCheck implements AggregateCheck {
     }
 
     @Override
-    public void lose(String task) {
+    public void markUnknown(String task) {
         tasks.remove(task);
     }
 
     /**
      * @param task cluster and id
-     * @param instance by its persistence id
+     * @param instance its persistence id
      */
     boolean isActiveOn(String task, String instance) {
         var held = tasks.get("Task|" + task);
@@ -48,8 +50,7 @@ final class TaskCheck implements AggregateCheck {
             case ACTIVE -> active(row, event, tasks.get(row.aggregate()));
             case STOPPED -> over(row, event);
             case SEEN, ABANDONED -> {
-                findings.add(
-                        Invariant.I2, row, "Something happened to a task that was never launched.");
+                findings.add(Invariant.I2, row, "An event of a task that was never launched.");
                 yield phase;
             }
             case LOST -> phase;
@@ -62,9 +63,7 @@ final class TaskCheck implements AggregateCheck {
             case SEEN, LOST -> {}
             case ABANDONED ->
                     findings.add(
-                            Invariant.I2,
-                            row,
-                            "The task was launched after it was given up for ever.");
+                            Invariant.I2, row, "The task was launched after it was abandoned.");
             case ACTIVE, STOPPED ->
                     findings.add(Invariant.I2, row, "The task was launched a second time.");
         }
@@ -84,7 +83,7 @@ final class TaskCheck implements AggregateCheck {
                                 findings.add(
                                         Invariant.I3,
                                         row,
-                                        "The task was launched on %s, which holds no reservation for it."
+                                        "The task was launched on %s without a reservation."
                                                 .formatted(spec.instanceId())));
         tasks.put(row.aggregate(), new CheckedTask(instance));
         return Phase.ACTIVE;
@@ -99,8 +98,8 @@ final class TaskCheck implements AggregateCheck {
                         Invariant.I2,
                         row,
                         phase == Phase.ABANDONED
-                                ? "The task was given up a second time."
-                                : "The task was given up after it was launched.");
+                                ? "The task was abandoned a second time."
+                                : "The task was abandoned after it was launched.");
                 yield phase;
             }
         };
@@ -113,9 +112,8 @@ final class TaskCheck implements AggregateCheck {
                     TaskEvent.Stopped _,
                     TaskEvent.ProtectionSet _,
                     TaskEvent.TagsChanged _ ->
-                    findings.add(
-                            Invariant.I2, row, "Something happened to the task after it was over.");
-            case TaskEvent.Examined _ -> {} // what its containers had left
+                    findings.add(Invariant.I2, row, "An event of the task after it stopped.");
+            case TaskEvent.Examined _ -> {} // its post-mortem
             case TaskEvent.Launched _, TaskEvent.Abandoned _ ->
                     throw new IllegalStateException("handled before");
         }
@@ -125,14 +123,14 @@ final class TaskCheck implements AggregateCheck {
     private Phase active(Row row, TaskEvent event, CheckedTask held) {
         switch (event) {
             case TaskEvent.StopRequested(var code, var reason, _) ->
-                    held.askToStop(code, reason)
+                    held.requestStop(code, reason)
                             .ifPresent(wrong -> findings.add(Invariant.I5, row, wrong));
             case TaskEvent.Progressed(var report, _) -> {
                 if (report.status() == LastStatus.STOPPED) {
                     findings.add(
                             Invariant.I5,
                             row,
-                            "The task was reported STOPPED, and no end of it was recorded.");
+                            "The task was reported STOPPED, but its end was not recorded.");
                 }
                 instances.bound(row, held.instance(), held.report(report));
             }
@@ -146,7 +144,9 @@ final class TaskCheck implements AggregateCheck {
             case TaskEvent.TagsChanged _, TaskEvent.ProtectionSet _ -> {}
             case TaskEvent.Examined _ ->
                     findings.add(
-                            Invariant.I2, row, "The end of the task was examined before it ended.");
+                            Invariant.I2,
+                            row,
+                            "The task has a post-mortem from before it stopped.");
             case TaskEvent.Launched _, TaskEvent.Abandoned _ ->
                     throw new IllegalStateException("handled before");
         }

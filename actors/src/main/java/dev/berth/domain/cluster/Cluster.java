@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A cluster: the name under which container instances and tasks stand. A deleted one stays INACTIVE
- * for a while, without its tags, and is forgotten then; its name can be used again at any time.
+ * A cluster: a named group of container instances and tasks. A deleted cluster is INACTIVE for a
+ * while, without tags, and is then forgotten. Its name can be used again at any time.
  */
 public sealed interface Cluster extends Aggregate.State {
 
@@ -36,6 +36,6 @@ public sealed interface Cluster extends Aggregate.State {
         }
     }
 
-    /** Deleted, and shown no longer. */
+    /** Deleted, and not shown by the API any more. */
     record Forgotten(String name) implements Cluster {}
 }

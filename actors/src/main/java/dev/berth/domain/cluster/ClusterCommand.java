@@ -5,11 +5,11 @@ import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 import java.util.Map;
 
-/** What a cluster can be asked to do. */
+/** The commands of a cluster. */
 public sealed interface ClusterCommand extends Aggregate.Command {
 
     /**
-     * Creates it, or leaves it as it is where it is ACTIVE (CreateCluster returns an existing
+     * Creates the cluster. An ACTIVE cluster is not changed (CreateCluster returns an existing
      * cluster).
      */
     record Create(String name, Map<String, String> settings, Map<String, String> tags)
@@ -24,7 +24,7 @@ public sealed interface ClusterCommand extends Aggregate.Command {
         }
     }
 
-    /** Changes these settings and leaves the others as they are. */
+    /** Changes these settings and keeps the others. */
     record ChangeSettings(Map<String, String> settings) implements ClusterCommand {
         public ChangeSettings {
             settings = Map.copyOf(settings);
@@ -34,14 +34,14 @@ public sealed interface ClusterCommand extends Aggregate.Command {
     record ChangeTags(TagChange change) implements ClusterCommand {}
 
     /**
-     * Deletes it, unless it holds something.
+     * Deletes the cluster if it is empty.
      *
-     * @param containerInstances how many instances are registered with it, as the caller sees it
-     * @param services how many of its services are not INACTIVE, as the caller sees it
-     * @param tasks how many of its tasks have not stopped, as the caller sees it
+     * @param containerInstances the number of its registered instances that the caller sees
+     * @param services the number of its services that are not INACTIVE
+     * @param tasks the number of its tasks that have not stopped
      */
     record Delete(int containerInstances, int services, int tasks) implements ClusterCommand {}
 
-    /** Takes it out of the API, if it was deleted before that time. */
+    /** Removes the cluster from the API, if it was deleted before that time. */
     record Forget(Instant deletedBefore) implements ClusterCommand {}
 }

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The rules of a cluster, as CreateCluster and DeleteCluster of the ECS API have them. */
+/** The rules of a cluster, as in CreateCluster and DeleteCluster of the ECS API. */
 public final class ClusterDecider implements Decider<ClusterCommand, ClusterEvent, Cluster> {
 
     @Override

@@ -5,7 +5,7 @@ import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 import java.util.Map;
 
-/** What happened to a cluster. */
+/** The events of a cluster. */
 public sealed interface ClusterEvent extends Aggregate.Event {
 
     record Created(String name, Map<String, String> settings, Instant at) implements ClusterEvent {
@@ -15,7 +15,7 @@ public sealed interface ClusterEvent extends Aggregate.Event {
     }
 
     /**
-     * @param settings all of them, as they are afterwards
+     * @param settings all settings after the change
      */
     record SettingsChanged(Map<String, String> settings) implements ClusterEvent {
         public SettingsChanged {
@@ -27,6 +27,6 @@ public sealed interface ClusterEvent extends Aggregate.Event {
 
     record Deleted(Instant at) implements ClusterEvent {}
 
-    /** It has left the API. Nothing that happened before counts any more. */
+    /** The API does not show the cluster any more. All earlier events are irrelevant. */
     record Forgotten(String name, Instant at) implements ClusterEvent {}
 }

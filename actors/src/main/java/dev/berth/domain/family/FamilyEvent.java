@@ -3,7 +3,7 @@ package dev.berth.domain.family;
 import dev.berth.domain.Aggregate;
 import java.time.Instant;
 
-/** What happened to a family of task definitions. */
+/** The events of a family of task definitions. */
 public sealed interface FamilyEvent extends Aggregate.Event {
 
     record RevisionGiven(String family, int revision) implements FamilyEvent {}
@@ -14,6 +14,9 @@ public sealed interface FamilyEvent extends Aggregate.Event {
 
     record RevisionForgotten(int revision, Instant at) implements FamilyEvent {}
 
-    /** No revision is left. Nothing that happened before counts any more but the last number. */
+    /**
+     * The family has no revisions. Of all earlier events, only the last revision number is
+     * relevant.
+     */
     record Forgotten(String family, int lastRevision, Instant at) implements FamilyEvent {}
 }

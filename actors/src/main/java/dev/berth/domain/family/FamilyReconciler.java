@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Makes a family count a revision whose definition was journaled, but whose registration broke off
- * before the family knew of it.
+ * Completes interrupted registrations: the family counts a revision whose definition was journaled,
+ * but which the family has not counted.
  */
 public final class FamilyReconciler {
 
-    /** A registration that takes longer has broken off. */
+    /** A registration that takes longer counts as interrupted. */
     public static final Duration BROKEN_OFF_AFTER = Duration.ofSeconds(20);
 
-    /** The family is to count this revision. */
+    /** The family must count this revision. */
     public record Add(String family, int revision) {}
 
     private FamilyReconciler() {}
 
     /**
-     * @param registeredAt when the definition of a revision was journaled, empty if none is
+     * @param registeredAt when the definition of a revision was journaled; empty if it was not
      */
     public static Reconciliation<Add> plan(
             String family,

@@ -10,8 +10,8 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * The revisions of a family by their numbers, and the numbers by status. Immutable: a change shares
- * the rest, and costs the same however many revisions there are.
+ * The revisions of a family by number, and the numbers by status. Immutable: a change shares the
+ * rest of the structure, and its cost does not depend on the number of revisions.
  */
 public final class Revisions {
 
@@ -34,7 +34,7 @@ public final class Revisions {
         return all;
     }
 
-    /** All of them, in the order of their numbers. */
+    /** All revisions, in the order of their numbers. */
     public TreePMap<Integer, Revision> byNumber() {
         return byNumber;
     }

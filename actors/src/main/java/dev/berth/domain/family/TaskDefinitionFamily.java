@@ -4,15 +4,15 @@ import dev.berth.domain.Aggregate;
 import java.time.Instant;
 
 /**
- * A family of task definitions: counts revisions, whose numbers follow each other, and keeps the
- * status of each.
+ * A family of task definitions: assigns consecutive revision numbers, and stores the status of each
+ * revision.
  *
  * <p>The {@code TaskDefinition} of a revision is journaled before the family counts it, so every
- * revision that is counted has one.
+ * counted revision has a definition.
  */
 public sealed interface TaskDefinitionFamily extends Aggregate.State {
 
-    /** The newest revision there ever was, 0 before the first. */
+    /** The highest revision number ever, 0 before the first. */
     int lastRevision();
 
     record Absent() implements TaskDefinitionFamily {
@@ -25,7 +25,7 @@ public sealed interface TaskDefinitionFamily extends Aggregate.State {
     record Known(String family, int lastRevision, Revisions revisions)
             implements TaskDefinitionFamily {}
 
-    /** All its revisions have left the API, and so has its name; its numbers go on. */
+    /** All its revisions and its name are removed from the API. Its revision numbers continue. */
     record Forgotten(String family, int lastRevision) implements TaskDefinitionFamily {}
 
     /**

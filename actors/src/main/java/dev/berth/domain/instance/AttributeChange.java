@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A change of custom attributes: some are set, some removed. What ECS and agents say of an instance
- * is not its owner's to change.
+ * A change of custom attributes: some are set, some are removed. Attributes of ECS and of agents
+ * cannot be changed.
  */
 public record AttributeChange(Map<String, String> set, Set<String> removed) {
 
-    /** How many custom attributes an instance can have. */
+    /** The maximum number of custom attributes of an instance. */
     public static final int MOST = 10;
 
     private static final List<String> BUILT_IN =
@@ -30,7 +30,7 @@ public record AttributeChange(Map<String, String> set, Set<String> removed) {
         removed = Set.copyOf(removed);
     }
 
-    /** Whether an attribute is its owner's, by its name. */
+    /** Whether an attribute is custom, by its name. */
     public static boolean isCustom(String name) {
         return BUILT_IN.stream().noneMatch(name::startsWith);
     }
@@ -51,7 +51,7 @@ public record AttributeChange(Map<String, String> set, Set<String> removed) {
         if (builtIn.isPresent()) {
             return reject(
                     ErrorCode.INVALID_PARAMETER,
-                    "The attribute %s cannot be changed: names that begin with %s are built in."
+                    "The attribute %s cannot be changed: names that begin with %s are reserved."
                             .formatted(builtIn.get(), String.join(" or ", BUILT_IN)));
         }
         var after = after(held);
@@ -59,7 +59,7 @@ public record AttributeChange(Map<String, String> set, Set<String> removed) {
             return nothing();
         }
         var custom = after.keySet().stream().filter(AttributeChange::isCustom).count();
-        // An agent may have registered more; those that are there can be changed and removed.
+        // An agent can register more. Existing attributes can be changed and removed.
         return custom > MOST && after.size() > held.size()
                 ? reject(
                         ErrorCode.ATTRIBUTE_LIMIT_EXCEEDED,

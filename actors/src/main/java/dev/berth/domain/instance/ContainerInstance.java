@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.pcollections.PMap;
 
 /**
- * A container instance: a Docker host with an agent. It alone decides who gets a part of its
+ * A container instance: a Docker host with an agent. Only the instance grants reservations of its
  * resources.
  *
- * <p>No reservation is granted beyond what is registered at that moment, and a host port has one
- * owner. An agent may register again with less than is reserved: nothing is taken back, and nothing
- * more is granted.
+ * <p>Reservations never exceed what is registered at that moment, and a host port belongs to at
+ * most one task. If an agent registers again with less than is reserved, reservations are kept, and
+ * no more are granted.
  */
 public sealed interface ContainerInstance extends Aggregate.State {
 
@@ -21,11 +21,11 @@ public sealed interface ContainerInstance extends Aggregate.State {
 
     /**
      * @param instanceId the last part of its ARN
-     * @param attributes by name; one that has no value maps to the empty string
+     * @param attributes by name; an attribute without a value maps to the empty string
      * @param reservations by task id
-     * @param sequenceReserved up to which number agent messages to this instance may be numbered
+     * @param sequenceReserved the highest claimed number for messages to its agent
      * @param version counts the changes that ECS would announce, from 1
-     * @param tags its owner's; they go when it is deregistered
+     * @param tags user tags; removed at deregistration
      */
     record Registered(
             String cluster,
@@ -79,7 +79,7 @@ public sealed interface ContainerInstance extends Aggregate.State {
         }
     }
 
-    /** Deregistered: kept to be described for a while, never placed on again. */
+    /** Deregistered: it can be described for a while, and gets no more tasks. */
     record Inactive(
             String cluster,
             String instanceId,
@@ -100,11 +100,11 @@ public sealed interface ContainerInstance extends Aggregate.State {
         DRAINING
     }
 
-    /** What the agent said of itself; each may be null. */
+    /** The versions that the agent reported; each may be null. */
     record Versions(String agentVersion, String agentHash, String dockerVersion) {
         public static final Versions UNKNOWN = new Versions(null, null, null);
 
-        /** These; where one is null, the one that was known before. */
+        /** These versions; a null component keeps its previous value. */
         Versions after(Versions before) {
             return new Versions(
                     agentVersion == null ? before.agentVersion : agentVersion,
@@ -113,7 +113,7 @@ public sealed interface ContainerInstance extends Aggregate.State {
         }
     }
 
-    /** The instance, where it is registered. */
+    /** The instance, if it is registered. */
     static Optional<Registered> registered(ContainerInstance state) {
         return state instanceof Registered registered ? Optional.of(registered) : Optional.empty();
     }

@@ -3,12 +3,12 @@ package dev.berth.domain.instance;
 import dev.berth.domain.Aggregate;
 import java.util.Map;
 
-/** What a container instance tells the sender of a command beyond its events. */
+/** The answers of a container instance to commands. */
 public sealed interface InstanceAnswer extends Aggregate.Answer {
 
     /**
-     * @param refused by task id, what ran short; every other task that was asked for holds its
-     *     reservation now
+     * @param refused by task id, the missing resource; all other requested tasks now have a
+     *     reservation
      */
     record ReservationsGranted(Map<String, Shortage> refused) implements InstanceAnswer {
         public ReservationsGranted {
@@ -16,6 +16,6 @@ public sealed interface InstanceAnswer extends Aggregate.Answer {
         }
     }
 
-    /** The numbers from {@code first} to {@code last}, both included, are the sender's to use. */
+    /** The sender can use the numbers from {@code first} to {@code last}, both included. */
     record SequenceGranted(long first, long last) implements InstanceAnswer {}
 }

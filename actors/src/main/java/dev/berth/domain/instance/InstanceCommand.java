@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a container instance can be asked to do. */
+/** The commands of a container instance. */
 public sealed interface InstanceCommand extends Aggregate.Command {
 
     /**
-     * Registers it, or registers it again: RegisterContainerInstance. Attributes and tags that are
-     * not sent again are kept, and so are versions.
+     * Registers the instance, for the first time or again: RegisterContainerInstance. Attributes,
+     * tags and versions that are not sent again are kept.
      */
     record Register(
             String cluster,
@@ -38,11 +38,11 @@ public sealed interface InstanceCommand extends Aggregate.Command {
     }
 
     /**
-     * Grants what fits, in the order given; the answer says what did not fit and why. A task that
-     * already holds a reservation here keeps it.
+     * Grants the reservations that fit, in this order. The answer contains the refused ones with
+     * their reasons. An existing reservation of a task is kept.
      *
-     * @param stopped tasks of this instance that have stopped: they give back their room first, in
-     *     the same event
+     * @param stopped tasks of this instance that have stopped; their reservations are released
+     *     first, in the same event
      */
     record Reserve(List<Reservation> asked, Set<String> stopped) implements InstanceCommand {
         public Reserve {
@@ -51,19 +51,19 @@ public sealed interface InstanceCommand extends Aggregate.Command {
         }
     }
 
-    /** Gives back the room of tasks that have stopped or that were given up before they started. */
+    /** Releases the reservations of tasks that have stopped or were abandoned. */
     record Release(Set<String> taskIds) implements InstanceCommand {
         public Release {
             taskIds = Set.copyOf(taskIds);
         }
     }
 
-    /** Claims the next block of numbers for messages to the agent. */
+    /** Claims the next block of sequence numbers for messages to the agent. */
     record ReserveSequence(int count) implements InstanceCommand {}
 
     /**
-     * ACTIVE or DRAINING: UpdateContainerInstancesState. A draining instance gets no new tasks and
-     * keeps those that it has.
+     * Sets ACTIVE or DRAINING: UpdateContainerInstancesState. A draining instance keeps its tasks
+     * and gets no new ones.
      */
     record SetStatus(ContainerInstance.Status status) implements InstanceCommand {}
 
@@ -72,14 +72,14 @@ public sealed interface InstanceCommand extends Aggregate.Command {
     /** PutAttributes, DeleteAttributes. */
     record ChangeAttributes(AttributeChange change) implements InstanceCommand {}
 
-    /** What the agent says of itself when it connects; a null component says nothing. */
+    /** Sets the versions that the agent reports when it connects. Null components are ignored. */
     record SetVersions(ContainerInstance.Versions versions) implements InstanceCommand {}
 
     /**
-     * Takes it out of the cluster: DeregisterContainerInstance.
+     * Deregisters the instance: DeregisterContainerInstance.
      *
-     * @param force also where tasks still run on it
-     * @param stopped tasks that have stopped but whose room was not given back yet
+     * @param force allows running tasks on the instance
+     * @param stopped tasks that have stopped, but whose reservations are not released yet
      */
     record Deregister(boolean force, Set<String> stopped) implements InstanceCommand {
         public Deregister {

@@ -42,7 +42,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The rules of a container instance: the only place where resources are granted. */
+/** The rules of a container instance. Only they grant reservations. */
 public final class InstanceDecider
         implements Decider<InstanceCommand, InstanceEvent, ContainerInstance> {
 
@@ -101,8 +101,8 @@ public final class InstanceDecider
                     status == state.status() ? nothing() : accept(new StatusChanged(status, now));
             case ChangeTags(var change) -> change.decide(state.tags(), TagsChanged::new);
             case ChangeAttributes(var change) -> change.decide(state.attributes());
-            case SetVersions(var said) -> {
-                var versions = said.after(state.versions());
+            case SetVersions(var reported) -> {
+                var versions = reported.after(state.versions());
                 yield versions.equals(state.versions())
                         ? nothing()
                         : accept(new VersionsChanged(versions));
@@ -171,7 +171,7 @@ public final class InstanceDecider
                 state.tags());
     }
 
-    /** Registered, if something of it has changed, with the tags that the agent brings. */
+    /** Returns the event if the registration has changed, with the tags that the agent sends. */
     private static Decision<InstanceEvent> registered(
             List<Registered> changed, Register register, Map<String, String> heldTags) {
         var tags =

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What happened to a container instance. */
+/** The events of a container instance. */
 public sealed interface InstanceEvent extends Aggregate.Event {
 
     /**
-     * It registered, for the first time or again; {@code attributes} are all that it has from now
-     * on.
+     * The instance was registered, for the first time or again. {@code attributes} are all its
+     * attributes after the event.
      */
     record Registered(
             String cluster,
@@ -43,12 +43,12 @@ public sealed interface InstanceEvent extends Aggregate.Event {
 
     record SequenceReserved(long upTo) implements InstanceEvent {}
 
-    /** ACTIVE again, or DRAINING. */
+    /** The status is ACTIVE or DRAINING. */
     record StatusChanged(ContainerInstance.Status status, Instant at) implements InstanceEvent {}
 
     record TagsChanged(TagChange change) implements InstanceEvent {}
 
-    /** Its owner set and removed custom attributes. */
+    /** A user set and removed custom attributes. */
     record AttributesChanged(Map<String, String> set, Set<String> removed)
             implements InstanceEvent {
         public AttributesChanged {
@@ -57,7 +57,7 @@ public sealed interface InstanceEvent extends Aggregate.Event {
         }
     }
 
-    /** The agent is another version, or runs with another version of Docker. */
+    /** The version of the agent or of Docker changed. */
     record VersionsChanged(Versions versions) implements InstanceEvent {}
 
     record Deregistered(Instant at) implements InstanceEvent {}

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/** What a container instance is after one more event. */
+/** The state of a container instance after one more event. */
 final class InstanceEvolution {
 
     private InstanceEvolution() {}
@@ -86,7 +86,7 @@ final class InstanceEvolution {
                 1);
     }
 
-    /** A change that ECS would announce: it counts in the version. */
+    /** A change that ECS would announce. It increases the version. */
     private static ContainerInstance announced(ContainerInstance state, Consumer<Draft> change) {
         return changed(
                 state,
@@ -112,7 +112,7 @@ final class InstanceEvolution {
         }
     }
 
-    /** What can change of a registered instance; the rest is copied. */
+    /** The components of a registered instance that can change; the others are copied. */
     private static final class Draft {
         private final ContainerInstance.Registered before;
         private Status status;

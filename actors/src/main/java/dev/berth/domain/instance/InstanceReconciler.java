@@ -12,39 +12,36 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What has to happen so that an instance's reservations are those of its tasks.
+ * Plans the actions that make the reservations of an instance match its tasks.
  *
- * <p>A reservation is never released under a task that may still start: one without a task is given
- * up by telling the <em>task</em> first, which then can never be launched, and only then the
- * instance.
+ * <p>A reservation is never released while its task can still start. To give up a reservation
+ * without a task, the <em>task</em> is abandoned first, so that it can never be launched. Only then
+ * the instance releases the reservation.
  */
 public final class InstanceReconciler {
 
     /**
-     * After this long a reservation without a task is taken for orphaned: the launch was lost in a
+     * After this time a reservation without a task counts as orphaned: the launch was lost in a
      * crash.
      */
     public static final Duration ORPHANED_AFTER = Duration.ofSeconds(60);
 
     public sealed interface Action {
 
-        /** Gives back the room of tasks that are known to be over, or never to begin. */
+        /** Releases the reservations of tasks that have stopped or can never start. */
         record Release(String instanceId, List<String> taskIds) implements Action {}
 
-        /**
-         * Tells the task that it is given up, and releases its reservation unless it was launched
-         * here after all.
-         */
+        /** Abandons the task, and releases its reservation unless it was launched here. */
         record GiveUp(String instanceId, String taskId) implements Action {}
 
-        /** Ends a task whose instance was taken away by force. */
+        /** Ends a task whose instance was deregistered by force. */
         record Orphan(String instanceId, String taskId, String reason) implements Action {}
     }
 
     private InstanceReconciler() {}
 
     /**
-     * @param task a task by its id, in whatever state is known
+     * @param task the task with an id, in any state
      * @param tasksThere the launched tasks of this instance
      */
     public static Reconciliation<Action> plan(

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is left of an instance while reservations are granted one after another. The planner and the
- * instance count with the same ledger, so that a plan is refused only where another scheduler was
- * faster.
+ * The remaining resources of an instance while reservations are granted one after another. The
+ * planner and the instance use the same ledger, so a plan is refused only if another scheduler has
+ * reserved the resources first.
  *
- * <p>Not safe for several threads: one ledger serves one decision.
+ * <p>Not safe for several threads: one ledger is used for one decision.
  */
 public final class Ledger {
 
@@ -28,12 +28,14 @@ public final class Ledger {
         reservations.values().forEach(this::take);
     }
 
-    /** CPU units left; negative where the instance registered again with less than is reserved. */
+    /**
+     * Remaining CPU units; negative if the instance registered again with less than is reserved.
+     */
     public int cpu() {
         return cpu;
     }
 
-    /** MiB left; negative where the instance registered again with less than is reserved. */
+    /** Remaining MiB; negative if the instance registered again with less than is reserved. */
     public int memory() {
         return memory;
     }
@@ -42,7 +44,7 @@ public final class Ledger {
         return tasks.contains(taskId);
     }
 
-    /** What runs short if this were granted now, the first in ECS's order; empty if it fits. */
+    /** The first missing resource for this reservation, in the order of ECS; empty if it fits. */
     public Optional<Shortage> shortage(Reservation ask) {
         if (ask.cpu() > 0 && ask.cpu() > cpu) {
             return Optional.of(Shortage.CPU);
@@ -55,15 +57,15 @@ public final class Ledger {
                 : Optional.empty();
     }
 
-    /** Counts it as granted. The caller has asked {@link #shortage} before. */
+    /** Counts the reservation. The caller must check {@link #shortage} first. */
     public void grant(Reservation reservation) {
         tasks.add(reservation.taskId());
         take(reservation);
     }
 
     /**
-     * Counts ports as taken that no reservation holds, such as dynamic ones that a running task was
-     * reported to bind.
+     * Marks ports as in use that are not part of a reservation, such as dynamic ports that a
+     * running task has bound.
      */
     public void occupy(Set<HostPort> ports) {
         takenPorts.addAll(ports);
@@ -77,7 +79,7 @@ public final class Ledger {
         takenPorts.removeAll(reservation.ports());
     }
 
-    /** Whether a task holds the port, or none may. */
+    /** Whether the port is used by a task or reserved for the host. */
     public boolean isTaken(HostPort port) {
         return takenPorts.contains(port);
     }

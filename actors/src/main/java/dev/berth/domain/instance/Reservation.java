@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What one task holds of an instance, from the decision to place it there until it is reported
+ * The resources of an instance that one task holds, from its placement until it is reported
  * STOPPED.
  *
  * @param taskId the last part of the task's ARN
  * @param cpu CPU units
  * @param memory MiB
- * @param ports the fixed host ports of its port mappings; dynamic ones are the agent's to choose
- * @param at when it was granted; null while it is only asked for
+ * @param ports the fixed host ports of its port mappings; the agent chooses dynamic ports
+ * @param at when it was granted; null for a request
  */
 public record Reservation(String taskId, int cpu, int memory, Set<HostPort> ports, Instant at) {
     public Reservation {

@@ -4,11 +4,11 @@ import dev.berth.domain.HostPort;
 import java.util.Set;
 
 /**
- * What an instance registered.
+ * The resources that an instance registered.
  *
- * @param cpu CPU units, 1024 to a core
+ * @param cpu CPU units, 1024 per core
  * @param memory MiB
- * @param reservedPorts ports that no task may have (ssh, Docker, the agent's own)
+ * @param reservedPorts ports that are not available to tasks (ssh, Docker, the agent)
  */
 public record Resources(int cpu, int memory, Set<HostPort> reservedPorts) {
     public Resources {

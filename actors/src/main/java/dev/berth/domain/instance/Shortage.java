@@ -1,8 +1,6 @@
 package dev.berth.domain.instance;
 
-/**
- * Why a reservation was not granted; {@link #reason} is ECS's word in {@code failures[].reason}.
- */
+/** Why a reservation was not granted. {@link #reason} is the value of {@code failures[].reason}. */
 public enum Shortage {
     INACTIVE("INACTIVE"),
     CPU("RESOURCE:CPU"),

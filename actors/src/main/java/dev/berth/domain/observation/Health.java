@@ -2,15 +2,16 @@ package dev.berth.domain.observation;
 
 import java.util.Collection;
 
-/** What health checks have come to. */
+/** The health of a container or a task. */
 public enum Health {
     HEALTHY,
     UNHEALTHY,
     UNKNOWN;
 
     /**
-     * A task's health by that of its essential containers, as ECS has it: one that is UNHEALTHY
-     * decides, and HEALTHY are they all or none. A container without a check is UNKNOWN.
+     * Derives the health of a task from its essential containers, as in ECS: UNHEALTHY if one is
+     * UNHEALTHY, HEALTHY if all are HEALTHY, otherwise UNKNOWN. A container without a health check
+     * is UNKNOWN.
      */
     public static Health ofTask(Collection<Health> essential) {
         if (essential.contains(UNHEALTHY)) {

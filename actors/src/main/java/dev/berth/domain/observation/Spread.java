@@ -1,8 +1,8 @@
 package dev.berth.domain.observation;
 
-/** What was seen of a figure over a window. */
+/** The statistics of a metric in a time window. */
 public record Spread(double min, double max, int samples, double sum) {
-    /** The mean; zero if nothing was seen. */
+    /** The mean; zero without samples. */
     public double average() {
         return samples == 0 ? 0 : sum / samples;
     }

@@ -9,11 +9,11 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * What an agent has seen of a task, never journaled: it is gone when the server restarts and comes
- * again within seconds.
+ * Health and usage of a task, as reported by its agent. Never journaled: lost when the server
+ * restarts, and reported again within seconds.
  *
- * @param health by container; one without a check is absent
- * @param usage the newest windows, the newest last, at most {@value #WINDOWS}
+ * @param health by container; without containers that have no health check
+ * @param usage the newest windows in order, at most {@value #WINDOWS}
  */
 public record TaskObservation(PMap<String, Health> health, PVector<UsageWindow> usage) {
     /** Five minutes of windows of 20 s. */
@@ -26,7 +26,10 @@ public record TaskObservation(PMap<String, Health> health, PVector<UsageWindow> 
         return health.getOrDefault(container, Health.UNKNOWN);
     }
 
-    /** With a report, which may be of some of the containers alone; itself if nothing changed. */
+    /**
+     * The observation after a health report, which may cover only some containers. Returns the same
+     * object if nothing changed.
+     */
     public TaskObservation withHealth(Map<String, Health> report) {
         var merged = health.plusAll(report);
         return merged.equals(health) ? this : new TaskObservation(merged, usage);
@@ -37,7 +40,7 @@ public record TaskObservation(PMap<String, Health> health, PVector<UsageWindow> 
         return new TaskObservation(health, kept.size() > WINDOWS ? kept.minus(0) : kept);
     }
 
-    /** A task that is over uses nothing; how healthy it was at its end is still shown. */
+    /** A stopped task has no usage; its last health is kept. */
     public TaskObservation ended() {
         return usage.isEmpty() ? this : new TaskObservation(health, TreePVector.empty());
     }
@@ -52,7 +55,7 @@ public record TaskObservation(PMap<String, Health> health, PVector<UsageWindow> 
     }
 
     /**
-     * @param instanceCpuUnits all of the instance's, of which usage is a percentage
+     * @param instanceCpuUnits all CPU units of the instance, of which usage is a percentage
      */
     public Optional<TaskUtilization> utilization(
             int instanceCpuUnits, int reservedCpuUnits, int reservedMemoryMebibytes) {

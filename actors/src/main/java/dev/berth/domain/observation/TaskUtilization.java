@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * What a task uses, on average over its newest window.
+ * The average usage of a task in its newest window.
  *
  * @param cpuUnits 1,024 are one processor
  * @param memoryMebibytes without the page cache
- * @param reservedCpuUnits what was set aside for it, 0 for nothing
- * @param reservedMemoryMebibytes what was set aside for it, 0 for nothing
+ * @param reservedCpuUnits reserved CPU units, 0 for none
+ * @param reservedMemoryMebibytes reserved memory, 0 for none
  */
 public record TaskUtilization(
         Instant at,
@@ -17,12 +17,12 @@ public record TaskUtilization(
         double memoryMebibytes,
         int reservedCpuUnits,
         int reservedMemoryMebibytes) {
-    /** Percent of what is reserved, as CloudWatch has it for services; it can be above 100. */
+    /** Usage in percent of the reservation, as in CloudWatch for services; can be above 100. */
     public OptionalDouble cpuPercent() {
         return percent(cpuUnits, reservedCpuUnits);
     }
 
-    /** Percent of what is reserved, as CloudWatch has it for services. */
+    /** Usage in percent of the reservation, as in CloudWatch for services. */
     public OptionalDouble memoryPercent() {
         return percent(memoryMebibytes, reservedMemoryMebibytes);
     }

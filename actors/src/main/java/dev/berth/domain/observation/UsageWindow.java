@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a task's containers used over one window of about 20 s.
+ * The usage of a task's containers in one window of about 20 s.
  *
- * @param end when the agent published it
+ * @param end when the agent sent it
  * @param containers by name
  */
 public record UsageWindow(Instant end, Map<String, ContainerUsage> containers) {
@@ -15,7 +15,7 @@ public record UsageWindow(Instant end, Map<String, ContainerUsage> containers) {
     }
 
     /**
-     * @param cpuPercent of the whole instance, 0 to 100, all of its processors together
+     * @param cpuPercent of all processors of the instance together, 0 to 100
      * @param memoryMebibytes without the page cache
      */
     public record ContainerUsage(Spread cpuPercent, Spread memoryMebibytes) {}

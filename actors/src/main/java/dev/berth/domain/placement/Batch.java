@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Equal tasks of one pass.
  *
- * @param asks in the order of their arrival; their tasks are equal
+ * @param asks in the order of their arrival
  */
 public record Batch(String cluster, TaskToPlace task, List<TaskAsk> asks) {
     public Batch {

@@ -86,14 +86,14 @@ final class Filters {
                                     .toList());
         }
         if (obstacle.equals(Shortage.CPU.reason())) {
-            return "%d CPU units asked, %d of %d left"
+            return "%d CPU units requested, %d of %d available"
                     .formatted(need.cpu(), room.ledger().cpu(), registered.cpu());
         }
         if (obstacle.equals(Shortage.MEMORY.reason())) {
-            return "%d MiB asked, %d of %d left"
+            return "%d MiB requested, %d of %d available"
                     .formatted(need.memory(), room.ledger().memory(), registered.memory());
         }
-        return "taken: "
+        return "in use: "
                 + String.join(
                         ", ",
                         need.ports().stream()

@@ -4,7 +4,7 @@ import dev.berth.domain.HostPort;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Host ports as plugins see them, and back. */
+/** Converts host ports between the domain and the plugin API. */
 public final class HostPorts {
 
     private HostPorts() {}

@@ -2,7 +2,7 @@ package dev.berth.domain.placement;
 
 import java.util.Map;
 
-/** What a task requires of an instance: {@code name}, or {@code name=value}. */
+/** An attribute that a task requires of an instance: {@code name}, or {@code name=value}. */
 public final class RequiredAttribute {
 
     private RequiredAttribute() {}

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A change of tags: some are set, some removed. TagResource and UntagResource make one, and so does
- * a creation that brings tags.
+ * A change of tags: some are set, some are removed. TagResource, UntagResource, and the creation of
+ * a resource with tags use it.
  */
 public record TagChange(Map<String, String> set, Set<String> removed) {
 
@@ -32,7 +32,7 @@ public record TagChange(Map<String, String> set, Set<String> removed) {
         return Tags.changed(held, set, removed);
     }
 
-    /** Persists the change where it changes something; refuses where it would leave too many. */
+    /** Returns the event, or nothing if the change has no effect. Refuses too many tags. */
     public <E extends Aggregate.Event> Decision<E> decide(
             Map<String, String> held, Function<TagChange, E> event) {
         var after = after(held);
@@ -47,7 +47,7 @@ public record TagChange(Map<String, String> set, Set<String> removed) {
     }
 
     /**
-     * The events of a creation that brings tags: what was created, and its tags where there are
+     * The events for the creation of a resource with tags: the creation, and the tags if there are
      * any.
      */
     public static <E extends Aggregate.Event> List<E> after(

@@ -6,24 +6,24 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The tags of a resource, value by key. Keys that begin with {@code aws:} are the system's: they do
+ * The tags of a resource, value by key. Keys that begin with {@code aws:} are system tags and do
  * not count against the limit.
  */
 public final class Tags {
 
-    /** How many tags of its owner's a resource can have. */
+    /** The maximum number of user tags of a resource. */
     public static final int MOST = 50;
 
     private static final String SYSTEM = "aws:";
 
     private Tags() {}
 
-    /** The tags that a snapshot holds: null if it was written before there were any. */
+    /** The tags in a snapshot; null in snapshots of versions without tags. */
     public static Map<String, String> held(Map<String, String> tags) {
         return tags == null ? Map.of() : Map.copyOf(tags);
     }
 
-    /** What is held after a change; a key that is set again has the new value. */
+    /** The tags after a change. A key that is set again has the new value. */
     public static Map<String, String> changed(
             Map<String, String> held, Map<String, String> set, Collection<String> removed) {
         var after = new HashMap<>(held);
@@ -36,7 +36,7 @@ public final class Tags {
         return tags.keySet().stream().filter(key -> !isSystems(key)).count() > MOST;
     }
 
-    /** Whether only the system may write such a key or value. */
+    /** Whether only the system can write such a key or value. */
     public static boolean isSystems(String text) {
         return text.toLowerCase(Locale.ROOT).startsWith(SYSTEM);
     }

@@ -1,2 +1,2 @@
-/** Tags, which every taggable aggregate keeps with itself. */
+/** Tags, which are a part of every taggable aggregate. */
 package dev.berth.domain.tag;

@@ -4,10 +4,10 @@ import dev.berth.domain.HostPort;
 import java.util.List;
 
 /**
- * One container of a task as its agent reported it.
+ * One container of a task, as reported by its agent.
  *
- * @param exitCode null until it has exited, and where it never ran
- * @param reason what went wrong, {@code Name: detail}, or null; on a RUNNING container it is no
+ * @param exitCode null until the container has exited, and if it never ran
+ * @param reason the error, {@code Name: detail}, or null; on a RUNNING container it is not a
  *     failure
  * @param runtimeId Docker's id, or null
  * @param imageDigest or null
@@ -25,19 +25,19 @@ public record ContainerProgress(
         bindings = List.copyOf(bindings);
     }
 
-    /** In the order in which a container goes through them. */
+    /** In the order of a container's life cycle. */
     public enum Status {
         PENDING,
         RUNNING,
         STOPPED
     }
 
-    /** A container port that can be reached at a port of the host. */
+    /** A container port that is bound to a host port. */
     public record Binding(String bindIp, int containerPort, HostPort hostPort) {}
 
     /**
-     * This container after one more report of it. A report may be late or repeated: status never
-     * moves back, and what was known stays where the report is silent.
+     * This container after one more report. Reports can be late or repeated: the status never moves
+     * back, and known values are kept if the report does not contain them.
      */
     public ContainerProgress merge(ContainerProgress report) {
         if (report.status.compareTo(status) < 0) {

@@ -15,7 +15,7 @@ public record PostMortem(List<OfContainer> containers) {
     static final int HEALTH_CHECKS = 5;
     static final int LONGEST_TEXT = 4 * 1024;
 
-    /** Of all containers together, in characters; agents send less. */
+    /** The limit of all containers together, in characters. Agents send less. */
     static final int LONGEST = 128 * 1024;
 
     public static final PostMortem EMPTY = new PostMortem(List.of());
@@ -25,12 +25,12 @@ public record PostMortem(List<OfContainer> containers) {
     }
 
     /**
-     * @param outOfMemory whether the kernel killed something in it for want of memory
-     * @param health the last health status that Docker reported, such as {@code unhealthy}, or null
-     *     without a check
-     * @param healthChecks the last ones, the newest last
-     * @param lines the last ones that it wrote, the newest last
-     * @param linesMissing why there are no lines although it may have written some, or null
+     * @param outOfMemory whether the kernel killed a process of the container for lack of memory
+     * @param health the last health status that Docker reported, such as {@code unhealthy}; null
+     *     without a health check
+     * @param healthChecks the last results, in order
+     * @param lines the last log lines, in order
+     * @param linesMissing why log lines are not available, or null
      */
     public record OfContainer(
             String name,
@@ -54,8 +54,8 @@ public record PostMortem(List<OfContainer> containers) {
     public record Line(String stream, String text) {}
 
     /**
-     * As much of it as is kept, whatever an agent sends: of the task's own containers, once each,
-     * the newest lines and checks.
+     * The part of a post-mortem that is stored: each container of the task once, with its newest
+     * lines and health checks. Agents can send more.
      */
     PostMortem within(TaskSpec task) {
         var share = LONGEST / Math.max(1, task.containers().size());

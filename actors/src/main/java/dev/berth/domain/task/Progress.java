@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.pcollections.PMap;
 
 /**
- * How far a task has come, as its agent reported it; times are null until they are known.
+ * The progress of a task, as reported by its agent. Times are null until they are known.
  *
- * @param containers by name; one that was not reported yet is absent
- * @param startedAt when it was first seen RUNNING
+ * @param containers by name; without containers that were not reported yet
+ * @param startedAt when the task was first reported RUNNING
  * @param executionStoppedAt when its first essential container stopped, by the agent's clock
  * @param version counts the changes that ECS would announce, from 1
  */

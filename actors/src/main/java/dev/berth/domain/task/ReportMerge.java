@@ -3,7 +3,7 @@ package dev.berth.domain.task;
 import dev.berth.domain.task.Task.LastStatus;
 import java.time.Instant;
 
-/** How a report changes what is known of a task: forward only. */
+/** Applies a report to the progress of a task. The status only moves forward. */
 final class ReportMerge {
 
     private ReportMerge() {}
@@ -31,7 +31,7 @@ final class ReportMerge {
                 known.version() + 1);
     }
 
-    /** What is known, with one more change counted. */
+    /** The progress with an increased version. */
     static Progress counted(Progress known) {
         return new Progress(
                 known.containers(),

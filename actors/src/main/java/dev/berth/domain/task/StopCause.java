@@ -6,9 +6,9 @@ import dev.berth.domain.task.Task.StopIntent;
 import java.time.Instant;
 
 /**
- * Works out {@code stopCode} and {@code stoppedReason}. Agents leave the reason empty both where a
- * stop was asked for and where an essential container exited by itself (agent protocol, section
- * 4.2), so the server says which it was.
+ * Derives {@code stopCode} and {@code stoppedReason}. Agents send no reason if a stop was
+ * requested, and none if an essential container exited (agent protocol, section 4.2), so the server
+ * distinguishes the two.
  */
 final class StopCause {
 
@@ -39,7 +39,7 @@ final class StopCause {
         return noneRan || progress.containers().values().stream().anyMatch(StopCause::refused);
     }
 
-    /** Docker or a registry refused: there is a reason, but no exit code. */
+    /** Docker or a registry reported an error: there is a reason, but no exit code. */
     private static boolean refused(ContainerProgress container) {
         return container.exitCode() == null && container.reason() != null;
     }

@@ -1,6 +1,6 @@
 package dev.berth.domain.task;
 
-/** Why a task stopped, in ECS's words. */
+/** Why a task stopped, in the terms of ECS. */
 public enum StopCode {
     TASK_FAILED_TO_START("TaskFailedToStart"),
     ESSENTIAL_CONTAINER_EXITED("EssentialContainerExited"),

@@ -6,21 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A task: the containers of one task definition on one instance. Its status only moves forward, and
- * an id names at most one set of containers, ever: an id that was given up before it was launched
- * stays abandoned.
+ * A task: the containers of one task definition on one instance. Its status only moves forward. An
+ * id names at most one set of containers, ever: an id that was given up before its launch stays
+ * abandoned.
  */
 public sealed interface Task extends Aggregate.State {
 
     record Absent() implements Task {}
 
-    /** Given up before it was launched; a launch that arrives later is refused. */
+    /** Given up before its launch. A later launch is refused. */
     record Abandoned() implements Task {}
 
     /**
      * A task that was launched and has not been reported STOPPED.
      *
-     * @param protectedUntil until when scale-in and deployments of its service spare it, or null
+     * @param protectedUntil until when it is protected from scale-in and deployments of its
+     *     service, or null
      */
     record Active(
             TaskSpec spec,
@@ -58,9 +59,9 @@ public sealed interface Task extends Aggregate.State {
     }
 
     /**
-     * A task that is over.
+     * A task that has stopped.
      *
-     * @param examined whether the journal has its post-mortem
+     * @param examined whether the journal contains its post-mortem
      */
     record Stopped(
             TaskSpec spec,
@@ -90,7 +91,7 @@ public sealed interface Task extends Aggregate.State {
         }
     }
 
-    /** What the API shows as a task. */
+    /** The tasks that the API shows. */
     sealed interface Launched extends Task permits Active, Stopped {
         TaskSpec spec();
 
@@ -102,7 +103,7 @@ public sealed interface Task extends Aggregate.State {
 
         Optional<StopIntent> stopIntent();
 
-        /** What it was tagged with; StopTask deletes them, as in ECS. */
+        /** Its tags; deleted by StopTask, as in ECS. */
         Map<String, String> tags();
     }
 
@@ -118,7 +119,7 @@ public sealed interface Task extends Aggregate.State {
     }
 
     /**
-     * Why a task ends, and since when that is decided. {@link StopCode#wireName} is ECS's {@code
+     * Why a task stops, and when that was decided. {@link StopCode#wireName} is ECS's {@code
      * stopCode}.
      */
     record StopIntent(StopCode code, String reason, Instant at) {}

@@ -2,7 +2,7 @@ package dev.berth.domain.task;
 
 import dev.berth.domain.Aggregate;
 
-/** What a task tells the sender of Launch, Abandon and Probe: what it is now. */
+/** The answer of a task to Launch, Abandon and Probe: its current state. */
 public sealed interface TaskAnswer extends Aggregate.Answer {
 
     record NeverLaunched() implements TaskAnswer {}
@@ -10,7 +10,7 @@ public sealed interface TaskAnswer extends Aggregate.Answer {
     record GivenUp() implements TaskAnswer {}
 
     /**
-     * @param instanceId where it was launched
+     * @param instanceId its instance
      */
     record LaunchedOn(String instanceId, boolean stopped) implements TaskAnswer {}
 }

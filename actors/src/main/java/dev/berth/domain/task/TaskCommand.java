@@ -5,12 +5,12 @@ import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 import java.util.Map;
 
-/** What a task can be asked to do. */
+/** The commands of a task. */
 public sealed interface TaskCommand extends Aggregate.Command {
 
     /**
-     * Launches it on the instance that its spec names. An id that is taken or abandoned says so in
-     * the answer.
+     * Launches the task on the instance in its spec. If the id is in use or abandoned, the answer
+     * says so.
      */
     record Launch(TaskSpec spec, Map<String, String> tags) implements TaskCommand {
         public Launch {
@@ -24,30 +24,30 @@ public sealed interface TaskCommand extends Aggregate.Command {
 
     record ChangeTags(TagChange change) implements TaskCommand {}
 
-    /** Gives it up for ever, unless it was launched; the answer says what it is. */
+    /** Abandons the task for ever, unless it was launched. The answer is its state. */
     record Abandon() implements TaskCommand {}
 
-    /** Changes nothing; the answer says what it is. */
+    /** Changes nothing. The answer is its state. */
     record Probe() implements TaskCommand {}
 
-    /** Asks for its end: StopTask and the reconcilers. */
+    /** Requests the task to stop; used by StopTask and the reconcilers. */
     record Stop(StopCode code, String reason) implements TaskCommand {}
 
     /**
-     * Protects a task of a service from scale-in and deployments until then; null ends that.
-     * Refused for any other task.
+     * Protects a task of a service from scale-in and deployments until this time; null ends the
+     * protection. Refused for other tasks.
      */
     record Protect(Instant until) implements TaskCommand {}
 
-    /** What its agent says about it. */
+    /** A report of its agent. */
     record Report(TaskReport report) implements TaskCommand {}
 
-    /** Its instance was deregistered by force, so no agent will report that it stopped. */
+    /** Its instance was deregistered by force, so no agent will report the end of the task. */
     record Orphan(String reason) implements TaskCommand {}
 
     /**
-     * What an agent found when the task was over. Kept once, and only of the instance that the task
-     * was on; refused while it is not over.
+     * Stores the post-mortem of a stopped task, once, and only from the instance of the task.
+     * Refused if the task has not stopped.
      */
     record KeepPostMortem(String instanceId, PostMortem found) implements TaskCommand {}
 }

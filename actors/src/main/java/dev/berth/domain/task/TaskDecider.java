@@ -41,9 +41,9 @@ import org.pcollections.HashTreePMap;
 /**
  * The rules of a task.
  *
- * <p>Reports of an agent are idempotent, possibly late and possibly repeated (agent protocol,
- * section 4): one that changes nothing gives no event, and none is ever refused, since an agent
- * repeats what was refused for ever.
+ * <p>Reports of an agent are idempotent, and can be late or repeated (agent protocol, section 4). A
+ * report that changes nothing leads to no event. No report is refused, because an agent repeats
+ * refused reports for ever.
  */
 public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> {
 
@@ -107,7 +107,8 @@ public final class TaskDecider implements Decider<TaskCommand, TaskEvent, Task> 
             case Report(var report) -> report(active, report, now);
             case Orphan(var reason) ->
                     accept(new Stopped(null, StopCode.TERMINATION_NOTICE, reason, now));
-            case KeepPostMortem _ -> reject(ErrorCode.INVALID_PARAMETER, "The task is not over.");
+            case KeepPostMortem _ ->
+                    reject(ErrorCode.INVALID_PARAMETER, "The task has not stopped.");
         };
     }
 

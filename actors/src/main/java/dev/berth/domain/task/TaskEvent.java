@@ -4,7 +4,7 @@ import dev.berth.domain.Aggregate;
 import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 
-/** What happened to a task. */
+/** The events of a task. */
 public sealed interface TaskEvent extends Aggregate.Event {
 
     record Launched(TaskSpec spec, Instant at) implements TaskEvent {}
@@ -15,11 +15,11 @@ public sealed interface TaskEvent extends Aggregate.Event {
 
     record StopRequested(StopCode code, String reason, Instant at) implements TaskEvent {}
 
-    /** A report that changed something but not to STOPPED; the whole report is kept. */
+    /** A report that changed something, but not to STOPPED. The whole report is stored. */
     record Progressed(TaskReport report, Instant at) implements TaskEvent {}
 
     /**
-     * It is over.
+     * The task has stopped.
      *
      * @param report the agent's last report, or null if no agent can report any more
      */

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an agent says about a task: SubmitTaskStateChange.
+ * The report of an agent about a task: SubmitTaskStateChange.
  *
- * @param status what the agent says of the task as a whole; all its earlier internal states are
- *     PENDING
- * @param reason the agent's sentence about the task, or null
+ * @param status the status of the task; all internal states of the agent before RUNNING are PENDING
+ * @param reason the message of the agent about the task, or null
  */
 public record TaskReport(
         Task.LastStatus status,

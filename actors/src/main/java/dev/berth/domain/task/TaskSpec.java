@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was decided about a task when it was launched; it never changes.
+ * The specification of a task, fixed at its launch.
  *
  * @param taskId the last part of its ARN, 32 hexadecimal digits
  * @param family the family of its task definition
  * @param group its task group
- * @param startedBy what the caller wrote into {@code startedBy}, or null
- * @param launchType what the caller asked for, {@code EC2} or {@code EXTERNAL}
+ * @param startedBy the caller's {@code startedBy}, or null
+ * @param launchType the requested launch type, {@code EC2} or {@code EXTERNAL}
  * @param overrides the {@code overrides} of the call as JSON, or null if there are none
- * @param cpu CPU units charged for it
- * @param memory MiB charged for it
+ * @param cpu reserved CPU units
+ * @param memory reserved memory in MiB
  */
 public record TaskSpec(
         String cluster,

@@ -1,6 +1,6 @@
 package dev.berth.domain.taskdefinition;
 
-/** The Docker network that a task's containers use; {@link #wireName} is ECS's word. */
+/** The Docker network of a task's containers. {@link #wireName} is the name in the API. */
 public enum NetworkMode {
     BRIDGE("bridge"),
     HOST("host"),

@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One revision of a task definition. But for its tags it never changes; whether it is ACTIVE is
- * known to its family.
+ * One revision of a task definition. Only its tags can change. Its family records whether it is
+ * ACTIVE.
  */
 public sealed interface TaskDefinition extends Aggregate.State {
 
     record Absent() implements TaskDefinition {}
 
     /**
-     * @param document the JSON that RegisterTaskDefinition was given, with ECS's defaults filled
-     *     in; the payload for the agent and the answers of the API are made from it
-     * @param shape what the rules interpret of it
-     * @param registeredBy the access key's principal, as an ARN
+     * @param document the JSON of RegisterTaskDefinition with the defaults of ECS; the payload for
+     *     the agent and the responses of the API are derived from it
+     * @param shape the parts that the rules interpret
+     * @param registeredBy the principal of the access key, as an ARN
      */
     record Registered(
             String family,

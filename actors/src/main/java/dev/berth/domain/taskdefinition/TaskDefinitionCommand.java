@@ -4,10 +4,10 @@ import dev.berth.domain.Aggregate;
 import dev.berth.domain.tag.TagChange;
 import java.util.Map;
 
-/** What a task definition can be asked to do. */
+/** The commands of a task definition. */
 public sealed interface TaskDefinitionCommand extends Aggregate.Command {
 
-    /** Fills the revision that its family gave out. */
+    /** Registers the revision with the number that its family assigned. */
     record Register(
             String family,
             int revision,

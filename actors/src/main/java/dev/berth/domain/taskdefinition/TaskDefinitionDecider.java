@@ -14,7 +14,7 @@ import dev.berth.domain.taskdefinition.TaskDefinitionEvent.Registered;
 import dev.berth.domain.taskdefinition.TaskDefinitionEvent.TagsChanged;
 import java.time.Instant;
 
-/** The rules of a task definition: it is registered once, and only its tags change. */
+/** The rules of a task definition: it is registered once, and only its tags can change. */
 public final class TaskDefinitionDecider
         implements Decider<TaskDefinitionCommand, TaskDefinitionEvent, TaskDefinition> {
 
@@ -61,7 +61,7 @@ public final class TaskDefinitionDecider
                 ? nothing()
                 : reject(
                         ErrorCode.CLIENT,
-                        "The revision is already registered with other content; register a new one.");
+                        "The revision is already registered with other content. Register a new revision.");
     }
 
     @Override

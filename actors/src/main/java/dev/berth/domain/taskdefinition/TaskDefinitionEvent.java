@@ -4,7 +4,7 @@ import dev.berth.domain.Aggregate;
 import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 
-/** What happened to a task definition. */
+/** The events of a task definition. */
 public sealed interface TaskDefinitionEvent extends Aggregate.Event {
 
     record Registered(

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the rules interpret of a task definition.
+ * The parts of a task definition that the rules interpret.
  *
- * @param requiredAttributes capabilities that an instance must have: {@code name}, or {@code
- *     name=value} where the value counts too
+ * @param requiredAttributes attributes that an instance must have: {@code name}, or {@code
+ *     name=value} if the value must match
  */
 public record TaskShape(
         NetworkMode networkMode, List<ContainerShape> containers, Set<String> requiredAttributes) {
@@ -20,8 +20,8 @@ public record TaskShape(
     }
 
     /**
-     * The host ports that every task of this definition needs on its instance: fixed ones, and all
-     * in host mode.
+     * The host ports that every task of this definition needs on its instance: fixed host ports,
+     * and all ports in host mode.
      */
     public Set<HostPort> fixedPorts() {
         var ports = new TreeSet<HostPort>();
@@ -46,7 +46,7 @@ public record TaskShape(
             fixedPorts = Set.copyOf(fixedPorts);
         }
 
-        /** What placement charges for it: the soft limit if there is one, as in ECS. */
+        /** The memory that placement reserves for it: the soft limit if there is one, as in ECS. */
         public int chargedMemory() {
             return memoryReservation > 0 ? memoryReservation : memory;
         }

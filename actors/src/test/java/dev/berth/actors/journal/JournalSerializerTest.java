@@ -139,8 +139,8 @@ class JournalSerializerTest {
         assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "task.paused/1"))
                 .isInstanceOf(JournalCodec.UnknownManifestException.class)
                 .hasMessage(
-                        "The journal holds 'task.paused/1', which this version of Berth does not know;"
-                                + " start the newer version that wrote it");
+                        "The journal holds 'task.paused/1', which is unknown to this version of Berth."
+                                + " Start the newer version that wrote it");
     }
 
     @Test

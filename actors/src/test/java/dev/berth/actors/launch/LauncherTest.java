@@ -136,7 +136,8 @@ class LauncherTest {
 
         assertThat(result.launched()).isEmpty();
         assertThat(result.failures())
-                .containsExactly(new Unfit("i1", "RESOURCE:CPU", "others were faster, 5 times"));
+                .containsExactly(
+                        new Unfit("i1", "RESOURCE:CPU", "other placements were faster, 5 times"));
     }
 
     private static int cpu(ClusterSnapshot snapshot) {

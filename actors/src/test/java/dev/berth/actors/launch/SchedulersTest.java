@@ -330,8 +330,14 @@ class SchedulersTest {
         var result = done(launch(launcher, Given.tasks("told", 1, 60, 10), "by-id", "t1", "t2"));
         assertThat(result.failures())
                 .containsExactlyInAnyOrder(
-                        new Unfit("i1", "RESOURCE:CPU", "60 CPU units asked, 40 of 100 left"),
-                        new Unfit("i2", "RESOURCE:CPU", "60 CPU units asked, 50 of 50 left"));
+                        new Unfit(
+                                "i1",
+                                "RESOURCE:CPU",
+                                "60 CPU units requested, 40 of 100 available"),
+                        new Unfit(
+                                "i2",
+                                "RESOURCE:CPU",
+                                "60 CPU units requested, 50 of 50 available"));
 
         var placed = explanations.ofTask("t1").orElseThrow();
         assertThat(placed.outcomes()).isEqualTo(Map.of("t1", new Outcome("i1", null)));
@@ -340,7 +346,9 @@ class SchedulersTest {
                         new Verdict("i1", Fit.FITS, List.of(1.0)),
                         new Verdict(
                                 "i2",
-                                Fit.unfit("RESOURCE:CPU", "60 CPU units asked, 50 of 50 left"),
+                                Fit.unfit(
+                                        "RESOURCE:CPU",
+                                        "60 CPU units requested, 50 of 50 available"),
                                 List.of(2.0)));
         var run = explanations.ofRun("run of t1,t2");
         assertThat(run).hasSize(1);

@@ -71,7 +71,7 @@ class ViewFoldTest {
 
     @BeforeEach
     void start() {
-        view.runBy(ACTORS.spawn(View.create(view, source)));
+        view.setActor(ACTORS.spawn(View.create(view, source)));
     }
 
     @Test

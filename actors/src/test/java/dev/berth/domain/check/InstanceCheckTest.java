@@ -70,7 +70,7 @@ class InstanceCheckTest {
         findsLast(
                 registeredInstance().row(INSTANCE, reserved(granted("t1", 0, 0, 22))),
                 Invariant.I3,
-                "tcp port 22 belongs to the host");
+                "tcp port 22 is reserved for the host");
     }
 
     @Test
@@ -102,7 +102,7 @@ class InstanceCheckTest {
         findsLast(
                 launchedTask().row(INSTANCE, reserved(granted("t1", 1, 1))),
                 Invariant.I3,
-                "already had one");
+                "already had a reservation");
     }
 
     @Test
@@ -129,7 +129,7 @@ class InstanceCheckTest {
         findsLast(
                 launchedTask().row(INSTANCE, new Released(Set.of("t1"))),
                 Invariant.I3,
-                "given back while the task was not over");
+                "released before the task stopped");
     }
 
     @Test

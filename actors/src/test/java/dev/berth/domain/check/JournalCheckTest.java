@@ -70,7 +70,7 @@ class JournalCheckTest {
         findsLast(
                 launchedTask().rowAfter(INSTANCE, 0, new Released(Set.of())),
                 Invariant.HISTORY,
-                "stands before it");
+                "precedes it");
     }
 
     @Test
@@ -78,7 +78,7 @@ class JournalCheckTest {
         findsLast(
                 new Journal().rowAfter(TASK, 2, new Abandoned(NOW)),
                 Invariant.HISTORY,
-                "no snapshot stands before it");
+                "there is no snapshot before it");
     }
 
     @Test
@@ -104,8 +104,8 @@ class JournalCheckTest {
         assertThat(check.result().findings())
                 .extracting(Finding::sentence)
                 .containsExactly(
-                        "It names task %s, which another call was answered with.".formatted(id),
-                        "It names 'T-1', which is no task id.");
+                        "It names task %s, which belongs to another call.".formatted(id),
+                        "It names 'T-1', which is not a task id.");
     }
 
     @Test

@@ -46,7 +46,7 @@ class TaskCheckTest {
         findsLast(
                 registeredInstance().row(TASK, launched("t1", "i1")),
                 Invariant.I3,
-                "holds no reservation");
+                "without a reservation");
     }
 
     @Test
@@ -67,7 +67,7 @@ class TaskCheckTest {
                         .row(TASK, new Abandoned(NOW))
                         .row(TASK, launched("t1", "i1")),
                 Invariant.I2,
-                "after it was given up");
+                "after it was abandoned");
         findsLast(launchedTask().row(TASK, new Abandoned(NOW)), Invariant.I2, "was launched");
         findsLast(
                 new Journal().row(TASK, new Abandoned(NOW), new Abandoned(NOW)),
@@ -80,10 +80,10 @@ class TaskCheckTest {
         var progressed = new Progressed(report(LastStatus.RUNNING), NOW);
         var stopped = new Stopped(OVER, StopCode.ESSENTIAL_CONTAINER_EXITED, "x", NOW);
         findsLast(new Journal().row(TASK, progressed), Invariant.I2, "never launched");
-        findsLast(launchedTask().row(TASK, stopped, progressed), Invariant.I2, "it was over");
-        findsLast(launchedTask().row(TASK, stopped, stopped), Invariant.I2, "it was over");
+        findsLast(launchedTask().row(TASK, stopped, progressed), Invariant.I2, "after it stopped");
+        findsLast(launchedTask().row(TASK, stopped, stopped), Invariant.I2, "after it stopped");
         var examined = new TaskEvent.Examined(PostMortem.EMPTY, NOW);
-        findsLast(launchedTask().row(TASK, examined), Invariant.I2, "before it ended");
+        findsLast(launchedTask().row(TASK, examined), Invariant.I2, "before it stopped");
         assertThat(launchedTask().row(TASK, stopped, examined).checked().isClean()).isTrue();
     }
 
@@ -92,7 +92,7 @@ class TaskCheckTest {
         findsLast(
                 launchedTask().row(TASK, new Stopped(OVER, StopCode.USER_INITIATED, "x", NOW)),
                 Invariant.I5,
-                "no request to stop it was recorded");
+                "without a recorded request to stop it");
         findsLast(
                 launchedTask()
                         .row(
@@ -104,11 +104,11 @@ class TaskCheckTest {
         findsLast(
                 launchedTask().row(TASK, new Stopped(null, StopCode.USER_INITIATED, "x", NOW)),
                 Invariant.I5,
-                "no agent has reported");
+                "without a report of an agent");
         findsLast(
                 launchedTask().row(TASK, new Stopped(OVER, null, "x", NOW)),
                 Invariant.I5,
-                "no code says why");
+                "without a stop code");
     }
 
     @Test
@@ -116,6 +116,8 @@ class TaskCheckTest {
         TaskEvent asked = new StopRequested(StopCode.USER_INITIATED, "this", NOW);
         findsLast(launchedTask().row(TASK, asked, asked), Invariant.I5, "asked to stop again");
         findsLast(
-                launchedTask().row(TASK, new Progressed(OVER, NOW)), Invariant.I5, "no end of it");
+                launchedTask().row(TASK, new Progressed(OVER, NOW)),
+                Invariant.I5,
+                "its end was not recorded");
     }
 }

@@ -56,10 +56,14 @@ class FleetTest {
                                 "AGENT",
                                 "its agent is not connected, or cannot save its state"),
                         new Unfit("i3", "ATTRIBUTE", "it lacks os"),
-                        new Unfit("i4", "RESOURCE:CPU", "500 CPU units asked, 499 of 499 left"),
-                        new Unfit("i5", "RESOURCE:MEMORY", "500 MiB asked, 499 of 499 left"),
-                        new Unfit("i6", "RESOURCE:PORTS", "taken: 80/TCP"),
-                        new Unfit("i7", "RESOURCE:PORTS", "taken: 80/TCP"));
+                        new Unfit(
+                                "i4",
+                                "RESOURCE:CPU",
+                                "500 CPU units requested, 499 of 499 available"),
+                        new Unfit(
+                                "i5", "RESOURCE:MEMORY", "500 MiB requested, 499 of 499 available"),
+                        new Unfit("i6", "RESOURCE:PORTS", "in use: 80/TCP"),
+                        new Unfit("i7", "RESOURCE:PORTS", "in use: 80/TCP"));
     }
 
     @Test
@@ -123,7 +127,10 @@ class FleetTest {
         assertThat(plan.chosen()).containsOnlyKeys("t1", "t2");
         assertThat(plan.unplaced().get("t3"))
                 .containsExactly(
-                        new Unfit("i1", "RESOURCE:CPU", "400 CPU units asked, 200 of 1000 left"));
+                        new Unfit(
+                                "i1",
+                                "RESOURCE:CPU",
+                                "400 CPU units requested, 200 of 1000 available"));
     }
 
     @Test

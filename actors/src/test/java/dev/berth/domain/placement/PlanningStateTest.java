@@ -60,7 +60,7 @@ class PlanningStateTest {
                         new Unfit(
                                 "i2",
                                 "RESOURCE:CPU",
-                                "the scheduler chose it, but 500 CPU units asked, 0 of 500 left"));
+                                "the scheduler chose it, but 500 CPU units requested, 0 of 500 available"));
     }
 
     @Test
@@ -70,7 +70,10 @@ class PlanningStateTest {
         assertThat(plan.unplaced().get("t1"))
                 .containsExactly(
                         new Unfit("i1", "Not on a Friday.", "the scheduler did not choose it"),
-                        new Unfit("i2", "RESOURCE:CPU", "600 CPU units asked, 500 of 500 left"));
+                        new Unfit(
+                                "i2",
+                                "RESOURCE:CPU",
+                                "600 CPU units requested, 500 of 500 available"));
         assertThat(plan.reasons()).isEqualTo(Map.of("t1", "Not on a Friday."));
     }
 

@@ -98,7 +98,9 @@ class RankingTest {
                         new Verdict("i2", Fit.FITS, List.of(2.0, 300.0)),
                         new Verdict(
                                 "i3",
-                                Fit.unfit("RESOURCE:MEMORY", "200 MiB asked, 100 of 100 left"),
+                                Fit.unfit(
+                                        "RESOURCE:MEMORY",
+                                        "200 MiB requested, 100 of 100 available"),
                                 List.of(0.0, 100.0)));
     }
 

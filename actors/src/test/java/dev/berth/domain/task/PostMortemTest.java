@@ -39,7 +39,7 @@ class PostMortemTest {
     @Test
     void ofATaskThatIsNotOverItIsRefusedSoThatItComesAgain() {
         scenario.when(new KeepPostMortem("i1", FOUND))
-                .thenRefuses(ErrorCode.INVALID_PARAMETER, "The task is not over.");
+                .thenRefuses(ErrorCode.INVALID_PARAMETER, "The task has not stopped.");
     }
 
     @Test

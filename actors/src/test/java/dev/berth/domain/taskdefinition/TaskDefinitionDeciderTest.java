@@ -47,7 +47,7 @@ class TaskDefinitionDeciderTest {
                 .when(new Register("web", 1, "{\"cpu\":1}", SHAPE, "arn:me"))
                 .thenRefuses(
                         ErrorCode.CLIENT,
-                        "The revision is already registered with other content; register a new one.");
+                        "The revision is already registered with other content. Register a new revision.");
     }
 
     @Test

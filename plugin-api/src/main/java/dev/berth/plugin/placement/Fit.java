@@ -11,8 +11,8 @@ public sealed interface Fit {
      *
      * @param reason what callers read in {@code failures[].reason}, in ECS's words where ECS has
      *     some, such as {@code RESOURCE:MEMORY}
-     * @param detail what was asked and what is there, for callers that asks why: "512 MiB asked,
-     *     200 MiB left"
+     * @param detail what was asked and what is there, for callers that ask why: "512 MiB asked, 200
+     *     MiB left"
      */
     record Unfit(String reason, String detail) implements Fit {}
 

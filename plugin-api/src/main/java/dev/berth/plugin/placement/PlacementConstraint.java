@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p><b>The model.</b> Placing goes in the steps of Amazon ECS: what cannot run the task is ruled
  * out (agent not connected, a required attribute missing, cpu, memory or a port short), then what a
  * constraint rules out, and of the rest the strategies choose. Constraints bind: a task that no
- * instance may have is not placed, and the reason of each instance is kept for callers that asks
+ * instance may have is not placed, and the reason of each instance is kept for callers that ask
  * why.
  *
  * <p><b>Rules.</b> {@link #rule} is called once for each placement and constraint, {@link

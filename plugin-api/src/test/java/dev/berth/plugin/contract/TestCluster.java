@@ -99,6 +99,6 @@ public final class TestCluster implements ClusterState {
     }
 
     private static String shortage(Capacity needs, Capacity left) {
-        return needs + " asked, " + left + " left";
+        return needs + " requested, " + left + " available";
     }
 }

@@ -30,7 +30,7 @@ class ExplanationTextTest {
                {"containerInstanceId":"bbbbbbbbbbbbbbbbbbbb","chosenForTasks":0,"fits":false,
                 "reason":"AGENT","detail":"its agent is not connected"},
                {"containerInstanceId":"aaaaaaaaaaaaaaaaaaaa","chosenForTasks":1,"fits":false,
-                "reason":"RESOURCE:MEMORY","detail":"700 MiB asked, 300 of 1000 MiB left"}]}
+                "reason":"RESOURCE:MEMORY","detail":"700 MiB requested, 300 of 1000 MiB available"}]}
             """;
 
     @Test
