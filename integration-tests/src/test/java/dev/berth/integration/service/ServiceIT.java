@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskField;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.ecs.model.UpdateTaskProtectionResponse;
 import software.amazon.awssdk.services.ecs.waiters.EcsWaiter;
 
 /** Services as their users see them: kept running, changed, rolled back, deleted. */
@@ -368,6 +370,86 @@ class ServiceIT {
                                 .protectedTasks())
                 .allMatch(t -> !t.protectionEnabled() && t.expirationDate() == null);
         ecs.awaitStopped(kept);
+    }
+
+    @Test
+    void noMoreTasksAreProtectedThanTheServiceIsToHave() {
+        create("blocked", 1, Containers.idle("main"), r -> {});
+        awaitStable("blocked");
+        var old = tasks("blocked").getFirst();
+        protect(old, true);
+        client.updateService(
+                r -> r.cluster(ecs.cluster()).service("blocked").forceNewDeployment(true));
+        var successor =
+                Await.value(
+                        "the task of the new deployment",
+                        SOON,
+                        () ->
+                                tasks("blocked").stream()
+                                        .filter(task -> !task.taskArn().equals(old.taskArn()))
+                                        .filter(task -> task.lastStatus().equals("RUNNING"))
+                                        .findFirst());
+
+        assertThat(protect(successor, true).failures())
+                .singleElement()
+                .satisfies(
+                        failure -> {
+                            assertThat(failure.arn()).isEqualTo(successor.taskArn());
+                            assertThat(failure.reason()).isEqualTo("DEPLOYMENT_BLOCKED");
+                            assertThat(failure.detail())
+                                    .contains("has 1 protected tasks and a desired count of 1");
+                        });
+        assertThat(tasks("blocked")).as("the old task is still protected").hasSize(2);
+        protect(old, false);
+        ecs.awaitStopped(old);
+        awaitStable("blocked");
+        assertThat(tasks("blocked"))
+                .singleElement()
+                .matches(task -> task.taskArn().equals(successor.taskArn()));
+    }
+
+    private UpdateTaskProtectionResponse protect(Task task, boolean enabled) {
+        return client.updateTaskProtection(
+                r -> r.cluster(ecs.cluster()).tasks(task.taskArn()).protectionEnabled(enabled));
+    }
+
+    @Test
+    void theTasksOfADrainingInstanceAreReplacedOnAnother() {
+        create("drained", 2, Containers.idle("main"), r -> {});
+        create(
+                "everywhere",
+                0,
+                Containers.idle("main"),
+                r -> r.schedulingStrategy("DAEMON").desiredCount(null));
+        awaitStable("drained");
+        awaitStable("everywhere");
+        var instance = tasks("drained").getFirst().containerInstanceArn();
+
+        setStatus(instance, ContainerInstanceStatus.DRAINING);
+        try {
+            Await.holds(
+                    "the instance to be empty",
+                    SOON,
+                    () -> {
+                        assertThat(tasks("drained"))
+                                .hasSize(2)
+                                .noneMatch(t -> t.containerInstanceArn().equals(instance))
+                                .allMatch(t -> t.lastStatus().equals("RUNNING"));
+                        assertThat(tasks("everywhere"))
+                                .hasSize(berth.agents().size() - 1)
+                                .noneMatch(t -> t.containerInstanceArn().equals(instance));
+                    });
+            assertThat(described("everywhere").desiredCount()).isEqualTo(berth.agents().size() - 1);
+        } finally {
+            setStatus(instance, ContainerInstanceStatus.ACTIVE);
+        }
+        awaitStable("everywhere");
+        assertThat(tasks("everywhere")).hasSize(berth.agents().size());
+    }
+
+    private void setStatus(String instance, ContainerInstanceStatus status) {
+        client.updateContainerInstancesState(
+                r -> r.cluster(ecs.cluster()).containerInstances(instance).status(status));
     }
 
     @Test

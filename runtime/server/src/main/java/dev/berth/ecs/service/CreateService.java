@@ -65,6 +65,7 @@ final class CreateService {
         Requests.refuseUnless(Arns.isServiceName(name), "Invalid service name.");
         var terms = ServiceTerms.of(request, call.raw());
         terms.check();
+        ServiceTerms.checkDesiredCount(request.desiredCount());
         var kind = kind(request);
         var tags = TagModel.of(request.tags());
         var cluster = calls.activeCluster(request.cluster());

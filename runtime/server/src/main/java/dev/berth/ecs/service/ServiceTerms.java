@@ -43,6 +43,7 @@ record ServiceTerms(
     /** The member of the requests that holds what is Berth's own. */
     static final String OWN = "berth";
 
+    private static final int MOST_TASKS = 5_000;
     private static final String ENABLED = "ENABLED";
     private static final String ECS = "ECS";
 
@@ -113,6 +114,14 @@ record ServiceTerms(
                 network == null || network.awsvpcConfiguration() == null,
                 "Network Configuration is not valid for the given networkMode of this task"
                         + " definition.");
+    }
+
+    /** Refuses more tasks than a service of ECS can have. */
+    static void checkDesiredCount(Integer given) {
+        Requests.refuseUnless(
+                given == null || given <= MOST_TASKS,
+                "desiredCount can be up to %d, and this call asks for %d."
+                        .formatted(MOST_TASKS, given));
     }
 
     /** The settings of a new service. */

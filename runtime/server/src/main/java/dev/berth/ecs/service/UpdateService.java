@@ -55,6 +55,7 @@ final class UpdateService {
     private UpdateServiceResponse update(UpdateServiceRequest request, Call call) {
         var terms = ServiceTerms.of(request, call.raw());
         terms.check();
+        ServiceTerms.checkDesiredCount(request.desiredCount());
         var cluster = calls.activeCluster(request.cluster());
         var name = calls.arns().service(request.service()).within(cluster).id();
         var held = active(cluster, name);

@@ -71,6 +71,9 @@ class ServiceRefusalsTest {
                 new Case("DesiredCount is missing", r -> r.desiredCount(null)),
                 new Case("DesiredCount can not be lesser than 0", r -> r.desiredCount(-1)),
                 new Case(
+                        "desiredCount can be up to 5000, and this call asks for 5001.",
+                        r -> r.desiredCount(5_001)),
+                new Case(
                         "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will"
                                 + " block deployments",
                         r ->
