@@ -14,7 +14,10 @@ import dev.berth.protocol.client.AwsException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -23,11 +26,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateResponse;
 
 /** {@code berth down}: stops what {@code berth up} started, and no container unless told to. */
 @Command(
@@ -62,12 +68,18 @@ public final class DownCommand implements Callable<Integer> {
             return 0;
         }
         var strays = 0;
+        var drained = List.<DataFolder.Instance>of();
+        var shutdown = new Shutdown(folder);
         if (stopTasks) {
-            stopTasks(folder, folder.requireServer());
+            drained = stopTasks(folder, folder.requireServer());
             strays = strays(agents);
         }
         var left = server.isPresent() ? running(folder, server.get()) : OptionalInt.empty();
-        new Shutdown(folder).all();
+        shutdown.agents();
+        if (!drained.isEmpty()) {
+            activate(folder, folder.requireServer(), drained);
+        }
+        shutdown.all();
         agents.forEach(
                 a -> out.printf("stopped the agent of %s (pid %d)%n", a.dockerHost(), a.pid()));
         server.ifPresent(
@@ -121,32 +133,94 @@ public final class DownCommand implements Callable<Integer> {
         }
     }
 
-    /** Of the agents that run: for the others nobody would stop a container. */
-    private void stopTasks(DataFolder folder, RunningServer server) throws Exception {
+    /**
+     * Of the agents that run: for the others nobody would stop a container. Their instances are
+     * DRAINING meanwhile, so that no service starts other tasks there.
+     *
+     * @return the instances that were ACTIVE before
+     */
+    private List<DataFolder.Instance> stopTasks(DataFolder folder, RunningServer server)
+            throws Exception {
         var instances = folder.agents().stream().map(RunningAgent::instance).toList();
         try (var ecs = EcsApi.of(server, folder.credentials())) {
-            var stopped = 0;
+            var drained = new ArrayList<DataFolder.Instance>();
             for (var instance : instances) {
-                for (var task : tasks(ecs, instance, DesiredStatus.RUNNING)) {
-                    ecs.call("StopTask", stop(task), StopTaskResponse.builder());
-                    stopped++;
+                if (isActive(ecs, instance)) {
+                    setStatus(ecs, instance, ContainerInstanceStatus.DRAINING);
+                    drained.add(instance);
                 }
             }
+            var stopped = new LinkedHashMap<String, Task>();
             var gone =
                     Await.until(
                             Duration.ofSeconds(timeout),
-                            () ->
-                                    isUnfinished(ecs, instances)
-                                            ? Optional.empty()
-                                            : Optional.of(true));
+                            () -> {
+                                stopAll(ecs, instances, stopped);
+                                return isUnfinished(ecs, instances)
+                                        ? Optional.empty()
+                                        : Optional.of(true);
+                            });
             if (gone.isEmpty()) {
+                for (var instance : drained) {
+                    setStatus(ecs, instance, ContainerInstanceStatus.ACTIVE);
+                }
                 throw new CliException(
                         ExitCode.NOT_IN_TIME,
                         "Not all tasks were STOPPED within %d s; server and agents keep running. To see the tasks: %s"
                                 .formatted(timeout, Hint.of(folder, "ps")));
             }
-            spec.commandLine().getOut().println("stopped " + counted(stopped));
+            var out = spec.commandLine().getOut();
+            out.println("stopped " + counted(stopped.size()));
+            if (stopped.values().stream().anyMatch(DownCommand::isOfService)) {
+                out.println("Services start their tasks again when an agent is connected.");
+            }
+            return drained;
         }
+    }
+
+    private static boolean isOfService(Task task) {
+        return task.group() != null && task.group().startsWith("service:");
+    }
+
+    /** Once more in each look, since a service may have started a task just before. */
+    private static void stopAll(
+            EcsApi ecs, List<DataFolder.Instance> instances, Map<String, Task> stopped)
+            throws AwsException, IOException, InterruptedException {
+        for (var instance : instances) {
+            for (var task : tasks(ecs, instance, DesiredStatus.RUNNING)) {
+                ecs.call("StopTask", stop(task), StopTaskResponse.builder());
+                stopped.put(task.taskArn(), task);
+            }
+        }
+    }
+
+    private static boolean isActive(EcsApi ecs, DataFolder.Instance instance)
+            throws AwsException, IOException, InterruptedException {
+        return ecs.describeInstances(instance.cluster(), List.of(instance.arn())).stream()
+                .anyMatch(described -> "ACTIVE".equals(described.status()));
+    }
+
+    /** After their agents have gone: nothing is placed there before they are back. */
+    private static void activate(
+            DataFolder folder, RunningServer server, List<DataFolder.Instance> instances)
+            throws AwsException, IOException, InterruptedException {
+        try (var ecs = EcsApi.of(server, folder.credentials())) {
+            for (var instance : instances) {
+                setStatus(ecs, instance, ContainerInstanceStatus.ACTIVE);
+            }
+        }
+    }
+
+    private static void setStatus(
+            EcsApi ecs, DataFolder.Instance instance, ContainerInstanceStatus status)
+            throws AwsException, IOException, InterruptedException {
+        ecs.call(
+                "UpdateContainerInstancesState",
+                UpdateContainerInstancesStateRequest.builder()
+                        .cluster(instance.cluster())
+                        .containerInstances(instance.arn())
+                        .status(status),
+                UpdateContainerInstancesStateResponse.builder());
     }
 
     private static StopTaskRequest stop(Task task) {

@@ -2,7 +2,7 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.ecs.EcsApi;
-import dev.berth.cli.ecs.SampleTask;
+import dev.berth.cli.ecs.SampleService;
 import dev.berth.cli.installation.Hint;
 import dev.berth.cli.text.Steps;
 import java.net.URI;
@@ -36,9 +36,10 @@ public final class QuickstartCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var steps = new Steps(out);
         var folder = data.folder();
+        var docker = new DockerHost(dockerHost);
         var up =
                 steps.take(
-                        () -> UpCommand.withDefaults(folder, new DockerHost(dockerHost)),
+                        () -> UpCommand.withDefaults(folder, docker),
                         o ->
                                 "server %s and agent %s"
                                         .formatted(
@@ -47,15 +48,23 @@ public final class QuickstartCommand implements Callable<Integer> {
                                                         ? "up"
                                                         : "run already"));
         try (var ecs = EcsApi.of(up.server(), folder.credentials())) {
-            var sample = new SampleTask(ecs, image);
+            var sample = new SampleService(ecs, image);
             var definition = steps.take(sample::definition, d -> "task definition " + d.name());
-            var task =
-                    steps.take(
-                            () -> sample.task(definition),
-                            t -> "task " + t.shortId() + " " + t.state());
+            var service = steps.take(() -> sample.service(definition), SampleService.Running::text);
+            var tasks = service.tasks();
+            if (service.isNew()) {
+                tasks =
+                        steps.take(
+                                        () -> sample.heal(service, docker),
+                                        h ->
+                                                "task %s killed, replaced by %s"
+                                                        .formatted(h.killed(), h.replacement()))
+                                .tasks();
+            }
+            var serving = tasks;
             var page =
                     steps.take(
-                            () -> sample.fetch(task),
+                            () -> sample.fetch(serving),
                             p -> p.url() + " answers \"" + p.title() + "\"");
             steps.line("all of it", System.currentTimeMillis() / 1000.0 - begun);
             out.printf(
@@ -64,13 +73,15 @@ public final class QuickstartCommand implements Callable<Integer> {
                     Next, copy what you like:
                       curl %s
                       eval "$(%s)"            # then any AWS tool works, such as
-                      aws ecs list-tasks
+                      aws ecs describe-services --services sample
+                      %s        # its tasks and events; add --watch
                       %s
                       %s        # stops the sample, the agent and the server
                     """,
                     page.url(),
                     Hint.of(folder, "env"),
-                    Hint.of(folder, "ps"),
+                    Hint.of(folder, "service sample"),
+                    Hint.of(folder, "service scale sample=3"),
                     Hint.of(folder, "down --stop-tasks"));
         }
         return 0;

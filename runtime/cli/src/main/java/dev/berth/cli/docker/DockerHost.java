@@ -61,6 +61,11 @@ public record DockerHost(URI url) {
         return new JsonMapper().readTree(body).size();
     }
 
+    /** Sends SIGKILL to a container. */
+    public void kill(String containerId) throws IOException {
+        send("POST", "/containers/" + containerId + "/kill");
+    }
+
     private String explanation(IOException failure) {
         if (!url.getScheme().equals("unix")) {
             return "No Docker Engine answers at %s: %s".formatted(url, failure.getMessage());
@@ -80,6 +85,10 @@ public record DockerHost(URI url) {
     }
 
     private String get(String path) throws IOException {
+        return send("GET", path);
+    }
+
+    private String send(String method, String path) throws IOException {
         var address = address();
         try (var channel =
                         SocketChannel.open(
@@ -92,7 +101,7 @@ public record DockerHost(URI url) {
             timer.schedule(() -> close(channel), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 channel.connect(address);
-                return ask(channel, path);
+                return ask(channel, method, path);
             } catch (AsynchronousCloseException e) {
                 throw new IOException("no answer within " + TIMEOUT.toSeconds() + " s");
             } finally {
@@ -101,8 +110,10 @@ public record DockerHost(URI url) {
         }
     }
 
-    private static String ask(SocketChannel channel, String path) throws IOException {
-        var request = "GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n";
+    private static String ask(SocketChannel channel, String method, String path)
+            throws IOException {
+        var request =
+                method + " " + path + " HTTP/1.0\r\nHost: docker\r\nContent-Length: 0\r\n\r\n";
         var bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -110,7 +121,7 @@ public record DockerHost(URI url) {
         var answer =
                 new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         var status = answer.lines().findFirst().orElse("nothing");
-        if (!status.matches("HTTP/1\\.[01] 200.*")) {
+        if (!status.matches("HTTP/1\\.[01] 20[04].*")) {
             throw new IOException("it answered: " + status);
         }
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);

@@ -21,12 +21,16 @@ public final class Shutdown {
 
     /** Agents before the server, so that they do not see it go and start to look for it. */
     public void all() throws Exception {
-        for (var agent : data.agents()) {
-            agent(agent);
-        }
+        agents();
         var server = data.server();
         if (server.isPresent()) {
             stop("server", server.get().pid());
+        }
+    }
+
+    public void agents() throws Exception {
+        for (var agent : data.agents()) {
+            agent(agent);
         }
     }
 

@@ -46,6 +46,13 @@ class DockerHostTest {
     }
 
     @Test
+    void aContainerThatIsKilledIsAnsweredWithoutContent() throws Exception {
+        answering("HTTP/1.0 204 No Content\r\n\r\n");
+
+        assertThatCode(() -> host().kill("3f2a")).doesNotThrowAnyException();
+    }
+
+    @Test
     void aMissingSocketSaysWhatToStart() {
         assertThat(refusal(host())).contains("there is no socket", "dockerd");
     }

@@ -1,5 +1,6 @@
 package dev.berth.cli.ecs;
 
+import dev.berth.cli.docker.DockerHost;
 import dev.berth.cli.installation.Await;
 import dev.berth.cli.outcome.CliException;
 import dev.berth.cli.outcome.ExitCode;
@@ -12,9 +13,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
@@ -22,17 +29,20 @@ import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
-import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
-import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
 /**
- * The quick start's task: a web server of a few kilobytes. What is there from an earlier run is
- * used again.
+ * The quick start's service: a web server of a few kilobytes, kept running twice. What is there
+ * from an earlier run is used again.
  */
-public record SampleTask(EcsApi ecs, String image) {
+public record SampleService(EcsApi ecs, String image) {
     private static final String FAMILY = "berth-sample";
+    private static final String NAME = "sample";
+    private static final int TASKS = 2;
     private static final String CLUSTER = "default";
 
     /** What the image listens on. */
@@ -41,24 +51,20 @@ public record SampleTask(EcsApi ecs, String image) {
     private static final Pattern TITLE = Pattern.compile("<title>(.*?)</title>");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /**
-     * busybox's httpd, as the first process of a container, would ignore SIGTERM; the shell does
-     * not.
-     */
-    private static final List<String> COMMAND =
-            List.of("sh", "-c", "trap 'exit 0' TERM; httpd -f -p 80 -h /www & wait");
-
     public record Definition(String arn, String name) {}
 
-    public record Running(Task task, boolean isNew) {
-        public String shortId() {
-            return ClusterTables.id(task.taskArn());
-        }
-
-        public String state() {
-            return isNew ? "RUNNING" : "runs already";
+    public record Running(List<Task> tasks, boolean isNew) {
+        public String text() {
+            return "service %s, %d tasks %s"
+                    .formatted(NAME, tasks.size(), isNew ? "RUNNING" : "run already");
         }
     }
+
+    /**
+     * @param killed the short id of the task whose container was killed
+     * @param replacement of the task that took its place
+     */
+    public record Healed(String killed, String replacement, List<Task> tasks) {}
 
     public record Page(URI url, String title) {}
 
@@ -111,66 +117,101 @@ public record SampleTask(EcsApi ecs, String image) {
         return containers.size() == 1 && image.equals(containers.getFirst().image());
     }
 
-    public Running task(Definition definition) throws Exception {
-        var filter =
-                ListTasksRequest.builder()
-                        .cluster(CLUSTER)
-                        .family(FAMILY)
-                        .desiredStatus("RUNNING")
-                        .build();
-        var running =
-                ecs.tasks(filter).stream()
-                        .filter(task -> definition.arn().equals(task.taskDefinitionArn()))
-                        .filter(task -> "RUNNING".equals(task.lastStatus()))
-                        .findFirst();
-        return running.isPresent()
-                ? new Running(running.get(), false)
-                : new Running(run(definition), true);
+    /** Creates the service, or brings one of an earlier run up to this definition. */
+    public Running service(Definition definition) throws Exception {
+        var found = found();
+        if (found.isEmpty()) {
+            ecs.call(
+                    "CreateService",
+                    CreateServiceRequest.builder()
+                            .cluster(CLUSTER)
+                            .serviceName(NAME)
+                            .taskDefinition(definition.arn())
+                            .desiredCount(TASKS)
+                            .clientToken(UUID.randomUUID().toString()),
+                    CreateServiceResponse.builder());
+        } else if (!definition.arn().equals(found.get().taskDefinition())) {
+            ecs.call(
+                    "UpdateService",
+                    UpdateServiceRequest.builder()
+                            .cluster(CLUSTER)
+                            .service(NAME)
+                            .taskDefinition(definition.arn()),
+                    UpdateServiceResponse.builder());
+        }
+        return new Running(
+                await(() -> isDeployed() ? settled(Set.of()) : Optional.empty()), found.isEmpty());
     }
 
-    private Task run(Definition definition) throws Exception {
-        var response =
-                ecs.call(
-                                "RunTask",
-                                RunTaskRequest.builder()
-                                        .cluster(CLUSTER)
-                                        .taskDefinition(definition.arn())
-                                        .startedBy("quickstart")
-                                        .clientToken(UUID.randomUUID().toString()),
-                                RunTaskResponse.builder())
-                        .build();
-        if (response.tasks().isEmpty()) {
-            var failure = response.failures().getFirst();
-            throw new CliException(
-                    ExitCode.FAILED,
-                    "The sample task was not placed: %s %s"
-                            .formatted(
-                                    failure.reason(),
-                                    failure.detail() == null ? "" : failure.detail()));
-        }
-        var arn = response.tasks().getFirst().taskArn();
-        return Await.until(TIMEOUT, () -> settled(arn))
+    private Optional<Service> found() throws AwsException, IOException, InterruptedException {
+        return ecs
+                .call(
+                        "DescribeServices",
+                        DescribeServicesRequest.builder().cluster(CLUSTER).services(NAME),
+                        DescribeServicesResponse.builder())
+                .build()
+                .services()
+                .stream()
+                .filter(service -> "ACTIVE".equals(service.status()))
+                .findFirst();
+    }
+
+    /**
+     * Kills the container of one task.
+     *
+     * @return the tasks once the service has replaced it
+     */
+    public Healed heal(Running running, DockerHost docker) throws Exception {
+        var victim = running.tasks().getFirst();
+        docker.kill(victim.containers().getFirst().runtimeId());
+        var before = running.tasks().stream().map(Task::taskArn).collect(Collectors.toSet());
+        var tasks = await(() -> settled(Set.of(victim.taskArn())));
+        var replacement =
+                tasks.stream().filter(task -> !before.contains(task.taskArn())).findFirst();
+        return new Healed(
+                ClusterTables.id(victim.taskArn()),
+                replacement.map(task -> ClusterTables.id(task.taskArn())).orElse(""),
+                tasks);
+    }
+
+    private static List<Task> await(Await.Look<List<Task>> look) throws Exception {
+        return Await.until(TIMEOUT, look)
                 .orElseThrow(
                         () ->
                                 new CliException(
                                         ExitCode.NOT_IN_TIME,
-                                        "The sample task was not RUNNING within %d s."
-                                                .formatted(TIMEOUT.toSeconds())));
+                                        "The tasks of service %s were not RUNNING within %d s. To see why: berth explain service %s"
+                                                .formatted(NAME, TIMEOUT.toSeconds(), NAME)));
     }
 
-    private Optional<Task> settled(String arn) throws Exception {
-        var task = ecs.describeTasks(CLUSTER, List.of(arn)).getFirst();
-        if ("STOPPED".equals(task.lastStatus())) {
-            throw new CliException(
-                    ExitCode.FAILED, "The sample task stopped: " + task.stoppedReason());
-        }
-        return "RUNNING".equals(task.lastStatus()) ? Optional.of(task) : Optional.empty();
+    private boolean isDeployed() throws AwsException, IOException, InterruptedException {
+        return found().stream()
+                .flatMap(service -> service.deployments().stream())
+                .allMatch(each -> "COMPLETED".equals(each.rolloutStateAsString()));
     }
 
-    /** The page that the task serves, through the port that the agent chose. */
-    public Page fetch(Running running) throws Exception {
+    /** The tasks, once all that the service wants are RUNNING and none of these is among them. */
+    private Optional<List<Task>> settled(Set<String> gone) throws Exception {
+        var wanted = found().map(Service::desiredCount).orElse(0);
+        var filter =
+                ListTasksRequest.builder()
+                        .cluster(CLUSTER)
+                        .serviceName(NAME)
+                        .desiredStatus("RUNNING")
+                        .build();
+        var running =
+                ecs.tasks(filter).stream()
+                        .filter(task -> "RUNNING".equals(task.lastStatus()))
+                        .filter(task -> !gone.contains(task.taskArn()))
+                        .toList();
+        return running.size() >= Math.max(1, wanted) ? Optional.of(running) : Optional.empty();
+    }
+
+    /** The page that a task serves, through the port that the agent chose. */
+    public Page fetch(List<Task> tasks) throws Exception {
         var port =
-                running.task().containers().stream()
+                tasks.stream()
+                        .flatMap(task -> task.containers().stream())
                         .flatMap(container -> container.networkBindings().stream())
                         .map(NetworkBinding::hostPort)
                         .findFirst()
