@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 
 /**
- * What the server offers to one plugin. It stays usable until the plugin is closed; any number of
- * threads may use it.
+ * The services of the server for one plugin. They can be used until the plugin is closed, from any
+ * thread.
  */
 public interface PluginContext {
 
-    /** A logger whose name has the id of the plugin in it. */
+    /** A logger whose name contains the id of the plugin. */
     Logger logger();
 
     /** Figures of the plugin, shown by {@code GET /metrics} with its id as a label. */
     Meters meters();
 
     /**
-     * A folder for the plugin alone, readable by nobody but the server's user. It is made by the
-     * first call, stays over restarts and newer versions of the plugin, and is never deleted.
+     * The data folder of the plugin, readable by the user of the server only. The first call
+     * creates it. It is kept over restarts and newer versions of the plugin, and is never deleted.
      */
     Path dataFolder();
 

@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * The picture of a cluster that a {@link Scheduler} decides on. It changes only by {@link #take},
- * so that each task of one call is placed on what those before it leave.
+ * The state of a cluster for one call of a {@link Scheduler}. Only {@link #take} changes it, so
+ * that a task sees the resources that the earlier tasks of the call have left.
  */
 public interface ClusterState {
 
-    /** Every registered instance, DRAINING and disconnected ones too, in the order of their ids. */
+    /** Every registered instance, including DRAINING and disconnected ones, ordered by id. */
     Collection<Instance> instances();
 
     /**
-     * Whether one more of the tasks that are asked for fits: ACTIVE, connected, with the attributes
-     * that it requires, with room for it, and with no constraint against it.
+     * Whether one more of the requested tasks fits: the instance is ACTIVE and connected, has the
+     * required attributes and enough resources, and satisfies the constraints.
      */
     Fit check(Instance instance);
 
-    /** Chooses the instance for one task: what it has left is less from now on. */
+    /** Chooses the instance for one task, and reserves its resources in this state. */
     Placement take(Instance instance);
 
-    /** The time of this picture. */
+    /** The time of this state. */
     Instant now();
 }

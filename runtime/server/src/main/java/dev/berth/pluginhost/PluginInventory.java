@@ -5,7 +5,6 @@ import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.http.PageRoutes;
 import dev.berth.pluginhost.folder.DroppedFiles;
 import dev.berth.pluginhost.folder.DroppedFiles.Found;
-import dev.berth.pluginhost.placement.PlacementPlugins;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -35,17 +34,15 @@ public final class PluginInventory implements AutoCloseable {
     /** The time between two reads of a file that may still be changing. */
     private static final Duration SETTLING = Duration.ofMillis(200);
 
-    private final PlacementPlugins placement;
+    private final ServerPoints points;
     private final Plugins plugins;
     private final DroppedFiles files;
     private Thread thread;
     private volatile boolean isClosed;
 
     private PluginInventory(PluginsConfig config) {
-        this.placement =
-                new PlacementPlugins(config.placement(), config.callTimeout(), config.retryAfter());
-        // Every plugin point; a new one is added here.
-        this.plugins = new Plugins(config, List.of(placement));
+        this.points = ServerPoints.of(config);
+        this.plugins = new Plugins(config, points.all());
         this.files = new DroppedFiles(config.folders().dropped());
     }
 
@@ -97,7 +94,7 @@ public final class PluginInventory implements AutoCloseable {
 
     /** The plugins that place tasks. */
     public PlacementPoints placement() {
-        return placement;
+        return points.placement();
     }
 
     /** What the configuration asks of plugins that none of them offers. */

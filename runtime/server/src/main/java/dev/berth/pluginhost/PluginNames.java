@@ -5,7 +5,6 @@ import dev.berth.pluginhost.folder.DroppedFiles.Found;
 import dev.berth.pluginhost.folder.Selection;
 import dev.berth.pluginhost.guard.OfferedPoint;
 import dev.berth.pluginhost.load.PluginLoading;
-import dev.berth.pluginhost.placement.PlacementKinds;
 import dev.berth.protocol.plugin.BadArchiveException;
 import dev.berth.protocol.plugin.PluginArchive;
 import java.nio.file.Path;
@@ -29,9 +28,11 @@ public final class PluginNames {
      * What the configuration names that no plugin offers: sentences that begin with the setting.
      */
     public static List<String> problems(PluginsConfig config) {
-        var loading =
-                new PluginLoading(
-                        config.callTimeout(), PlacementKinds.ALL, config.folders().data());
+        var kinds =
+                ServerPoints.of(config).all().stream()
+                        .flatMap(point -> point.kinds().stream())
+                        .toList();
+        var loading = new PluginLoading(config.callTimeout(), kinds, config.folders().data());
         var archives = new HashMap<String, PluginArchive>();
         for (var archive : archives(config.folders().builtIn(), Set.of())) {
             archives.put(archive.id(), archive);

@@ -136,7 +136,7 @@ class PluginFaultTest {
                                     "Mine placement constraint unsatisfied.",
                                     "it cannot be checked: its plugin mine is unhealthy: check()"
                                             + " returned null"));
-            assertThat(use.notes()).singleElement().asString().contains("rules every instance out");
+            assertThat(use.notes()).singleElement().asString().contains("no instance satisfies it");
         }
     }
 

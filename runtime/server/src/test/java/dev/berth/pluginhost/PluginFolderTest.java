@@ -165,7 +165,7 @@ class PluginFolderTest {
         fixture.drop(MINE.requires("2.0.0"));
         assertRefused("mine.jar", "it requires version 2.0.0 of the plugin API, this server has");
         fixture.drop(MINE.requires("soon"));
-        assertRefused("mine.jar", "is no version or range");
+        assertRefused("mine.jar", "is not a version or a range");
         fixture.remove("mine.jar");
 
         fixture.drop(TestPlugin.of("builtin").strategy("x", "return 0;"));

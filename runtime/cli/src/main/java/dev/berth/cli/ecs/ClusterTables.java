@@ -212,7 +212,7 @@ public record ClusterTables(
     }
 
     private static boolean hasFailed(Task task) {
-        return TaskStatus.isFailure(
+        return TaskStatusText.isFailure(
                 task.stopCodeAsString(),
                 task.containers().stream()
                         .map(Container::exitCode)
@@ -250,7 +250,7 @@ public record ClusterTables(
     }
 
     private static Cell status(Task task) {
-        var shown = TaskStatus.shown(text(task.lastStatus()), text(task.desiredStatus()));
+        var shown = TaskStatusText.shown(text(task.lastStatus()), text(task.desiredStatus()));
         return hasFailed(task) ? new Cell(shown, Colour.RED) : Cell.state(shown);
     }
 

@@ -74,14 +74,14 @@ public final class TaskText {
 
     private Cell status() {
         var shown =
-                TaskStatus.shown(
+                TaskStatusText.shown(
                         task.path("lastStatus").asText(), task.path("desiredStatus").asText());
         return hasFailed() ? new Cell(shown, Colour.RED) : Cell.state(shown);
     }
 
     private boolean hasFailed() {
         var codes = task.path("containers").findValues("exitCode").stream();
-        return TaskStatus.isFailure(
+        return TaskStatusText.isFailure(
                 task.path("stopCode").asText(), codes.map(JsonNode::asInt).toList());
     }
 

@@ -106,7 +106,7 @@ public record PluginArchive(
             throw new BadArchiveException(
                     "it offers nothing: "
                             + INDEX
-                            + " names no class. A factory bears @Extension, and the compiler of a"
+                            + " names no class. A factory has the annotation @Extension, and the compiler of a"
                             + " JDK of 23 or newer writes the index only with <proc>full</proc>");
         }
         for (var name : names) {

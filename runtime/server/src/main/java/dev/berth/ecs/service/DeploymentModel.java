@@ -49,7 +49,7 @@ final class DeploymentModel {
     }
 
     software.amazon.awssdk.services.ecs.model.ServiceDeployment full(
-            ServiceDeployment entry, TaskCounts counts) {
+            ServiceDeployment entry, TasksByDeployment counts) {
         var times = entry.times();
         var alarms = ServiceDocument.read(service.settings().document()).alarms();
         return software.amazon.awssdk.services.ecs.model.ServiceDeployment.builder()
@@ -79,7 +79,7 @@ final class DeploymentModel {
     }
 
     /** Tasks are counted by deployment, and a deployment runs one revision. */
-    private ServiceRevisionSummary summary(String revisionId, TaskCounts counts) {
+    private ServiceRevisionSummary summary(String revisionId, TasksByDeployment counts) {
         Set<String> running =
                 service.rollouts().deployments().stream()
                         .filter(deployment -> deployment.revisionId().equals(revisionId))
@@ -106,7 +106,7 @@ final class DeploymentModel {
     }
 
     private static ServiceDeploymentCircuitBreaker breaker(
-            ServiceDeployment entry, TaskCounts counts) {
+            ServiceDeployment entry, TasksByDeployment counts) {
         var breaker = entry.configuration().circuitBreaker();
         return ServiceDeploymentCircuitBreaker.builder()
                 .status(breakerStatus(entry))

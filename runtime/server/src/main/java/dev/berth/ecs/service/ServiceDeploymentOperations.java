@@ -166,7 +166,7 @@ final class ServiceDeploymentOperations {
                                                         new DeploymentModel(calls.arns(), service)
                                                                 .full(
                                                                         entry,
-                                                                        TaskCounts.of(
+                                                                        TasksByDeployment.of(
                                                                                 service.details(),
                                                                                 contents,
                                                                                 calls.plane()))));

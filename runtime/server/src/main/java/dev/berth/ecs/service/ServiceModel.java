@@ -43,7 +43,7 @@ final class ServiceModel {
         var settings = details.settings();
         var document = ServiceDocument.read(settings.document());
         var revision = details.rollouts().revision(details.primary());
-        var counts = TaskCounts.of(details, contents, plane);
+        var counts = TasksByDeployment.of(details, contents, plane);
         var shown =
                 Service.builder()
                         .serviceArn(arns.service(identity.cluster(), identity.name()))
@@ -100,7 +100,7 @@ final class ServiceModel {
     }
 
     private software.amazon.awssdk.services.ecs.model.Deployment deployment(
-            Deployment deployment, Details service, TaskCounts counts) {
+            Deployment deployment, Details service, TasksByDeployment counts) {
         var revision = service.rollouts().revision(deployment);
         var count = counts.of(deployment.id());
         var isPrimary = service.primary().id().equals(deployment.id());
@@ -128,7 +128,7 @@ final class ServiceModel {
                 .build();
     }
 
-    private void showCurrent(Service.Builder shown, Details service, TaskCounts counts) {
+    private void showCurrent(Service.Builder shown, Details service, TasksByDeployment counts) {
         var identity = service.identity();
         var rollouts = service.rollouts();
         shown.currentServiceDeployment(
@@ -141,7 +141,7 @@ final class ServiceModel {
     }
 
     private ServiceCurrentRevisionSummary current(
-            Deployment deployment, Details service, TaskCounts counts) {
+            Deployment deployment, Details service, TasksByDeployment counts) {
         var identity = service.identity();
         var count = counts.of(deployment.id());
         return ServiceCurrentRevisionSummary.builder()

@@ -68,7 +68,7 @@ public final class ServiceOperations {
                                 .accepting("resourceManagementType", "CUSTOMER"),
                         (request, _) -> list(request)));
         operations.addAll(new ServiceDeploymentOperations(calls).all());
-        operations.addAll(new TaskProtection(calls).all());
+        operations.addAll(new TaskProtectionOperations(calls).all());
         return operations;
     }
 

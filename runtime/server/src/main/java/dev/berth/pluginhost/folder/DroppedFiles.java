@@ -14,22 +14,23 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The jars in a folder, look by look. A file counts when two looks have found it the same, so that
- * one that is being copied is left alone; one that has no end yet is given some looks more.
+ * The jars in a folder. A file counts after two reads have found it unchanged, so that a file that
+ * is being copied is not loaded. An incomplete archive is read a few times more before it is
+ * refused.
  */
 public final class DroppedFiles {
     private static final int MOST_FILES = 256;
     private static final int LOOKS_FOR_AN_END = 10;
 
-    /** What a file is. */
+    /** The state of a file. */
     public sealed interface Found {
-        /** A plugin, as far as its archive can tell. */
+        /** A complete plugin archive. */
         public record Whole(PluginArchive archive) implements Found {}
 
-        /** Nothing that can be loaded. */
+        /** A file that cannot be loaded. */
         public record Bad(String reason) implements Found {}
 
-        /** It changes, or may do so. */
+        /** A file that may still be changing. */
         public record Unsettled() implements Found {}
     }
 
@@ -56,13 +57,13 @@ public final class DroppedFiles {
         return folder;
     }
 
-    /** The first look of a start: what lies there has been there. */
+    /** The files at the start of the server: they are read twice without a pause. */
     public Map<Path, Found> settled() {
         look();
         return look();
     }
 
-    /** The files by name, in the order of their names; empty where there is no folder. */
+    /** Reads the folder. The files in the order of their names; empty if there is no folder. */
     public Map<Path, Found> look() {
         var now = new HashMap<Path, Seen>();
         for (var file : files()) {
@@ -90,7 +91,7 @@ public final class DroppedFiles {
         }
         int looks = before.looks() + 1;
         var found = read(file, looks);
-        // What was read while it was written to is not what lies there now.
+        // The file may have been written to while it was read.
         return Stamp.of(file).equals(stamp)
                 ? new Seen(stamp, looks, found)
                 : new Seen(stamp, 1, new Found.Unsettled());
@@ -118,7 +119,8 @@ public final class DroppedFiles {
                     .limit(MOST_FILES)
                     .toList();
         } catch (IOException | java.io.UncheckedIOException reason) {
-            return List.copyOf(seen.keySet()); // A folder that cannot be read is no empty one.
+            return List.copyOf(
+                    seen.keySet()); // A folder that cannot be read is not an empty folder.
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which file counts for each plugin, worked out from what lies in the folder.
+ * The file that counts for each plugin of a folder.
  *
  * @param files the file of each plugin by its id
  * @param archives what those files are
@@ -52,7 +52,7 @@ public record Selection(
         return new Selection(files, archives, refused, unsettled);
     }
 
-    /** The newest version; of two that are the same, the file whose name comes first. */
+    /** Chooses the newest version; for equal versions, the first file by name. */
     private static void choose(
             Path file,
             PluginArchive archive,

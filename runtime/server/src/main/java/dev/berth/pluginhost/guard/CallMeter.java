@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the calls of one kind into one plugin, and knows whether one is under way: what a thread
- * that does not come back is blamed on. Made for thousands of calls in a plan: it takes two looks
- * at the clock and no lock.
+ * Counts the calls of one method of one plugin and the time in them, and knows whether a call is
+ * running. It is used for thousands of calls in a plan, so a call costs two readings of the clock
+ * and no lock.
  */
 public final class CallMeter {
     private static final Logger LOG = LoggerFactory.getLogger(CallMeter.class);
@@ -22,7 +22,7 @@ public final class CallMeter {
     private volatile long lastEntered;
 
     /**
-     * @param call names it in sentences, such as {@code weight()}
+     * @param call the name of the method in messages, such as {@code weight()}
      */
     public CallMeter(LoadedPlugin plugin, String call) {
         this.plugin = plugin;
@@ -37,7 +37,7 @@ public final class CallMeter {
         return call;
     }
 
-    /** Before a call; the answer goes to {@link #leave}. */
+    /** Called before a call of the plugin; the result is the argument of {@link #leave}. */
     public long enter() {
         long now = System.nanoTime();
         lastEntered = now;
@@ -56,12 +56,12 @@ public final class CallMeter {
         return underWay.get() > 0;
     }
 
-    /** How long the call that is under way takes already; 0 where none is. */
+    /** The time since the running call began; 0 if none is running. */
     public long currentNanos() {
         return isUnderWay() ? Math.max(0, System.nanoTime() - lastEntered) : 0;
     }
 
-    /** The time that was spent in all calls, those under way included. */
+    /** The time in all calls, including those that are running. */
     public long spentNanos() {
         return nanos.sum() + currentNanos();
     }
@@ -70,7 +70,7 @@ public final class CallMeter {
         return new PluginFault(this, call + " returned " + what);
     }
 
-    /** To be called before {@link #leave}, since looking at a plugin's exception is a call too. */
+    /** Must be called before {@link #leave}: reading an exception runs code of the plugin. */
     public PluginFault threw(Throwable thrown) {
         if (thrown instanceof PluginFault fault) {
             return fault; // of another plugin, which this one called through the cluster's state
@@ -80,7 +80,7 @@ public final class CallMeter {
         return new PluginFault(this, reason);
     }
 
-    /** Its class and message; never fails, though it asks code of the plugin. */
+    /** The class and message of an exception. Never fails, although it runs code of the plugin. */
     public static String text(Throwable thrown) {
         var name = thrown.getClass().getName();
         String message;

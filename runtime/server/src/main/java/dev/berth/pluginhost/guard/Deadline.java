@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs code of a plugin on a thread of its own, so that who waits for it can stop waiting. */
+/** Runs code of a plugin in a thread of its own, so that waiting for it can end. */
 public final class Deadline {
     private Deadline() {}
 

@@ -9,12 +9,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * One call of a driver: a plugin that acts on the world and answers with a future.
+ * One call of a driver. A driver is a plugin that changes something outside the server and returns
+ * a future.
  *
  * <p>An attempt that throws, fails or does not end in time makes the plugin unhealthy, and is
  * repeated after a pause that doubles each time. An attempt that succeeds makes the plugin healthy
- * again. What a driver does must therefore be safe to repeat. The plugin stays loaded until the
- * call has ended. Cancelling the returned future ends the repetition.
+ * again. The calls of a driver must therefore be idempotent. The plugin stays loaded until the call
+ * has ended. Cancelling the returned future ends the repetition.
  */
 final class DriverCall<T> {
 
@@ -82,7 +83,7 @@ final class DriverCall<T> {
                                                         ended(meter, number, value, failure)));
     }
 
-    /** The driver's own future, bounded in time; never throws. */
+    /** The future of the driver, with a timeout. Never throws. */
     private CompletableFuture<T> begin(CallMeter meter) {
         try {
             return GuardedCall.of(meter, timing.attempt(), call::get)

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
-/** One call into a plugin that answers with something to be called later. */
+/** A single call into a plugin, in a thread of its own and with a timeout. */
 public final class GuardedCall {
     private static final int LONGEST_REFUSAL = 1_000;
 

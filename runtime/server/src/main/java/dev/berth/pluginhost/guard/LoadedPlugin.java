@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 public final class LoadedPlugin {
 
     /**
-     * Why it is not used at the moment.
+     * The reason that it is not used now.
      *
-     * @param stuck the call that had not come back, or null
+     * @param stuck the call that did not return, or null
      */
     public record Unhealthy(String reason, Instant since, CallMeter stuck) {
         public boolean isOver(Instant now, Duration retryAfter) {
@@ -77,7 +77,7 @@ public final class LoadedPlugin {
         return meters;
     }
 
-    /** Whether every point was made, so that it can be used once it is healthy. */
+    /** Whether every point was created. */
     public boolean isWhole() {
         return points.stream().allMatch(OfferedPoint::isMade);
     }
@@ -104,13 +104,13 @@ public final class LoadedPlugin {
         return unhealthy;
     }
 
-    /** What it was last unhealthy for, or null. */
+    /** The last reason that it was unhealthy, or null. */
     public Unhealthy lastFault() {
         return lastFault;
     }
 
     /**
-     * @param stuck the call that does not come back, or null
+     * @param stuck the call that does not return, or null
      */
     public synchronized void becomesUnhealthy(String reason, CallMeter stuck) {
         faults.increment();
@@ -123,7 +123,7 @@ public final class LoadedPlugin {
         unhealthy = null;
     }
 
-    /** Whether it stays loaded until {@link #release}; false where it is gone already. */
+    /** Keeps it loaded until {@link #release}. False if it is closed already. */
     public synchronized boolean lease() {
         if (closing == null) {
             return false;
@@ -137,13 +137,13 @@ public final class LoadedPlugin {
         closeIfUnused();
     }
 
-    /** No new plan uses it. */
+    /** From now on no new plan uses it. */
     public synchronized void retire() {
         isRetired = true;
         closeIfUnused();
     }
 
-    /** Whether it is closed; to be asked again and again once it is retired. */
+    /** Whether it is closed. A retired plugin is closed by this call once it is no longer used. */
     public synchronized boolean isClosed() {
         closeIfUnused();
         return closing == null;

@@ -1,9 +1,9 @@
 package dev.berth.pluginhost.guard;
 
 /**
- * Something that a plugin offers under a name.
+ * A point that a plugin offers under a name.
  *
- * @param made what its factory made, as the kind says; null where it could not be made
+ * @param made the object that its factory created; null if it was not created
  */
 public record OfferedPoint(PluginKind<?, ?> kind, String type, Object made) {
 
@@ -11,7 +11,7 @@ public record OfferedPoint(PluginKind<?, ?> kind, String type, Object made) {
         return made != null;
     }
 
-    /** Whether one of them hides the other. */
+    /** Whether both have the same name in the same namespace. */
     public boolean hasNameOf(OfferedPoint other) {
         return type.equals(other.type) && kind.namespace().equals(other.kind.namespace());
     }

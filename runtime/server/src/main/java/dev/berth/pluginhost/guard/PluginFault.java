@@ -1,8 +1,8 @@
 package dev.berth.pluginhost.guard;
 
 /**
- * A plugin did in a call what it must not. It carries no object of the plugin, which could not be
- * unloaded while somebody keeps it.
+ * A call of a plugin failed or broke a rule of its point. It holds no object of the plugin, because
+ * that would prevent unloading the plugin.
  */
 public final class PluginFault extends RuntimeException {
     private final transient CallMeter call;
@@ -16,7 +16,7 @@ public final class PluginFault extends RuntimeException {
         return call;
     }
 
-    /** The fault that this is or was caused by, or null. */
+    /** The fault in the chain of causes, or null. */
     public static PluginFault in(Throwable failure) {
         int depth = 0;
         for (var cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {

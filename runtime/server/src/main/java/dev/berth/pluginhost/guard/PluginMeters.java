@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The figures of one plugin. They are kept here, so that reading them calls no plugin. */
+/** The meters of one plugin. Reading them calls no plugin. */
 public final class PluginMeters implements Meters {
     private static final int MOST = 100;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");

@@ -4,8 +4,9 @@ import dev.berth.protocol.plugin.BadArchiveException;
 import org.pf4j.DefaultVersionManager;
 
 /**
- * The version of the plugin API. A plugin asks for one with {@code Plugin-Requires}: {@code 1.2.0}
- * means that or a later 1.x, anything else is a range such as {@code >=1.2.0 & <3.0.0}.
+ * The version of the plugin API. A plugin requires a version with {@code Plugin-Requires}: {@code
+ * 1.2.0} means that version or a later 1.x. Anything else is a range such as {@code >=1.2.0 &
+ * <3.0.0}.
  */
 final class ApiVersion {
     static final String CURRENT = "1.0.0";
@@ -18,7 +19,9 @@ final class ApiVersion {
             fits = new DefaultVersionManager().checkVersionConstraint(CURRENT, range(requires));
         } catch (RuntimeException reason) {
             throw new BadArchiveException(
-                    "its Plugin-Requires, " + requires + ", is no version or range of versions");
+                    "its Plugin-Requires, "
+                            + requires
+                            + ", is not a version or a range of versions");
         }
         if (!fits) {
             throw new BadArchiveException(

@@ -13,7 +13,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 
-/** Loads a plugin's classes from memory: no file is open while it lives. */
+/** Loads the classes of a plugin from memory. It keeps no file open. */
 final class ArchiveClassLoader extends ClassLoader {
     private final String id;
     private final Map<String, byte[]> entries;

@@ -6,8 +6,8 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.ClassEntry;
 
 /**
- * Finds classes of the server's own in what a plugin names, before any of it runs: otherwise the
- * first placement that comes to such a line would find out.
+ * Finds references from a plugin to classes of the server that are not shared with plugins. They
+ * are refused when the plugin is loaded, not when the code runs for the first time.
  */
 final class ForeignNames {
     private ForeignNames() {}
@@ -39,7 +39,7 @@ final class ForeignNames {
                 }
             }
         } catch (IllegalArgumentException reason) {
-            throw new BadArchiveException(file + " is no class file: " + reason.getMessage());
+            throw new BadArchiveException(file + " is not a class file: " + reason.getMessage());
         }
     }
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what the factories of a plugin have made, once, and then unloads its classes. It has its
- * own thread, because the code of the plugin may block.
+ * Closes the points of a plugin, each once, and then unloads its classes. This runs in a thread of
+ * its own, because the code of the plugin may block.
  */
 public final class PluginClosing {
     private static final Logger LOG = LoggerFactory.getLogger(PluginClosing.class);
@@ -46,7 +46,7 @@ public final class PluginClosing {
         return closed;
     }
 
-    /** Closes it where it can be closed. */
+    /** Closes the point if it is {@link AutoCloseable}. */
     static void close(String plugin, Object point) {
         try {
             if (point instanceof AutoCloseable closeable) {

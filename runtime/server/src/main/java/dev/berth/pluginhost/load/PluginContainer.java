@@ -15,11 +15,11 @@ import org.pf4j.PluginRepository;
 import org.pf4j.PluginStatusProvider;
 
 /**
- * PF4J for one plugin: its life (start, extensions, stop) under a class loader that goes with it.
- * One manager for each load, so that nothing of one plugin is kept by another.
+ * PF4J for one plugin, with a class loader of its own. Each load has its own plugin manager, so
+ * that no plugin keeps a reference to another.
  */
 public final class PluginContainer extends DefaultPluginManager {
-    /** PF4J wants a path that exists; it is never read. */
+    /** PF4J requires a path that exists. It is never read. */
     private static final Path NOWHERE = Path.of("/");
 
     private final String id;
@@ -39,7 +39,7 @@ public final class PluginContainer extends DefaultPluginManager {
         return container;
     }
 
-    /** A new extension; PF4J's own finder would pass over one that cannot be made. */
+    /** A new extension. PF4J's own finder skips an extension that cannot be created. */
     Object extension(String className) throws ClassNotFoundException {
         return getExtensionFactory().create(getPluginClassLoader(id).loadClass(className));
     }
@@ -88,7 +88,7 @@ public final class PluginContainer extends DefaultPluginManager {
         return wrapper -> new Plugin();
     }
 
-    /** PF4J's own reads a list of disabled plugins from a folder. */
+    /** No plugin is disabled. PF4J's own provider reads a list from a folder. */
     @Override
     protected PluginStatusProvider createPluginStatusProvider() {
         return new PluginStatusProvider() {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one plugin is offered.
+ * The context of one plugin.
  *
- * @param data the folder of its own, made when it asks for it
+ * @param data the folder of the plugin, created when it asks for it
  */
 record ServerContext(String id, Path data, PluginMeters meters) implements PluginContext {
     private static final QueryCompiler QUERIES = new QueryLanguage();

@@ -2,7 +2,7 @@ package dev.berth.pluginhost.load;
 
 /**
  * The parent of every plugin's class loader: the JDK, the plugin API, PF4J and SLF4J, and nothing
- * else of the server. What the server has but does not show is refused by a sentence.
+ * else of the server. The exception for any other class says what a plugin sees.
  */
 final class SharedClasses extends ClassLoader {
     static final String VISIBLE =
@@ -32,7 +32,7 @@ final class SharedClasses extends ClassLoader {
     }
 
     static String sentence(String name) {
-        return name + " is not there: " + VISIBLE;
+        return name + " cannot be found: " + VISIBLE;
     }
 
     static {

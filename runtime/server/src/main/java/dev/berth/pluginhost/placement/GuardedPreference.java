@@ -6,7 +6,7 @@ import dev.berth.plugin.placement.TaskToPlace;
 import dev.berth.pluginhost.guard.CallMeter;
 import dev.berth.pluginhost.guard.LoadedPlugin;
 
-/** A plugin's preference, whose answers are checked. */
+/** The preference of a plugin. Its results are checked. */
 public record GuardedPreference(Preference preference, CallMeter weight, CallMeter partition)
         implements Preference {
 
@@ -51,7 +51,7 @@ public record GuardedPreference(Preference preference, CallMeter weight, CallMet
         return answer;
     }
 
-    /** Itself alone: what stands behind it may answer anything. */
+    /** By identity: {@code equals} of the plugin is not called. */
     @Override
     public boolean equals(Object other) {
         return this == other;

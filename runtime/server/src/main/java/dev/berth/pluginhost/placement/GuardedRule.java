@@ -7,7 +7,7 @@ import dev.berth.plugin.placement.TaskToPlace;
 import dev.berth.pluginhost.guard.CallMeter;
 import dev.berth.pluginhost.guard.LoadedPlugin;
 
-/** A plugin's rule, whose answers are checked. */
+/** The rule of a plugin. Its results are checked. */
 record GuardedRule(Rule rule, CallMeter meter) implements Rule {
 
     static GuardedRule of(LoadedPlugin plugin, Rule rule) {
@@ -35,7 +35,7 @@ record GuardedRule(Rule rule, CallMeter meter) implements Rule {
         };
     }
 
-    /** Itself alone: what stands behind it may answer anything. */
+    /** By identity: {@code equals} of the plugin is not called. */
     @Override
     public boolean equals(Object other) {
         return this == other;

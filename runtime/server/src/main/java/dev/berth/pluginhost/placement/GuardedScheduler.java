@@ -8,7 +8,7 @@ import dev.berth.pluginhost.guard.CallMeter;
 import dev.berth.pluginhost.guard.LoadedPlugin;
 import java.util.List;
 
-/** A plugin's scheduler, whose answers are checked. */
+/** The scheduler of a plugin. Its results are checked. */
 record GuardedScheduler(Scheduler scheduler, CallMeter meter) implements Scheduler {
 
     static GuardedScheduler of(LoadedPlugin plugin, Scheduler scheduler) {
@@ -21,7 +21,7 @@ record GuardedScheduler(Scheduler scheduler, CallMeter meter) implements Schedul
         long entered = meter.enter();
         try {
             var placements = scheduler.place(request, cluster);
-            // Its list is its own code: looked at here, where that is guarded.
+            // The list may be a class of the plugin, so it is copied inside the guard.
             answer = placements == null ? null : List.copyOf(placements);
         } catch (Throwable thrown) {
             throw meter.threw(thrown);
@@ -49,7 +49,7 @@ record GuardedScheduler(Scheduler scheduler, CallMeter meter) implements Schedul
         };
     }
 
-    /** Itself alone: what stands behind it may answer anything. */
+    /** By identity: {@code equals} of the plugin is not called. */
     @Override
     public boolean equals(Object other) {
         return this == other;

@@ -63,7 +63,7 @@ public final class PlacementPlugins implements PluginPoint, PlacementPoints {
         changed();
     }
 
-    /** Forgets what was resolved, since the health of a plugin has changed. */
+    /** Discards all resolutions, because the health of a plugin has changed. */
     void renew() {
         synchronized (this) {
             table = new PlacementTable(plugins, callTimeout);
@@ -110,7 +110,7 @@ public final class PlacementPlugins implements PluginPoint, PlacementPoints {
         try {
             new PlacementResolver(table, List.of()).check(placing);
         } catch (PluginFault fault) {
-            // The request is assumed to be valid; its placement will fall back.
+            // The request is taken as valid. Its placement uses a fallback.
             blame(fault.call(), fault.getMessage(), fault.call().isUnderWay());
         }
     }

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Turns names into guarded calls. Strict where a request is checked; otherwise what is missing or
- * unhealthy is replaced: a choice by the default strategy, that by spreading over instances, and a
- * constraint by one that rules every instance out.
+ * Resolves names to guarded calls. {@link #check} refuses unknown names. {@link #resolve} replaces
+ * what is missing or unhealthy: a strategy by the default strategy, the default strategy by
+ * spreading over instances, and a constraint by one that no instance satisfies.
  */
 final class PlacementResolver {
     private final PlacementTable table;
@@ -31,7 +31,7 @@ final class PlacementResolver {
         this.defaultStrategy = defaultStrategy;
     }
 
-    /** A strategy that cannot be used now, with the reason as the end of a sentence. */
+    /** A strategy cannot be used now; the message is a sentence. */
     private static final class Unusable extends Exception {
         Unusable(String reason) {
             super(reason, null, false, false);
@@ -143,7 +143,7 @@ final class PlacementResolver {
             }
         }
         notes.add(
-                "The placement constraint %s cannot be checked, and so rules every instance out: %s."
+                "The placement constraint %s cannot be checked, so no instance satisfies it: %s."
                         .formatted(type, why));
         var unfit =
                 Fit.unfit(
@@ -182,8 +182,7 @@ final class PlacementResolver {
 
     private static InvalidPlacementException notAlone(String type) {
         return new InvalidPlacementException(
-                "%s is a scheduler that places tasks all by itself: name no other placement strategy"
-                                .formatted(type)
-                        + " beside it.");
+                "%s is a scheduler. It cannot be combined with other placement strategies."
+                        .formatted(type));
     }
 }

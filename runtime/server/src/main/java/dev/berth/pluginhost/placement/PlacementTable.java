@@ -20,11 +20,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The points of all plugins by their names, as they are until the next change. What was made of a
- * name and a field or expression is kept, so that equal requests share it.
+ * The points of all plugins by their names, until the next change. Preferences, rules and
+ * schedulers are cached, so that equal requests share them.
  */
 final class PlacementTable {
-    /** Expressions are the callers': what is kept of them is bounded. */
+    /** The size of each cache. Its keys come from callers, so it must be bounded. */
     private static final int MOST_KEPT = 10_000;
 
     /** A point with its plugin. */
@@ -42,7 +42,7 @@ final class PlacementTable {
     private final Map<PlanKey, Resolution> resolutions = new ConcurrentHashMap<>();
     private final Duration timeout;
 
-    /** What a resolution depends on. */
+    /** The key of a resolution. */
     record PlanKey(String cluster, Placing placing) {}
 
     PlacementTable(Collection<LoadedPlugin> plugins, Duration timeout) {
@@ -82,7 +82,7 @@ final class PlacementTable {
         return resolutions.get(key);
     }
 
-    /** The one that is kept for this key from now on: another thread may have been faster. */
+    /** The cached resolution of the key, which may be that of another thread. */
     Resolution keep(PlanKey key, Resolution resolution) {
         return put(resolutions, key, resolution);
     }

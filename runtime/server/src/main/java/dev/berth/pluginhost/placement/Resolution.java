@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the names of a request stand for until plugins change.
+ * The plugins that the names of a request resolve to. It is valid until plugins change.
  *
- * @param notes what was replaced by what and why
+ * @param notes which name was replaced by what, and why
  */
 record Resolution(Placers placers, List<String> notes) {
     Resolution {
         notes = List.copyOf(notes);
     }
 
-    /** The meters of every call that a plan with it can make. */
+    /** The meters of all calls that a plan can make. */
     List<CallMeter> meters() {
         var meters = new ArrayList<CallMeter>();
         for (var rule : placers.rules()) {

@@ -23,10 +23,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BiFunction;
 
-/**
- * The section of one point. Values are never quoted in a problem: only its author knows which of
- * them are secret.
- */
+/** The section of one point. Messages never contain values, because some of them are secrets. */
 public final class PluginSettings implements Settings {
     private static final String FILE = "file:";
 
@@ -49,7 +46,7 @@ public final class PluginSettings implements Settings {
         this.prefix = prefix;
     }
 
-    /** The section of the point, empty where the configuration has none. */
+    /** The section of the point, empty if the configuration has none. */
     public static PluginSettings of(ConfigObject all, String type) {
         var path = "plugins.settings." + type;
         var value = all.get(type);
@@ -63,7 +60,7 @@ public final class PluginSettings implements Settings {
                 value.origin().description() + ": " + path + ": expected a section { … }");
     }
 
-    /** Where a setting stands, what it is and what was expected. */
+    /** The file and line of a setting, its name, and the expected value. */
     public String problem(SettingException reason) {
         return where(section.root(), reason.key())
                 + path
@@ -73,7 +70,7 @@ public final class PluginSettings implements Settings {
                 + reason.getMessage();
     }
 
-    /** File and line of the setting, or of the innermost section that it should stand in. */
+    /** File and line of the setting, or of the innermost section that should contain it. */
     private static String where(ConfigObject root, String key) {
         ConfigValue value = root;
         var found = "";
@@ -95,7 +92,7 @@ public final class PluginSettings implements Settings {
         return found;
     }
 
-    /** The names of the keys that were not read; null if all were read. */
+    /** The problem of the first key that was not read; null if all were read. */
     public String unread() {
         for (var key : new TreeSet<>(section.root().keySet())) {
             if (!read.contains(key)) {

@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Tag;
-import software.amazon.awssdk.services.ecs.model.ThresholdType;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** The clusters of most tests have no instance, so that no task is placed. */
@@ -79,44 +78,6 @@ class ServiceOperationsTest {
     }
 
     @Test
-    void aNewServiceIsAnsweredWithTheDefaultsOfEcs() {
-        var service = create("web", r -> {});
-
-        assertThat(service.serviceArn())
-                .isEqualTo("arn:aws:ecs:eu-test-1:123456789012:service/%s/web".formatted(cluster));
-        assertThat(service.clusterArn()).endsWith("cluster/" + cluster);
-        assertThat(service.status()).isEqualTo("ACTIVE");
-        assertThat(service.desiredCount()).isEqualTo(2);
-        assertThat(service.runningCount()).isZero();
-        assertThat(service.pendingCount()).isZero();
-        assertThat(service.launchType()).isEqualTo(LaunchType.EC2);
-        assertThat(service.schedulingStrategy()).isEqualTo(SchedulingStrategy.REPLICA);
-        assertThat(service.taskDefinition()).endsWith("task-definition/" + family + ":1");
-        assertThat(service.deploymentController().typeAsString()).isEqualTo("ECS");
-        assertThat(service.deploymentConfiguration().minimumHealthyPercent()).isEqualTo(100);
-        assertThat(service.deploymentConfiguration().maximumPercent()).isEqualTo(200);
-        assertThat(service.deploymentConfiguration().strategyAsString()).isEqualTo("ROLLING");
-        var breaker = service.deploymentConfiguration().deploymentCircuitBreaker();
-        assertThat(breaker.enable()).isFalse();
-        assertThat(breaker.rollback()).isFalse();
-        assertThat(breaker.resetOnHealthyTask()).isTrue();
-        assertThat(breaker.thresholdConfiguration().type())
-                .isEqualTo(ThresholdType.BOUNDED_PERCENT);
-        assertThat(breaker.thresholdConfiguration().value()).isEqualTo(50);
-        assertThat(service.availabilityZoneRebalancing())
-                .isEqualTo(AvailabilityZoneRebalancing.ENABLED);
-        assertThat(service.propagateTags()).isEqualTo(PropagateTags.NONE);
-        assertThat(service.enableECSManagedTags()).isFalse();
-        assertThat(service.enableExecuteCommand()).isFalse();
-        assertThat(service.healthCheckGracePeriodSeconds()).isZero();
-        assertThat(service.createdBy()).startsWith("arn:aws:iam::123456789012:user/");
-        assertThat(service.hasEvents()).isTrue();
-        assertThat(service.hasLoadBalancers()).isTrue();
-        assertThat(service.hasPlacementConstraints()).isTrue();
-        assertThat(service.hasPlacementStrategy()).isTrue();
-    }
-
-    @Test
     void theFirstDeploymentIsPrimaryAndIsTheServiceDeployment() {
         var service = create("web", r -> {});
 
@@ -150,19 +111,6 @@ class ServiceOperationsTest {
     }
 
     /** Terraform's provider fails on an empty structure where it expects none. */
-    @Test
-    void whatWasNotSetIsLeftOut() {
-        create("web", r -> {});
-
-        var service = described("web");
-
-        assertThat(service.networkConfiguration()).isNull();
-        assertThat(service.roleArn()).isNull();
-        assertThat(service.platformVersion()).isNull();
-        assertThat(service.hasTags()).isFalse();
-        assertThat(service.hasCapacityProviderStrategy()).isFalse();
-    }
-
     @Test
     void whatWasSentComesBack() {
         create(
@@ -219,38 +167,6 @@ class ServiceOperationsTest {
         assertThat(service.propagateTags()).isEqualTo(PropagateTags.SERVICE);
         assertThat(service.enableECSManagedTags()).isTrue();
         assertThat(service.tags()).containsExactly(Tag.builder().key("team").value("a").build());
-    }
-
-    @Test
-    void zonesAreBalancedByDefaultOnlyWhereTheyCanBe() {
-        var packed =
-                create(
-                        "packed",
-                        r -> r.placementStrategy(strategy(PlacementStrategyType.BINPACK, "cpu")));
-        var tight =
-                create(
-                        "tight",
-                        r ->
-                                r.deploymentConfiguration(
-                                        d -> d.maximumPercent(100).minimumHealthyPercent(50)));
-
-        assertThat(packed.availabilityZoneRebalancing())
-                .isEqualTo(AvailabilityZoneRebalancing.DISABLED);
-        assertThat(tight.availabilityZoneRebalancing())
-                .isEqualTo(AvailabilityZoneRebalancing.DISABLED);
-    }
-
-    @Test
-    void aDaemonHasDefaultsOfItsOwn() {
-        var service =
-                create(
-                        "agent",
-                        r -> r.schedulingStrategy(SchedulingStrategy.DAEMON).desiredCount(null));
-
-        assertThat(service.schedulingStrategy()).isEqualTo(SchedulingStrategy.DAEMON);
-        assertThat(service.deploymentConfiguration().minimumHealthyPercent()).isZero();
-        assertThat(service.deploymentConfiguration().maximumPercent()).isEqualTo(100);
-        assertThat(service.desiredCount()).isZero();
     }
 
     @Test

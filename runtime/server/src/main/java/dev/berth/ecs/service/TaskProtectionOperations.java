@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateTaskProtectionResponse;
  * UpdateTaskProtection and GetTaskProtection. Scale-in and deployments spare a task of a service
  * while it is protected. A service never has more protected tasks than it is to have tasks.
  */
-final class TaskProtection {
+final class TaskProtectionOperations {
     private static final String SERVICES = "service:";
     private static final int MOST_UPDATED = 10;
     private static final int DEFAULT_MINUTES = 120;
@@ -35,7 +35,7 @@ final class TaskProtection {
 
     private final ControlPlaneCalls calls;
 
-    TaskProtection(ControlPlaneCalls calls) {
+    TaskProtectionOperations(ControlPlaneCalls calls) {
         this.calls = calls;
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param desired how many tasks it is to have
  */
-record TaskCounts(int desired, Map<String, Count> byDeployment) {
+record TasksByDeployment(int desired, Map<String, Count> byDeployment) {
 
     record Count(int running, int pending) {
         static final Count NONE = new Count(0, 0);
@@ -30,7 +30,7 @@ record TaskCounts(int desired, Map<String, Count> byDeployment) {
         }
     }
 
-    static TaskCounts of(Details service, ClusterSnapshot contents, ControlPlane plane) {
+    static TasksByDeployment of(Details service, ClusterSnapshot contents, ControlPlane plane) {
         var counts = new HashMap<String, Count>();
         var key = TaskAggregate.of(Task.DesiredStatus.RUNNING, "service:" + service.name());
         contents.tasks()
@@ -43,7 +43,7 @@ record TaskCounts(int desired, Map<String, Count> byDeployment) {
                                         String.valueOf(task.spec().startedBy()),
                                         count(task),
                                         Count::and));
-        return new TaskCounts(desired(service, plane), Map.copyOf(counts));
+        return new TasksByDeployment(desired(service, plane), Map.copyOf(counts));
     }
 
     private static boolean isGivenUp(Task.Launched task, Details service) {

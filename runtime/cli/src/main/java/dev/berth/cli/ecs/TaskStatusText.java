@@ -3,8 +3,8 @@ package dev.berth.cli.ecs;
 import java.util.List;
 
 /** How the status of a task is shown. */
-final class TaskStatus {
-    private TaskStatus() {}
+final class TaskStatusText {
+    private TaskStatusText() {}
 
     /** The last status, with the desired one while the task is to stop. */
     static String shown(String last, String desired) {
