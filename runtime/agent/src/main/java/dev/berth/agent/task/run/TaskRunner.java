@@ -114,10 +114,11 @@ final class TaskRunner {
     }
 
     private void run() throws InterruptedException {
+        var arrived = List.<RunnerMessage>of();
         try {
             tryToAct();
             while (!over) {
-                var arrived = await();
+                arrived = await();
                 var next = task;
                 for (var message : arrived) {
                     next = tryToFold(next, message);
@@ -129,6 +130,7 @@ final class TaskRunner {
             forget.run();
         } finally {
             ended = true;
+            arrived.forEach(this::endUnread);
             inbox.forEach(this::endUnread);
         }
     }
@@ -245,7 +247,7 @@ final class TaskRunner {
                 return;
             } catch (ClosedByInterruptException e) {
                 throw new InterruptedException("closed while writing");
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 log.error("Cannot write the state of the task; trying again. {}", e.toString());
                 backoff.pause();
             }

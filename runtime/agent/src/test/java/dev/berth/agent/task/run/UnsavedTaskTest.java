@@ -4,6 +4,7 @@ import static dev.berth.agent.task.Payloads.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.HostImages;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,7 @@ class UnsavedTaskTest {
 
     @TempDir private Path folder;
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean unexpected;
     private DockerEngine docker;
     private Path tasks;
     private TaskEngine engine;
@@ -53,9 +57,16 @@ class UnsavedTaskTest {
                                 PullBehavior.PREFER_CACHED,
                                 PulledImages.load(folder.resolve("images.json")),
                                 RegistryCredentials.NONE),
-                        new TaskStore(tasks, failures::incrementAndGet),
+                        new TaskStore(tasks, this::failed),
                         _ -> {},
                         (_, _) -> {});
+    }
+
+    private void failed() {
+        failures.incrementAndGet();
+        if (unexpected) {
+            throw new IllegalStateException("a failure that nobody expects");
+        }
     }
 
     @AfterEach
@@ -79,6 +90,26 @@ class UnsavedTaskTest {
         assertThat(engine.task(task.arn()).orElseThrow().containers().getFirst().ports())
                 .extracting(port -> port.hostPort())
                 .containsExactlyInAnyOrder(40000, 40001);
+    }
+
+    @Test
+    void anUnexpectedFailureToSaveIsTriedAgain() throws Exception {
+        Files.createDirectories(tasks);
+        var task = Payloads.task(container("main", "x").build());
+        engine.accept(task, 1);
+        var away = Files.move(tasks, folder.resolve("away"));
+        unexpected = true;
+        var stop =
+                new FutureTask<Void>(
+                        () -> {
+                            engine.stop(task.arn());
+                            return null;
+                        });
+        Thread.ofVirtual().start(stop);
+        Eventually.holds("saving fails", () -> failures.get() > 0);
+        Files.move(away, tasks);
+        stop.get(30, TimeUnit.SECONDS);
+        assertThat(engine.running()).isEmpty();
     }
 
     @Test
