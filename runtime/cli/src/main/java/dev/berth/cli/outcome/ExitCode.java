@@ -30,7 +30,7 @@ public final class ExitCode {
             "7:refused because tasks are running",
             "8:Berth is not built",
             "9:no Java that can run it",
-            "10:no such task, cluster or plugin",
+            "10:task, service, cluster or plugin not found",
             "11:the server refused the call"
         };
     }
