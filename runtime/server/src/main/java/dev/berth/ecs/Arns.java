@@ -4,8 +4,8 @@ import dev.berth.wire.ApiException;
 import java.util.regex.Pattern;
 
 /**
- * The names of everything on this server, and what callers mean by them. Answers carry the long
- * format; requests may hold the long format, the old one without the cluster, or a bare id or name.
+ * Formats and parses the ARNs of this server. Responses use the long format. Requests can use the
+ * long format, the old format without the cluster, or an id or a name.
  */
 public record Arns(String region, String accountId) {
     private static final String DEFAULT_CLUSTER = "default";
@@ -15,9 +15,9 @@ public record Arns(String region, String accountId) {
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,9}");
 
     /**
-     * Something that lives in a cluster, as a request names it.
+     * A resource of a cluster, as a request names it.
      *
-     * @param cluster the cluster that its ARN names; null if it names none
+     * @param cluster the cluster in its ARN; null if there is none
      */
     public record Reference(String cluster, String id) {
         /** Whether it can be in this cluster. */
@@ -26,7 +26,7 @@ public record Arns(String region, String accountId) {
         }
 
         /**
-         * This reference, unless its ARN names another cluster than this one.
+         * Returns this reference, unless its ARN names another cluster.
          *
          * @throws ApiException InvalidParameterException
          */
@@ -39,7 +39,7 @@ public record Arns(String region, String accountId) {
             return this;
         }
 
-        /** The cluster that its ARN names, or this one. */
+        /** The cluster in its ARN, or this one. */
         public String clusterOr(String name) {
             return cluster == null ? name : cluster;
         }
@@ -91,12 +91,12 @@ public record Arns(String region, String accountId) {
         return ecs("task-definition/" + family + ":" + revision);
     }
 
-    /** The user that a key stands for. */
+    /** The user of an access key. */
     public String principal(String accessKeyId) {
         return "arn:aws:iam::" + accountId + ":user/" + accessKeyId;
     }
 
-    /** The account itself, whose settings are the default of its users. */
+    /** The account, whose settings are the default of its users. */
     public String root() {
         return "arn:aws:iam::" + accountId + ":root";
     }
@@ -138,17 +138,17 @@ public record Arns(String region, String accountId) {
         return given;
     }
 
-    /** The task that a request means: a bare id, or an ARN of either format. */
+    /** Parses a reference to a task: an id, or an ARN of either format. */
     public Reference task(String given) {
         return inCluster(given, "task", "id", RESOURCE_ID);
     }
 
-    /** The container instance that a request means: a bare id, or an ARN of either format. */
+    /** Parses a reference to a container instance: an id, or an ARN of either format. */
     public Reference containerInstance(String given) {
         return inCluster(given, "container-instance", "id", RESOURCE_ID);
     }
 
-    /** The service that a request means: a name, or an ARN of either format. */
+    /** Parses a reference to a service: a name, or an ARN of either format. */
     public Reference service(String given) {
         return inCluster(given, "service", "name", SERVICE_NAME);
     }
@@ -167,7 +167,7 @@ public record Arns(String region, String accountId) {
         return servicePart(arn, "service-deployment");
     }
 
-    /** As {@link #serviceDeployment(String)}, of a service revision. */
+    /** Parses the ARN of a service revision, as {@link #serviceDeployment(String)}. */
     public ServicePart serviceRevision(String arn) {
         return servicePart(arn, "service-revision");
     }
@@ -261,7 +261,7 @@ public record Arns(String region, String accountId) {
         return named;
     }
 
-    /** What follows {@code type/} in an ARN of this server. */
+    /** The part after {@code type/} in an ARN of this server. */
     private String resource(String arn, String type) {
         var parts = arn.split(":", 6);
         if (parts.length < 6 || !parts[2].equals("ecs") || !parts[5].startsWith(type + "/")) {

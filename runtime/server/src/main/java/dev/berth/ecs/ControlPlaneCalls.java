@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How handlers speak to the control plane: they wait for the answer, within a deadline, and a
- * refusal is thrown with the code and the sentence that the rules gave it.
+ * The calls of handlers to the control plane. They wait for the answer until a deadline. A refusal
+ * is thrown with the error code and the message of the rules.
  */
 public final class ControlPlaneCalls {
     private static final long TIMEOUT_SECONDS = 30;
@@ -43,7 +43,9 @@ public final class ControlPlaneCalls {
         return arns;
     }
 
-    /** Asks an aggregate; afterwards the views of this node show what it decided. */
+    /**
+     * Sends a command to an aggregate. When it returns, the views of this server show the result.
+     */
     public <C extends Aggregate.Command> Reply.Done ask(EntityAddress<C> address, C command) {
         return switch (await(plane.ask(address, command))) {
             case Reply.Done done -> done;
@@ -51,7 +53,7 @@ public final class ControlPlaneCalls {
         };
     }
 
-    /** Asks an aggregate on behalf of an agent, which needs the journal's answer and no view. */
+    /** Sends a command of an agent to an aggregate. It waits for the journal, not for the view. */
     public <C extends Aggregate.Command> void askForAgent(EntityAddress<C> address, C command) {
         if (await(plane.askForAgent(address, command))
                 instanceof Reply.Refused(var code, var message)) {
@@ -59,7 +61,7 @@ public final class ControlPlaneCalls {
         }
     }
 
-    /** Waits for an outcome; an outcome that stays unknown is a ServerException. */
+    /** Waits for an outcome. An unknown outcome is a ServerException. */
     public static <T> T await(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture()
@@ -97,7 +99,7 @@ public final class ControlPlaneCalls {
                 .orElseGet(ContainerInstance.Absent::new);
     }
 
-    /** The contents of a cluster that is known to exist: asking for others would make a view. */
+    /** The contents of an existing cluster. (For an unknown name, a view would be created.) */
     public ClusterSnapshot snapshot(String cluster) {
         return plane.cluster(cluster);
     }

@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** Tells whether two calls with one client token, or one name, are the same call. */
+/** Determines whether two calls with the same client token, or the same name, are equal. */
 public final class Fingerprint {
     private Fingerprint() {}
 
-    /** Of all parameters but {@code clientToken}. */
+    /** The fingerprint of all parameters except {@code clientToken}. */
     public static String of(SdkPojo request) {
         var parameters = AwsJson.tree(request);
         parameters.remove("clientToken");

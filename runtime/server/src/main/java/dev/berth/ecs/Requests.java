@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Failure;
 
-/** What many requests have in common. */
+/** Validations that many requests share. */
 public final class Requests {
     private static final int MOST_DESCRIBED = 100;
 
@@ -31,7 +31,7 @@ public final class Requests {
         }
     }
 
-    /** The names to describe, each once, in their order. */
+    /** The names to describe, without duplicates, in their order. */
     public static Set<String> described(List<String> names, String member) {
         return eachOnce(names, member, MOST_DESCRIBED);
     }
@@ -52,7 +52,7 @@ public final class Requests {
         refuseUnless(!list.isEmpty(), member + " is required.");
     }
 
-    /** A name that describes nothing is no error: the answer says so in its failures. */
+    /** An unknown name is not an error: the response lists it in its failures. */
     public static Failure missing(String arn) {
         return Failure.builder().arn(arn).reason("MISSING").build();
     }

@@ -1,6 +1,6 @@
 package dev.berth.ecs;
 
-/** What an ARN of a tag operation names. */
+/** The resource of a tag operation. */
 public sealed interface Taggable {
 
     record OfCluster(String name) implements Taggable {}

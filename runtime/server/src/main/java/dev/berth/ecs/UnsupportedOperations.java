@@ -2,7 +2,7 @@ package dev.berth.ecs;
 
 import java.util.Set;
 
-/** The operations of the ECS model that are not built yet: known by name, and refused. */
+/** The operations of the ECS model that are not supported yet. They are refused by name. */
 public final class UnsupportedOperations {
     public static final Set<String> NAMES =
             Set.of(

@@ -1,2 +1,5 @@
-/** The ECS API: what the operations share. Each noun has a package with its operations. */
+/**
+ * The ECS API: parts that the operations share. The operations of each kind of resource have their
+ * own package.
+ */
 package dev.berth.ecs;

@@ -57,7 +57,7 @@ public final class Gateway implements AgentSockets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /** Enough for the payloads in the window, heartbeats, a manifest and answers. */
+    /** Enough for the payloads in the window, heartbeats, a manifest and responses. */
     private static final int OUTBOUND = 4 * Deliveries.WINDOW;
 
     private final ControlPlane plane;
@@ -236,7 +236,7 @@ public final class Gateway implements AgentSockets {
                         });
     }
 
-    /** Amazon's agent says its versions when it connects, not when it registers. */
+    /** Amazon's agent reports its versions when it connects, not when it registers. */
     private static Versions versions(Map<String, String> query) {
         return new Versions(
                 said(query, "agentVersion"),
@@ -282,7 +282,7 @@ public final class Gateway implements AgentSockets {
         }
     }
 
-    /** The agent of a deregistered instance connects again, and is told why it must not. */
+    /** The agent of a deregistered instance connects again and is refused with the reason. */
     private void endSockets(EntityAddress<?> instance) {
         var session = sessions.get(instance);
         if (session != null) {

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.ecs.model.Setting;
 
 /**
  * PutAccountSetting, PutAccountSettingDefault, ListAccountSettings, DeleteAccountSetting. A setting
- * of a principal counts before the default of the account, and that before the default of ECS. A
- * value that this server would not act on is refused.
+ * of a principal takes precedence over the default of the account, which takes precedence over the
+ * default of ECS. A value without an effect on this server is refused.
  */
 public final class AccountSettingOperations {
     private static final int MOST_RESULTS = 10;
@@ -101,7 +101,7 @@ public final class AccountSettingOperations {
         return setting(name, value, principal);
     }
 
-    /** Answers with what counts from now on. */
+    /** Returns the values that apply now. */
     private DeleteAccountSettingResponse delete(DeleteAccountSettingRequest request, Call call) {
         var name = request.nameAsString();
         known(name);
@@ -114,7 +114,7 @@ public final class AccountSettingOperations {
                 .build();
     }
 
-    /** Without effectiveSettings only what was set for the principal. */
+    /** Without effectiveSettings, only the settings of the principal. */
     private ListAccountSettingsResponse list(ListAccountSettingsRequest request, Call call) {
         var name = Requests.orElse(request.nameAsString(), "");
         var value = Requests.orElse(request.value(), "");
@@ -122,7 +122,8 @@ public final class AccountSettingOperations {
             known(name);
         }
         Requests.refuseUnless(
-                value.isEmpty() || !name.isEmpty(), "value needs a name: name the setting too.");
+                value.isEmpty() || !name.isEmpty(),
+                "value requires name. Specify the name of the setting.");
         int size = Requests.orElse(request.maxResults(), MOST_RESULTS);
         Requests.refuseUnless(
                 size >= 1 && size <= MOST_RESULTS, "maxResults must be between 1 and 10.");

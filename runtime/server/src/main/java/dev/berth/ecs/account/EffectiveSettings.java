@@ -9,12 +9,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What counts of the account settings: a setting of a principal before the default of the account,
- * and that before the default of ECS.
+ * The account settings that apply: a setting of a principal takes precedence over the default of
+ * the account, which takes precedence over the default of ECS.
  */
 public final class EffectiveSettings {
 
-    /** The values that this server honours, by name; the first is what counts without a setting. */
+    /** The supported values, by name; the first is the default. */
     static final SortedMap<String, List<String>> VALUES =
             new TreeMap<>(
                     Map.of(
@@ -31,7 +31,7 @@ public final class EffectiveSettings {
 
     private EffectiveSettings() {}
 
-    /** All settings by name, as they count for a principal. */
+    /** All settings that apply to a principal, by name. */
     public static SortedMap<String, String> of(ControlPlaneCalls calls, String principal) {
         var effective = new TreeMap<String, String>();
         VALUES.forEach((name, values) -> effective.put(name, values.getFirst()));
@@ -40,7 +40,7 @@ public final class EffectiveSettings {
         return effective;
     }
 
-    /** What was put for one holder. */
+    /** The settings of one principal. */
     static Map<String, String> put(ControlPlaneCalls calls, String holder) {
         return calls.plane()
                 .account()
@@ -50,7 +50,7 @@ public final class EffectiveSettings {
                 .orElse(Map.of());
     }
 
-    /** The root user's settings are the default of the account. */
+    /** The settings of the root user are the defaults of the account. */
     static String holder(ControlPlaneCalls calls, String principal) {
         return principal.equals(calls.arns().root()) ? AccountSettingsAggregate.DEFAULT : principal;
     }

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
 import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeResponse;
 
 /**
- * What agents call. A report is an idempotent fact that may come late or twice: whatever it is
- * about, it is acknowledged, since an agent repeats what was refused for ever.
+ * The operations of agents. A report is an idempotent fact that can be late or repeated. Every
+ * report is acknowledged, because an agent repeats refused reports for ever.
  */
 public final class AgentOperations {
     private static final String ACKNOWLEDGED = "ACK";
@@ -90,7 +90,7 @@ public final class AgentOperations {
                 .toList();
     }
 
-    /** Agents keep the answer for twelve hours, and put {@code /ws} behind it. */
+    /** Agents cache the answer for twelve hours, and append {@code /ws}. */
     private DiscoverPollEndpointResponse discover(Call call) {
         var base = publicUrl == null ? call.scheme() + "://" + call.host() : publicUrl.toString();
         return DiscoverPollEndpointResponse.builder()
@@ -100,14 +100,14 @@ public final class AgentOperations {
     }
 
     private SubmitTaskStateChangeResponse submit(SubmitTaskStateChangeRequest request) {
-        // Without a status it speaks of a network interface or a managed agent only.
+        // Without a status it is about a network interface or a managed agent only.
         if (request.task() != null && request.status() != null && !request.status().isEmpty()) {
             report(request);
         }
         return SubmitTaskStateChangeResponse.builder().acknowledgment(ACKNOWLEDGED).build();
     }
 
-    /** In a cluster that was never created there is no task, and nothing to wake up for it. */
+    /** A cluster that was never created has no tasks, so no entity is started. */
     private void report(SubmitTaskStateChangeRequest request) {
         var named = calls.arns().task(request.task());
         var cluster = named.clusterOr(calls.arns().clusterName(request.cluster()));

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ecs.model.ContainerStateChange;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
 
-/** An agent's report on a task, out of the API's words into the rules' words. */
+/** Converts an agent's report on a task from the API to the domain. */
 final class ReportModel {
     private ReportModel() {}
 
@@ -52,7 +52,7 @@ final class ReportModel {
                 bindings(change.networkBindings()));
     }
 
-    /** A range of ports is kept port by port, as each takes its port of the host. */
+    /** A range of ports is stored port by port, because each has its own host port. */
     private static List<Binding> bindings(List<NetworkBinding> bindings) {
         return bindings.stream().flatMap(ReportModel::bindings).toList();
     }

@@ -1,2 +1,2 @@
-/** ECS operations: what only agents call. */
+/** ECS operations that only agents call. */
 package dev.berth.ecs.agent;

@@ -66,7 +66,7 @@ public final class ClusterOperations {
                         (request, _) -> list(request)));
     }
 
-    /** An ACTIVE cluster of the name is answered as it is. */
+    /** Returns an existing ACTIVE cluster with this name. */
     private CreateClusterResponse create(CreateClusterRequest request, Call call) {
         var name = calls.arns().newClusterName(request.clusterName());
         var settings =

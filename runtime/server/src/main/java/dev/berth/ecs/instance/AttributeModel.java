@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.Attribute;
 
-/** Attributes in the API's words, and what ECS takes for one. */
+/** Converts attributes between the API and the domain, and validates them. */
 public final class AttributeModel {
     static final String TARGET_TYPE = "container-instance";
 
@@ -15,13 +15,13 @@ public final class AttributeModel {
 
     private AttributeModel() {}
 
-    /** A name without a value is taken: it counts as present. */
+    /** A name without a value is accepted: the attribute counts as present. */
     static void check(String name, String value) {
         Requests.refuseUnless(
                 NAME.matcher(name).matches()
                         && VALUE.matcher(value).matches()
                         && value.equals(value.strip()),
-                "The attribute '%s' is not valid: names have letters, digits and _./\\-, values also @, : and spaces between them, up to 128 of them."
+                "The attribute '%s' is not valid. Names consist of up to 128 letters, digits and _./\\-. Values can also contain @, : and inner spaces."
                         .formatted(name));
     }
 
@@ -44,7 +44,7 @@ public final class AttributeModel {
             var type = Requests.oneOf("targetType", attribute.targetTypeAsString(), TARGET_TYPE);
             Requests.refuseUnless(
                     type != null || target.startsWith("arn:"),
-                    "attributes[].targetType is required where targetId is no full ARN: "
+                    "attributes[].targetType is required if targetId is not a full ARN: "
                             + TARGET_TYPE);
         }
         return attributes;

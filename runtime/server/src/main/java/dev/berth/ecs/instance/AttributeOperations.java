@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ecs.model.ListAttributesResponse;
 import software.amazon.awssdk.services.ecs.model.PutAttributesRequest;
 import software.amazon.awssdk.services.ecs.model.PutAttributesResponse;
 
-/** PutAttributes, DeleteAttributes, ListAttributes: what owners say of their instances. */
+/** PutAttributes, DeleteAttributes, ListAttributes: the custom attributes of instances. */
 public final class AttributeOperations {
     private final ControlPlaneCalls calls;
 
@@ -76,7 +76,7 @@ public final class AttributeOperations {
         return PutAttributesResponse.builder().attributes(shown(cluster, byTarget)).build();
     }
 
-    /** Where a value is given, the attribute goes only if it has that value. */
+    /** If a value is given, the attribute is deleted only if it has that value. */
     private DeleteAttributesResponse delete(DeleteAttributesRequest request) {
         var cluster = calls.activeCluster(request.cluster());
         Requests.require(request.attributes(), "attributes");
@@ -95,7 +95,7 @@ public final class AttributeOperations {
         return DeleteAttributesResponse.builder().attributes(shown(cluster, byTarget)).build();
     }
 
-    /** Every target is there before the first of them is changed. */
+    /** Checks all targets before the first one is changed. */
     private Map<String, List<Attribute>> byTarget(String cluster, List<Attribute> attributes) {
         var byTarget = new LinkedHashMap<String, List<Attribute>>();
         for (var attribute : attributes) {
@@ -141,14 +141,16 @@ public final class AttributeOperations {
         return Requests.orElse(attribute.value(), "");
     }
 
-    /** Every attribute of every registered instance, built-in ones too, by instance and name. */
+    /**
+     * Every attribute of every registered instance, including built-in ones, by instance and name.
+     */
     private ListAttributesResponse list(ListAttributesRequest request) {
         Requests.oneOf("targetType", request.targetTypeAsString(), AttributeModel.TARGET_TYPE);
         var name = Requests.orElse(request.attributeName(), "");
         var value = Requests.orElse(request.attributeValue(), "");
         Requests.refuseUnless(
                 !name.isEmpty() || value.isEmpty(),
-                "attributeValue needs an attributeName: name the attribute that is to have it.");
+                "attributeValue requires attributeName. Specify the name of the attribute.");
         var cluster = calls.activeCluster(request.cluster());
         var contents = calls.snapshot(cluster);
         var page =
@@ -164,7 +166,7 @@ public final class AttributeOperations {
                 .build();
     }
 
-    /** Instance id and attribute name, by the index where a name is given. */
+    /** Instance id and attribute name; uses the index if a name is given. */
     private static Stream<String> keys(
             ClusterSnapshot contents, String name, String value, String after) {
         var term =

@@ -8,9 +8,9 @@ import dev.berth.query.QueryLanguage;
 import dev.berth.wire.ApiException;
 
 /**
- * Which instances ListContainerInstances shows.
+ * The filter of ListContainerInstances.
  *
- * @param query null for all of them
+ * @param query null for all instances
  */
 record InstanceFilter(ClusterQuery query) {
 
@@ -28,7 +28,7 @@ record InstanceFilter(ClusterQuery query) {
         }
     }
 
-    /** A query selects registered instances: nothing is known any more of the others. */
+    /** A query selects registered instances only, because INACTIVE ones have no attributes. */
     boolean selects(ClusterSnapshot contents, String instanceId) {
         return query == null
                 || contents.registered(instanceId)

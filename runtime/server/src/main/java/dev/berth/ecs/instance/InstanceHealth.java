@@ -7,9 +7,9 @@ import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.ContainerInstanceHealthStatus;
 import software.amazon.awssdk.services.ecs.model.InstanceHealthCheckResult;
 
-/** The health of a container instance, which is shown when {@code include} asks for it. */
+/** The health of a container instance, which {@code include} requests. */
 final class InstanceHealth {
-    /** From the worst to the best: one thing that is impaired impairs the instance. */
+    /** From the worst to the best: one impaired component impairs the instance. */
     private static final List<Status> WORST_FIRST =
             List.of(Status.IMPAIRED, Status.INSUFFICIENT_DATA, Status.INITIALIZING, Status.OK);
 

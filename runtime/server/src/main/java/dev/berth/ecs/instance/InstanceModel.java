@@ -35,19 +35,19 @@ public final class InstanceModel {
     }
 
     /**
-     * Shows what an id names in this cluster; empty if it names nothing.
+     * The instance with this id in the format of the API; empty if there is none.
      *
-     * @param include what is shown beyond the usual: {@code TAGS}
+     * @param include additional parts: {@code TAGS}
      */
     Optional<ContainerInstance> of(String id, ClusterSnapshot contents, Set<String> include) {
         return contents.instance(id).flatMap(instance -> of(instance, contents, include));
     }
 
     /**
-     * Shows a state of an instance.
+     * An instance in the format of the API.
      *
-     * @param contents the cluster as it is shown: the agent's connection and the numbers of tasks
-     * @param include what is shown beyond the usual: {@code TAGS}
+     * @param contents the cluster, for the agent's connection and the numbers of tasks
+     * @param include additional parts: {@code TAGS}
      */
     public Optional<ContainerInstance> of(
             dev.berth.domain.instance.ContainerInstance instance,
@@ -123,7 +123,10 @@ public final class InstanceModel {
                 .tags(List.of());
     }
 
-    /** Agents compare each value with what they sent; one without a value is a name only. */
+    /**
+     * Agents compare each value with the one that they sent; an attribute without a value has a
+     * name only.
+     */
     private static List<Attribute> attributes(Map<String, String> attributes) {
         return new TreeMap<>(attributes)
                 .entrySet().stream()
@@ -143,7 +146,7 @@ public final class InstanceModel {
         return resources(resources.cpu(), resources.memory(), resources.reservedPorts());
     }
 
-    /** CPU and memory shrink, and never below 0; the lists of ports in use grow. */
+    /** CPU and memory decrease, but never below 0; the lists of used ports grow. */
     private static List<Resource> remaining(Registered instance) {
         var ports = new TreeSet<>(instance.resources().reservedPorts());
         instance.reservations().values().stream().map(Reservation::ports).forEach(ports::addAll);
@@ -178,7 +181,7 @@ public final class InstanceModel {
                 .build();
     }
 
-    /** ECS writes the values that do not apply, as zeros. */
+    /** ECS writes values that do not apply as zeros. */
     private static Resource.Builder resource(String name, String type) {
         return Resource.builder().name(name).type(type).doubleValue(0.0).longValue(0L);
     }

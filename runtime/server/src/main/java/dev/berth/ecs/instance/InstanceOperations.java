@@ -81,9 +81,9 @@ public final class InstanceOperations {
     }
 
     /**
-     * Registers an agent's host, or registers it again under the ARN that the agent kept. An ARN
-     * that the journal does not know (an older backup was restored) is taken on: its agent could
-     * not heal the loss itself.
+     * Registers the host of an agent, for the first time, or again with its existing ARN. An ARN
+     * that the journal does not contain (after an older backup was restored) is accepted, because
+     * the agent could not recover from a refusal.
      */
     private RegisterContainerInstanceResponse register(
             RegisterContainerInstanceRequest request, Call call) {
@@ -113,14 +113,14 @@ public final class InstanceOperations {
     private String id(RegisterContainerInstanceRequest request, String cluster, Call call) {
         var arn = request.containerInstanceArn();
         if (arn == null || arn.isEmpty()) {
-            // The agents' SDK sends a clientToken that the public model does not have.
+            // The SDK of agents sends a clientToken that is not in the public model.
             var token = call.raw().path("clientToken").asText("");
             return tokens.idFor(token.isEmpty() ? "" : cluster + " " + token, Ids::hex32);
         }
         var named = calls.arns().containerInstance(arn);
         if (!named.mayBeIn(cluster) || !named.id().matches("[0-9a-f]{32}")) {
             throw ApiException.client(
-                    "The containerInstanceArn is not one of this cluster. Remove the agent's state"
+                    "The containerInstanceArn does not belong to this cluster. Remove the agent's state"
                             + " to register this host as a new instance.");
         }
         return named.id();
@@ -197,7 +197,7 @@ public final class InstanceOperations {
         return calls.arns().containerInstance(cluster, named.id());
     }
 
-    /** Without a status, all but those that were deregistered. */
+    /** Without a status, all instances that are not INACTIVE. */
     private ListContainerInstancesResponse list(ListContainerInstancesRequest request) {
         var cluster = calls.activeCluster(request.cluster());
         var status =

@@ -14,12 +14,12 @@ import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
 import software.amazon.awssdk.services.ecs.model.Resource;
 
-/** What an agent registers, out of the API's words into the rules' words. */
+/** Converts a registration of an agent from the API to the domain. */
 record InstanceRegistration(
         Resources resources, Map<String, String> attributes, Versions versions) {
     private static final String ZONE = "ecs.availability-zone";
 
-    /** The zone is the agent's to say; where it says none, the region's first. */
+    /** The zone from the agent, or else the first zone of the region. */
     static InstanceRegistration of(RegisterContainerInstanceRequest request, String region) {
         var attributes = attributes(request);
         attributes.putIfAbsent(ZONE, region + "a");
@@ -64,7 +64,7 @@ record InstanceRegistration(
         }
         if (cpu == null || memory == null || cpu < 0 || memory < 0) {
             throw ApiException.invalidParameter(
-                    "totalResources must hold CPU and MEMORY as INTEGER, neither negative.");
+                    "totalResources must contain CPU and MEMORY as non-negative INTEGER.");
         }
         return new Resources(cpu, memory, ports);
     }
@@ -74,7 +74,7 @@ record InstanceRegistration(
         for (var text : resource.stringSetValue()) {
             if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
                 throw ApiException.invalidParameter(
-                        "%s must hold ports from 0 to 65535.".formatted(resource.name()));
+                        "%s must contain ports from 0 to 65535.".formatted(resource.name()));
             }
             ports.add(new HostPort(Integer.parseInt(text), transport));
         }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What was answered to the newest client tokens of agents. An agent repeats a registration whose
- * answer it lost within minutes, with the same token, and must not become two instances.
+ * The answers to the most recent client tokens of agents. An agent that has lost the answer to a
+ * registration repeats it within minutes, with the same token, and must not become two instances.
  */
 final class RecentTokens {
     private static final int KEPT = 10_000;
@@ -19,7 +19,7 @@ final class RecentTokens {
                 }
             };
 
-    /** The id for this token: the one it got before, or a fresh one. */
+    /** The id for this token: its previous id, or a new one. */
     synchronized String idFor(String token, Supplier<String> fresh) {
         return token.isEmpty() ? fresh.get() : answers.computeIfAbsent(token, _ -> fresh.get());
     }

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Refuses a second container instance on one Docker Engine: both would count its CPU and memory,
- * and a fixed host port would be placed twice. Agents say which engine they use; those of Amazon do
- * not.
+ * Refuses a second container instance on one Docker Engine, because both would count its CPU and
+ * memory, and a fixed host port could be placed twice. Berth's agents report their engine; Amazon's
+ * agents do not.
  */
 final class SharedEngines {
     private static final String ENGINE = "berth.docker-engine";
@@ -19,7 +19,10 @@ final class SharedEngines {
 
     private final ControlPlaneCalls calls;
 
-    /** An engine's registrations come one after the other, so that each sees those before it. */
+    /**
+     * The registrations of an engine are processed one after the other, so that each sees the
+     * previous ones.
+     */
     private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
 
     SharedEngines(ControlPlaneCalls calls) {
@@ -27,12 +30,12 @@ final class SharedEngines {
     }
 
     /**
-     * Registers an instance unless another one that is not deregistered has the same engine and the
-     * agent does not say that this is meant.
+     * Registers an instance, unless another registered instance has the same engine and the agent
+     * does not allow it.
      *
-     * @param attributes of the instance that registers
+     * @param attributes of the new instance
      * @param registration returns when the view shows the instance
-     * @throws ApiException the engine is taken
+     * @throws ApiException if the engine is in use
      */
     void register(
             Map<String, String> attributes,
@@ -71,7 +74,7 @@ final class SharedEngines {
         throw ApiException.client(
                 ("Docker Engine %s is already used by container instance %s of cluster %s. If that"
                                 + " agent is gone, deregister its instance (aws ecs"
-                                + " deregister-container-instance --force); if both are meant, start"
+                                + " deregister-container-instance --force); to run both on purpose, start"
                                 + " this agent with --allow-shared-engine.")
                         .formatted(engine, other.instanceId(), cluster));
     }

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateRe
 import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateResponse;
 
 /**
- * UpdateContainerInstancesState: takes instances out of placement before their hosts are worked on,
- * and puts them back.
+ * UpdateContainerInstancesState: excludes instances from placement before maintenance of their
+ * hosts, and includes them again.
  */
 public final class UpdateInstancesState {
     private static final Logger LOG = LoggerFactory.getLogger(UpdateInstancesState.class);

@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionPlacementConstraint;
 
 /**
- * What requests say about placing, in the words that plugins answer to.
+ * Converts the placement strategies and constraints of requests for plugins.
  *
- * <p>A strategy's type may be the name of any plugin. Clients that know only ECS's own types say
- * {@code {"type": "random", "field": "scheduler:NAME"}} instead, or {@code spread} with that field:
- * both mean the type NAME.
+ * <p>The type of a strategy can be the name of any plugin. For clients that know only the types of
+ * ECS, {@code {"type": "random", "field": "scheduler:NAME"}} means the type NAME, and so does
+ * {@code spread} with that field.
  */
 public final class Placements {
     private static final int MOST_STRATEGIES = 5;
@@ -30,7 +30,7 @@ public final class Placements {
 
     private Placements() {}
 
-    /** How a call wants its tasks placed, its task definition's constraints included. */
+    /** The placement of a call's tasks, including the constraints of the task definition. */
     public static Placing of(
             List<PlacementStrategy> strategies,
             List<PlacementConstraint> constraints,
@@ -42,7 +42,7 @@ public final class Placements {
         int count = constraints.size() + ofDefinition.size();
         Requests.refuseUnless(
                 count <= MOST_CONSTRAINTS,
-                "placementConstraints can have at most %d constraints, those of the task definition included, and this call has %d."
+                "placementConstraints can have at most %d constraints, including those of the task definition, and this call has %d."
                         .formatted(MOST_CONSTRAINTS, count));
         return new Placing(
                 strategies.stream().map(Placements::strategy).toList(),
@@ -58,9 +58,9 @@ public final class Placements {
     }
 
     /**
-     * The constraints of a task definition that is to be registered.
+     * The constraints of a task definition during its registration.
      *
-     * @throws ApiException ClientException, as for whatever else is wrong in a task definition
+     * @throws ApiException ClientException, as for other errors in a task definition
      */
     public static void checkDefinition(
             List<TaskDefinitionPlacementConstraint> constraints, PlacementPoints points) {
@@ -78,9 +78,9 @@ public final class Placements {
     }
 
     /**
-     * Whether plugins can do what is asked for.
+     * Checks that plugins support the request.
      *
-     * @throws ApiException InvalidParameterException with the plugin's sentence
+     * @throws ApiException InvalidParameterException with the message of the plugin
      */
     public static void check(Placing placing, PlacementPoints points) {
         try {

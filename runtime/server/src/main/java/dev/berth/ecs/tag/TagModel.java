@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
-/** Tags, between the API's lists and the rules' maps. */
+/** Converts tags between the lists of the API and the maps of the domain. */
 public final class TagModel {
-    /** What {@code include} has to say for tags to be shown. */
+    /** The value of {@code include} for tags. */
     public static final String INCLUDED = "TAGS";
 
     private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
@@ -23,14 +23,14 @@ public final class TagModel {
     private TagModel() {}
 
     /**
-     * The tags that a request brings.
+     * The tags of a request.
      *
-     * @throws ApiException InvalidParameterException that names what ECS would not take
+     * @throws ApiException InvalidParameterException that names the invalid tag
      */
     public static Map<String, String> of(List<Tag> given) {
         Requests.refuseUnless(
                 given.size() <= Tags.MOST,
-                "tags can hold at most %d, and this call has %d."
+                "tags can contain at most %d, and this call has %d."
                         .formatted(Tags.MOST, given.size()));
         var tags = new HashMap<String, String>();
         for (var tag : given) {
@@ -48,7 +48,7 @@ public final class TagModel {
         return tags;
     }
 
-    /** A key that users may set and remove. */
+    /** Checks a key that users can set and remove. */
     static String key(String key) {
         Requests.refuseUnless(
                 KEY.matcher(key).matches() && !Tags.isSystems(key),
@@ -59,10 +59,10 @@ public final class TagModel {
     }
 
     /**
-     * The tags of a task from its start: what is propagated, over that the call's own, over that
-     * the managed ones.
+     * The tags of a new task: propagated tags, overridden by the tags of the call, overridden by
+     * managed tags.
      *
-     * @param propagate null if the call does not say
+     * @param propagate null if the call does not specify it
      * @param definitions the tags of its task definition
      */
     public static Map<String, String> ofTask(
@@ -78,7 +78,7 @@ public final class TagModel {
         tags.putAll(of(given));
         Requests.refuseUnless(
                 !Tags.tooMany(tags),
-                "A task can have up to %d tags, those of its task definition included."
+                "A task can have up to %d tags, including those of its task definition."
                         .formatted(Tags.MOST));
         if (managed) {
             tags.put(CLUSTER_NAME, cluster);
@@ -86,7 +86,7 @@ public final class TagModel {
         return tags;
     }
 
-    /** As the API shows them, by key. */
+    /** The tags in the format of the API, by key. */
     public static List<Tag> shown(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()

@@ -30,7 +30,10 @@ import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
 import software.amazon.awssdk.services.ecs.model.UntagResourceRequest;
 import software.amazon.awssdk.services.ecs.model.UntagResourceResponse;
 
-/** TagResource, UntagResource, ListTagsForResource: tags live in what they belong to. */
+/**
+ * TagResource, UntagResource, ListTagsForResource. Tags are stored in the aggregate of their
+ * resource.
+ */
 public final class TagOperations {
     private final ControlPlaneCalls calls;
 
@@ -116,7 +119,7 @@ public final class TagOperations {
         return AggregateKind.TASK_DEFINITION.at(family + ":" + revision);
     }
 
-    /** Empty if there is no such resource. */
+    /** Empty if the resource does not exist. */
     private Optional<Map<String, String>> tags(Taggable resource) {
         var account = calls.plane().account();
         return switch (resource) {

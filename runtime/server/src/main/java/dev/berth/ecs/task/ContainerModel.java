@@ -12,7 +12,7 @@ import dev.berth.ecs.Arns;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Container;
 
-/** The containers of a task as the ECS API shows them. */
+/** The containers of a task in the format of the API. */
 final class ContainerModel {
     private final Arns arns;
 
@@ -65,12 +65,12 @@ final class ContainerModel {
         return shown.build();
     }
 
-    /** The text of a limit; null if there is none. */
+    /** A limit as text; null if there is none. */
     private static String set(int mebibytes) {
         return mebibytes == 0 ? null : Integer.toString(mebibytes);
     }
 
-    /** Nothing of a task that is over still runs, reported or not. */
+    /** Containers of a stopped task count as stopped, reported or not. */
     private static Status status(Task.Launched task, ContainerProgress known) {
         return task instanceof Task.Stopped
                 ? Status.STOPPED

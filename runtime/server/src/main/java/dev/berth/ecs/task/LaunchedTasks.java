@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** What became of a launch, in the API's words. */
+/** The result of a launch in the format of the API. */
 final class LaunchedTasks {
     private static final Logger LOG = LoggerFactory.getLogger(LaunchedTasks.class);
 

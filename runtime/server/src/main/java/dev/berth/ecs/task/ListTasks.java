@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 
-/** ListTasks: those that are to run, unless a filter says otherwise. */
+/** ListTasks: tasks with the desired status RUNNING, unless a filter says otherwise. */
 public final class ListTasks {
     private final ControlPlaneCalls calls;
 
@@ -86,7 +86,7 @@ public final class ListTasks {
         }
     }
 
-    /** The group of the tasks of a service; null where the request names none. */
+    /** The group of the tasks of a service; null if the request names none. */
     private String group(String service, String cluster, ClusterSnapshot contents) {
         if (!isGiven(service)) {
             return null;
@@ -96,7 +96,7 @@ public final class ListTasks {
         return "service:" + name;
     }
 
-    /** The ids behind this one, from the shortest list that an index has for the request. */
+    /** The ids after this one, from the smallest matching index entry. */
     private Stream<String> select(
             ListTasksRequest request,
             String cluster,

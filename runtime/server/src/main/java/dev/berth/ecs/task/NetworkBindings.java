@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.NetworkBinding;
 
-/** Where the ports of a container can be reached on its host. */
+/** The host ports of a container. */
 public final class NetworkBindings {
     private NetworkBindings() {}
 
     /**
-     * Agents report no bindings in host mode: a container's ports are the host's.
+     * Agents report no bindings in host mode: container ports are host ports.
      *
-     * @param known null if nothing was reported of it
-     * @param shape null if the task definition is gone
+     * @param known null if the container was not reported
+     * @param shape null if the task definition was deleted
      */
     public static List<NetworkBinding> of(
             ContainerProgress known, TaskShape shape, String container) {

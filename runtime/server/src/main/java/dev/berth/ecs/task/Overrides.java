@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
-/** What one call changes of a task definition, for the tasks that it starts. */
+/** The overrides of a call for the tasks that it starts. */
 final class Overrides {
     private static final int MOST_CHARACTERS = 8_192;
     private static final ContainerOverride NOTHING = ContainerOverride.builder().build();
@@ -37,7 +37,7 @@ final class Overrides {
         this.byName = byName;
     }
 
-    /** What calls may override, beside the rest of a request's members. */
+    /** The supported overrides, in addition to the other members of a request. */
     static Members within(Members members) {
         return members.within("overrides", "cpu", "memory", "taskRoleArn", "executionRoleArn")
                 .within(
@@ -51,9 +51,9 @@ final class Overrides {
     }
 
     /**
-     * Of a call, for the containers of its task definition.
+     * Reads the overrides of a call for the containers of its task definition.
      *
-     * @throws ApiException InvalidParameterException that names what is wrong
+     * @throws ApiException InvalidParameterException that names the invalid override
      */
     static Overrides of(TaskOverride given, List<ContainerDefinition> containers) {
         if (given == null) {
@@ -118,13 +118,16 @@ final class Overrides {
                 .build();
     }
 
-    /** As it is kept with the task; null if nothing is overridden. */
+    /** The overrides in their stored form; null if nothing is overridden. */
     String json() {
         var json = new String(AwsJson.write(given), StandardCharsets.UTF_8);
         return json.equals("{}") ? null : json;
     }
 
-    /** What a task definition refuses as a ClientException is an invalid parameter of a call. */
+    /**
+     * An error that is a ClientException in a task definition is an InvalidParameterException in a
+     * call.
+     */
     private static TaskLimits limits(TaskOverride given) {
         try {
             return TaskLimits.of(given.cpu(), given.memory());
@@ -133,7 +136,7 @@ final class Overrides {
         }
     }
 
-    /** The limits of the task after overrides. */
+    /** The task-level limits after overrides. */
     TaskLimits limits(TaskDefinition definition) {
         return limits.or(TaskLimits.of(definition.cpu(), definition.memory()));
     }
@@ -160,7 +163,7 @@ final class Overrides {
                 Requests.orElse(reservation, 0));
     }
 
-    /** As ECS shows them: one entry for each container, whether it is overridden or not. */
+    /** The overrides as ECS returns them: one entry for each container. */
     static TaskOverride shown(TaskSpec spec) {
         var kept = read(spec.overrides());
         var entries = new ArrayList<>(kept.containerOverrides());

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 
-/** RunTask: up to ten equal tasks, placed where they fit; what fits nowhere is a failure. */
+/** RunTask: up to ten equal tasks. Tasks that fit on no instance are failures. */
 public final class RunTask {
     private static final int MOST_TASKS = 10;
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,64}");
@@ -102,7 +102,7 @@ public final class RunTask {
                 "clientToken can have up to 64 printable characters without spaces.");
     }
 
-    /** However often the call is sent with this token, its tasks are launched once. */
+    /** The tasks of a token are launched once, however often the call is sent. */
     private RunTaskResponse once(
             RunTaskRequest request, String cluster, LaunchRequest launch, Call call) {
         var key = new ClientTokens.Key(cluster, "RunTask", request.clientToken());

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.ecs.model.StartTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
- * StartTask: one task on each instance that is named, placed by the caller. The instance has the
- * last word as for RunTask: what it has no room for is a failure. Strategies and constraints, those
- * of the task definition too, are for calls that leave the choice to the server.
+ * StartTask: one task on each named instance. As with RunTask, the instance decides: a task that
+ * does not fit is a failure. Strategies and constraints are ignored, including those of the task
+ * definition.
  */
 public final class StartTask {
     private static final int MOST_INSTANCES = 10;

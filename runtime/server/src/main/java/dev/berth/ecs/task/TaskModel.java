@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Connectivity;
 import software.amazon.awssdk.services.ecs.model.Task.Builder;
 
-/** A task as the ECS API shows it. */
+/** A task in the format of the API. */
 public final class TaskModel {
     private static final String ARCHITECTURE = "ecs.cpu-architecture";
     private static final String ZONE = "ecs.availability-zone";
@@ -30,9 +30,9 @@ public final class TaskModel {
     }
 
     /**
-     * Shows a task.
+     * Converts a task.
      *
-     * @param include what is shown beyond the usual: {@code TAGS}
+     * @param include additional parts: {@code TAGS}
      */
     public software.amazon.awssdk.services.ecs.model.Task of(
             Task.Launched task,

@@ -51,7 +51,7 @@ public final class TaskOperations {
                         (request, _) -> describe(request)));
     }
 
-    /** Asks for its end; a task that has stopped is answered as it is. */
+    /** Requests the task to stop. A stopped task is returned unchanged. */
     private StopTaskResponse stop(StopTaskRequest request) {
         var cluster = calls.activeCluster(request.cluster());
         var named = calls.arns().task(request.task());

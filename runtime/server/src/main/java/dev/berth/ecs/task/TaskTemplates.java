@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionPlacementConstraint;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
-/** Makes of a call what is to be launched: RunTask and StartTask say it alike. */
+/** Converts a call of RunTask or StartTask to a launch request. */
 final class TaskTemplates {
     private static final int MOST_STARTED_BY = 128;
     private static final int MOST_GROUP = 255;
@@ -36,12 +36,12 @@ final class TaskTemplates {
     }
 
     /**
-     * What a call says of the tasks that it wants.
+     * The parameters that RunTask and StartTask share.
      *
-     * @param launchType null if it says none
-     * @param propagateTags null if it says none
-     * @param placing what it says of placing, given the constraints of the task definition
-     * @param requestId identifies the call when its placement is explained
+     * @param launchType null if the call has none
+     * @param propagateTags null if the call has none
+     * @param placing the placement, given the constraints of the task definition
+     * @param requestId identifies the call in explanations of its placement
      */
     record Wanted(
             String taskDefinition,
@@ -55,7 +55,7 @@ final class TaskTemplates {
             Function<List<TaskDefinitionPlacementConstraint>, Placing> placing,
             String requestId) {
 
-        /** Checks what can be checked without the task definition. */
+        /** Checks everything that does not depend on the task definition. */
         void check() {
             Requests.refuseUnless(
                     said(startedBy).length() <= MOST_STARTED_BY,
@@ -65,7 +65,7 @@ final class TaskTemplates {
                     "group can have up to %d characters.".formatted(MOST_GROUP));
             Requests.refuseUnless(
                     !said(group).startsWith("service:"),
-                    "Groups that begin with service: are services'.");
+                    "Groups that begin with service: are reserved for services.");
             Requests.refuseUnless(
                     launchType == null || List.of("EC2", "EXTERNAL").contains(launchType),
                     "launchType must be EC2 or EXTERNAL: tasks run on container instances here.");
@@ -144,7 +144,7 @@ final class TaskTemplates {
         return launchType;
     }
 
-    /** The soft limit where there is one, as in ECS. */
+    /** The soft limit if there is one, as in ECS. */
     private static int charged(ContainerSpec container) {
         return container.memoryReservation() > 0
                 ? container.memoryReservation()

@@ -2,7 +2,7 @@ package dev.berth.ecs.taskdefinition;
 
 /** The limits of a container's memory, in a task definition and after overrides. */
 public final class ContainerMemory {
-    /** What Docker asks for at least. */
+    /** The minimum of Docker, in MiB. */
     static final int LEAST = 6;
 
     private ContainerMemory() {}

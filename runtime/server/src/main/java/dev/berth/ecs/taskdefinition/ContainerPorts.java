@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 
-/** The port mappings of a container: what they may say, and what they mean without saying it. */
+/** The port mappings of a container: validation and default values. */
 public final class ContainerPorts {
     private static final int MOST_RANGES = 100;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
@@ -26,7 +26,8 @@ public final class ContainerPorts {
     private final Set<String> ranged = new HashSet<>();
 
     /**
-     * @param taken the host ports of the task's containers before this one; this one's are added
+     * @param taken the host ports of the previous containers of the task; those of this container
+     *     are added
      */
     ContainerPorts(ContainerDefinition container, String networkMode, Set<String> taken) {
         this.container = container;
@@ -37,7 +38,7 @@ public final class ContainerPorts {
     void check() {
         refuseUnless(
                 !networkMode.equals("none") || container.portMappings().isEmpty(),
-                "Container '%s': portMappings need a network, and networkMode is none.",
+                "Container '%s': portMappings are not supported when networkMode=none.",
                 container.name());
         refuseUnless(
                 container.portMappings().stream()
@@ -74,7 +75,7 @@ public final class ContainerPorts {
         var port = hostPort(mapping, networkMode);
         refuseUnless(
                 port == 0 || taken.add(port + "/" + protocol),
-                "Container '%s': the host port %d/%s is taken by another port mapping of this"
+                "Container '%s': the host port %d/%s is used by another port mapping of this"
                         + " task definition.",
                 container.name(),
                 port,
@@ -94,7 +95,7 @@ public final class ContainerPorts {
         refuseUnless(
                 mapping.name() == null || NAME.matcher(mapping.name()).matches(),
                 "Container '%s': the name of a port mapping can have up to 64 lowercase letters,"
-                        + " digits, hyphens and underscores, and no hyphen first.",
+                        + " digits, hyphens and underscores, and cannot begin with a hyphen.",
                 container.name());
     }
 
@@ -125,7 +126,7 @@ public final class ContainerPorts {
         }
     }
 
-    /** The ports of {@code first-last}; none if it is no such range. */
+    /** The ports of {@code first-last}; empty if it is not a valid range. */
     public static int[] range(String text) {
         var range = RANGE.matcher(Requests.orElse(text, ""));
         if (!range.matches()) {
@@ -152,7 +153,7 @@ public final class ContainerPorts {
                 : Requests.orElse(mapping.hostPort(), 0);
     }
 
-    /** The mappings with what they leave out filled in: 0 is a host port that the agent chooses. */
+    /** The mappings with default values. The host port 0 means that the agent chooses one. */
     static List<PortMapping> complete(List<PortMapping> mappings, String networkMode) {
         return mappings.stream()
                 .map(
@@ -164,7 +165,7 @@ public final class ContainerPorts {
                 .toList();
     }
 
-    /** The host ports that complete mappings fix. */
+    /** The fixed host ports of complete mappings. */
     static Set<HostPort> fixed(List<PortMapping> complete) {
         return complete.stream()
                 .filter(mapping -> Requests.orElse(mapping.hostPort(), 0) != 0)

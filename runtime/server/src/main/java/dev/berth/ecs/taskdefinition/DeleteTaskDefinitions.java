@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
- * DeleteTaskDefinitions: INACTIVE revisions become DELETE_IN_PROGRESS. What they have run runs on,
- * and they are shown for as long as a task refers to them.
+ * DeleteTaskDefinitions: INACTIVE revisions become DELETE_IN_PROGRESS. Their tasks continue to run,
+ * and the revisions are shown while a task refers to them.
  */
 public final class DeleteTaskDefinitions {
     private static final int MOST_DEFINITIONS = 10;
@@ -27,7 +27,7 @@ public final class DeleteTaskDefinitions {
             "The specified task definition does not exist. Specify a valid account, family, revision"
                     + " and try again.";
 
-    /** In the words of ECS. */
+    /** The message of ECS. */
     private static final String NOT_VALID =
             "The specified task definition identifier is not valid. Specify a valid name or ARN and"
                     + " try again.";

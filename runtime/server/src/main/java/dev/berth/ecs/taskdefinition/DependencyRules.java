@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.ecs.model.ContainerDependency;
 import software.amazon.awssdk.services.ecs.model.VolumeFrom;
 
 /**
- * What the containers of a task wait for: those that {@code dependsOn} names, and those whose links
- * or volumes they take, which must be there first as well.
+ * The dependencies of the containers of a task: those in {@code dependsOn}, and those of links and
+ * volumes, which must exist first.
  */
 final class DependencyRules {
     private final Map<String, ContainerDefinition> containers = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ final class DependencyRules {
         }
     }
 
-    /** Refuses a container that, in the end, waits for itself. */
+    /** Refuses circular dependencies. */
     private void descend(String name, LinkedHashSet<String> path) {
         if (sound.contains(name)) {
             return;

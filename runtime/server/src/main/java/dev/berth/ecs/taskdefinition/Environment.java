@@ -3,7 +3,7 @@ package dev.berth.ecs.taskdefinition;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 
-/** The variables that a container is started with. */
+/** The environment variables of a container. */
 public final class Environment {
     private Environment() {}
 
@@ -12,7 +12,7 @@ public final class Environment {
                 .allMatch(variable -> variable.name() != null && !variable.name().isEmpty());
     }
 
-    /** The variables that have a value, be it empty: the others are not part of a definition. */
+    /** The variables with a value, which can be empty. Variables without a value are dropped. */
     public static List<KeyValuePair> complete(List<KeyValuePair> variables) {
         return variables.stream().filter(variable -> variable.value() != null).toList();
     }

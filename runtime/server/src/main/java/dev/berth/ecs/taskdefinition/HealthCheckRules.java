@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
 
-/** How a container's health is checked. */
+/** The health check of a container. */
 public final class HealthCheckRules {
     private static final int INTERVAL = 30;
     private static final int TIMEOUT = 5;
@@ -43,14 +43,16 @@ public final class HealthCheckRules {
                 most);
     }
 
-    /** Whether Docker checks the container; the command NONE turns off the check of its image. */
+    /**
+     * Whether Docker runs a health check. The command NONE disables the health check of the image.
+     */
     public static boolean isOn(HealthCheck check) {
         return check != null && !check.command().getFirst().equals("NONE");
     }
 
     /**
-     * The command in the form that Docker runs: the words after CMD-SHELL are one line of the
-     * shell, and a command without CMD, CMD-SHELL or NONE is a program with its arguments.
+     * The command in the form that Docker runs: the arguments after CMD-SHELL are joined to one
+     * line, and a command without CMD, CMD-SHELL or NONE is a program with its arguments.
      */
     public static List<String> dockerTest(HealthCheck check) {
         var words = check.command();
@@ -63,7 +65,7 @@ public final class HealthCheckRules {
         };
     }
 
-    /** With ECS's defaults; null stays null. */
+    /** With the defaults of ECS; null stays null. */
     static HealthCheck complete(HealthCheck check) {
         return check == null
                 ? null

@@ -129,7 +129,7 @@ final class LinuxRules {
     private final String ipcMode;
 
     /**
-     * @param ipcMode null if the definition says nothing
+     * @param ipcMode null if the definition does not set it
      */
     LinuxRules(ContainerDefinition container, String networkMode, String ipcMode) {
         this.container = container;
@@ -160,11 +160,11 @@ final class LinuxRules {
                 "sharedMemorySize must be more than 0 MiB.");
         require(
                 linux.sharedMemorySize() == null || ipcMode == null || ipcMode.isEmpty(),
-                "sharedMemorySize needs an IPC namespace of its own. Leave ipcMode out.");
+                "sharedMemorySize requires a private IPC namespace. Remove ipcMode.");
         require(Requests.orElse(linux.maxSwap(), 0) >= 0, "maxSwap must not be negative.");
         require(
                 linux.maxSwap() == null || container.memory() != null,
-                "maxSwap is counted on top of memory. Set memory too.");
+                "maxSwap requires memory. Set memory too.");
         var swappiness = Requests.orElse(linux.swappiness(), 0);
         require(swappiness >= 0 && swappiness <= 100, "swappiness must be between 0 and 100.");
     }
@@ -172,7 +172,7 @@ final class LinuxRules {
     private void checkCapability(String capability) {
         require(
                 CAPABILITIES.contains(capability),
-                "linuxParameters.capabilities: there is no '%s'.",
+                "linuxParameters.capabilities: unknown capability '%s'.",
                 capability);
     }
 
@@ -190,12 +190,15 @@ final class LinuxRules {
         require(
                 isAbsolute(tmpfs.containerPath()),
                 "containerPath of a tmpfs must be an absolute path.");
-        require(paths.add(tmpfs.containerPath()), "'%s' is a tmpfs twice.", tmpfs.containerPath());
+        require(
+                paths.add(tmpfs.containerPath()),
+                "the tmpfs '%s' occurs more than once.",
+                tmpfs.containerPath());
         require(tmpfs.size() > 0, "size of a tmpfs must be more than 0 MiB.");
         for (var option : tmpfs.mountOptions()) {
             require(
                     TMPFS_OPTIONS.contains(option.split("=")[0]),
-                    "a tmpfs has no mount option '%s'.",
+                    "unknown mount option '%s' of a tmpfs.",
                     option);
         }
     }
@@ -204,7 +207,7 @@ final class LinuxRules {
         var names = new HashSet<String>();
         for (var ulimit : container.ulimits()) {
             var name = ulimit.nameAsString();
-            require(ULIMITS.contains(name), "there is no ulimit '%s'.", name);
+            require(ULIMITS.contains(name), "unknown ulimit '%s'.", name);
             require(names.add(name), "the ulimit '%s' occurs more than once.", name);
             require(
                     isOrdered(ulimit),
@@ -225,15 +228,15 @@ final class LinuxRules {
             var isNetwork = name.startsWith("net.");
             require(
                     isNetwork || name.startsWith("fs.mqueue.") || IPC_CONTROLS.contains(name),
-                    "the system control '%s' has no namespace of its own in a container.",
+                    "the system control '%s' cannot be set for a single container.",
                     name);
             require(
                     !isNetwork || !networkMode.equals("host"),
-                    "the system control '%s' is the host's when networkMode=host.",
+                    "the system control '%s' cannot be set when networkMode=host.",
                     name);
             require(
                     isNetwork || !"host".equals(ipcMode),
-                    "the system control '%s' is the host's when ipcMode=host.",
+                    "the system control '%s' cannot be set when ipcMode=host.",
                     name);
         }
     }
@@ -245,8 +248,8 @@ final class LinuxRules {
                             || option.equals("no-new-privileges:true")
                             || option.startsWith("apparmor:")
                             || option.startsWith("label:"),
-                    "dockerSecurityOptions can hold no-new-privileges, apparmor:PROFILE and"
-                            + " label:VALUE, and not '%s'.",
+                    "dockerSecurityOptions can contain no-new-privileges, apparmor:PROFILE and"
+                            + " label:VALUE, not '%s'.",
                     option);
         }
     }

@@ -5,7 +5,7 @@ import static dev.berth.ecs.taskdefinition.TaskDefinitionRules.refuseUnless;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
-/** Where a container's output goes. The options are the driver's own business. */
+/** The log configuration of a container. The options are validated by the driver. */
 final class LogRules {
     private static final List<String> DRIVERS =
             List.of("json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk");

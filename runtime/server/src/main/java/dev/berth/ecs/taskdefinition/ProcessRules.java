@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerRestartPolicy;
 
-/** How a container's process is started, stopped and started again, and what it is called. */
+/**
+ * Validates the settings for starting, stopping and restarting a container's process, and its
+ * names.
+ */
 final class ProcessRules {
     private static final int MOST_EXIT_CODES = 50;
     private static final int LEAST_PERIOD = 60;
@@ -17,7 +20,7 @@ final class ProcessRules {
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,253})");
 
-    /** As RFC 1123 has it. Search domains and extra hosts may have underscores beside. */
+    /** As in RFC 1123. Search domains and extra hosts can also contain underscores. */
     private static final Pattern CONTAINER_HOST_NAME =
             Pattern.compile(
                     "(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -48,7 +51,7 @@ final class ProcessRules {
             refuseUnless(
                     !label.startsWith("com.amazonaws.ecs.") && !label.startsWith("dev.berth."),
                     "Container '%s': labels that begin with com.amazonaws.ecs. or dev.berth. are"
-                            + " the agent's own.",
+                            + " reserved for the agent.",
                     name);
         }
         refuseUnless(
@@ -80,14 +83,14 @@ final class ProcessRules {
         for (var server : container.dnsServers()) {
             refuseUnless(
                     ADDRESS.matcher(server).matches(),
-                    "Container '%s': dnsServers holds IP addresses, and '%s' is none.",
+                    "Container '%s': dnsServers must contain IP addresses; '%s' is not one.",
                     name,
                     server);
         }
         for (var domain : container.dnsSearchDomains()) {
             refuseUnless(
                     HOST_NAME.matcher(domain).matches(),
-                    "Container '%s': dnsSearchDomains holds domain names, and '%s' is none.",
+                    "Container '%s': dnsSearchDomains must contain domain names; '%s' is not one.",
                     name,
                     domain);
         }
@@ -95,7 +98,7 @@ final class ProcessRules {
             refuseUnless(
                     HOST_NAME.matcher(host.hostname()).matches()
                             && ADDRESS.matcher(host.ipAddress()).matches(),
-                    "Container '%s': extraHosts gives names IP addresses, and not '%s' to '%s'.",
+                    "Container '%s': extraHosts must map host names to IP addresses, not '%s' to '%s'.",
                     name,
                     host.ipAddress(),
                     host.hostname());
@@ -105,7 +108,7 @@ final class ProcessRules {
     private static void check(String name, ContainerRestartPolicy policy) {
         refuseUnless(
                 policy.ignoredExitCodes().size() <= MOST_EXIT_CODES,
-                "Container '%s': restartPolicy.ignoredExitCodes can hold at most %d exit codes.",
+                "Container '%s': restartPolicy.ignoredExitCodes can contain at most %d exit codes.",
                 name,
                 MOST_EXIT_CODES);
         var period = Requests.orElse(policy.restartAttemptPeriod(), PERIOD);
@@ -118,7 +121,7 @@ final class ProcessRules {
                 MOST_PERIOD);
     }
 
-    /** With ECS's default for a policy that is enabled; null stays null. */
+    /** With the default of ECS for an enabled policy; null stays null. */
     static ContainerRestartPolicy complete(ContainerRestartPolicy policy) {
         return policy == null || !policy.enabled()
                 ? policy

@@ -10,22 +10,22 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 /**
- * What an instance must be able to do for the tasks of a definition, as the attributes by which
- * agents say that they can: {@code name}, or {@code name=value} where the value counts too. Roles
- * require nothing, since nothing issues their credentials yet.
+ * The attributes that an instance must have for the tasks of a definition: {@code name}, or {@code
+ * name=value} if the value must match. Roles require nothing, because their credentials are not
+ * issued yet.
  */
 public final class RequiredAttributes {
     private static final String OLD = "com.amazonaws.ecs.capability.";
     private static final String NEW = "ecs.capability.";
 
-    /** Above this many CPU units a limit needs an agent that knows of greater ones. */
+    /** Above this number of CPU units, the agent must support larger limits. */
     private static final int GREAT_CPU = 10_240;
 
     private final Set<String> found = new TreeSet<>();
 
     private RequiredAttributes() {}
 
-    /** Of a definition with its defaults filled in. */
+    /** The attributes for a definition with its default values. */
     public static Set<String> of(RegisterTaskDefinitionRequest complete) {
         var required = new RequiredAttributes();
         required.task(complete);
@@ -34,7 +34,7 @@ public final class RequiredAttributes {
         return required.found;
     }
 
-    /** Of a task, with the limits that overrides left it. */
+    /** The attributes for a task, with its limits after overrides. */
     public static Set<String> of(Set<String> definition, TaskLimits limits) {
         var required = new RequiredAttributes();
         required.found.addAll(definition);
@@ -123,7 +123,10 @@ public final class RequiredAttributes {
         }
     }
 
-    /** The version 1.{@code minor} of Docker's Engine API; an agent names each that it speaks. */
+    /**
+     * The version 1.{@code minor} of Docker's Engine API; an agent lists each version that it
+     * supports.
+     */
     private void docker(int minor) {
         found.add(OLD + "docker-remote-api.1." + minor);
     }

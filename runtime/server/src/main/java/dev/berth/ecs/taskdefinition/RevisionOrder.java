@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The order of ListTaskDefinitions: by family, then by number. An entry's key is {@code family
- * number}, with the number filled up to ten digits, so that keys are in the order of the list.
+ * The order of ListTaskDefinitions: by family, then by number. The key of an entry is {@code family
+ * number}, with the number padded to ten digits, so that keys have the order of the list.
  */
 record RevisionOrder(boolean descending) {
 
@@ -22,9 +22,9 @@ record RevisionOrder(boolean descending) {
     }
 
     /**
-     * The registered revisions in this status behind a key; nothing before it is read.
+     * The registered revisions in this status after a key; earlier entries are not read.
      *
-     * @param family the only one, or empty for all
+     * @param family the only family, or empty for all
      * @param after null for all keys
      */
     Stream<String> keys(AccountSnapshot account, String family, Status status, String after) {

@@ -81,13 +81,13 @@ public record TaskDefinitionDocument(String json, TaskShape shape) {
                 ContainerPorts.fixed(container.portMappings()));
     }
 
-    /** A document as it is in the journal, in the SDK's model. */
+    /** A document from the journal, in the SDK's model. */
     public static TaskDefinition.Builder read(String json) {
         try {
             var tree = AwsJson.parse(json.getBytes(StandardCharsets.UTF_8));
             return AwsJson.decode(tree, TaskDefinition.builder());
         } catch (MalformedDocumentException reason) {
-            throw new IllegalStateException("a registered task definition is unreadable", reason);
+            throw new IllegalStateException("a registered task definition cannot be read", reason);
         }
     }
 }

@@ -41,7 +41,7 @@ public final class TaskDefinitionLists {
                         (request, _) -> families(request)));
     }
 
-    /** {@code familyPrefix} is a whole family's name here, as in ECS. */
+    /** {@code familyPrefix} is the name of a whole family here, as in ECS. */
     private ListTaskDefinitionsResponse definitions(ListTaskDefinitionsRequest request) {
         var given =
                 Requests.oneOf(
@@ -72,7 +72,7 @@ public final class TaskDefinitionLists {
         return calls.arns().taskDefinition(RevisionOrder.family(key), RevisionOrder.revision(key));
     }
 
-    /** Without a status, families of either. */
+    /** Without a status, families of both. */
     private ListTaskDefinitionFamiliesResponse families(ListTaskDefinitionFamiliesRequest request) {
         var given = Requests.oneOf("status", request.statusAsString(), "ACTIVE", "INACTIVE", "ALL");
         var status = Requests.orElse(given, "ALL");
@@ -108,7 +108,10 @@ public final class TaskDefinitionLists {
                 .map(Known::family);
     }
 
-    /** A family goes on after its last revision, so that no number comes twice; its name hides. */
+    /**
+     * The numbers of a family continue after its last revision, so that none is used twice; its
+     * name is not shown.
+     */
     private static boolean hasRevisions(AccountSnapshot account, Known known) {
         return known.revisions().byNumber().keySet().stream()
                 .anyMatch(revision -> account.definition(known.family(), revision).isPresent());

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
-/** A task definition as the ECS API shows it. */
+/** A task definition in the format of the API. */
 final class TaskDefinitionModel {
     private final Arns arns;
 
@@ -17,7 +17,7 @@ final class TaskDefinitionModel {
         this.arns = arns;
     }
 
-    /** Shows a revision; empty if nothing is registered under that name. */
+    /** The revision in the format of the API; empty if it is not registered. */
     Optional<TaskDefinition> of(Arns.TaskDefinitionReference named, AccountSnapshot account) {
         var status =
                 account.family(named.family())

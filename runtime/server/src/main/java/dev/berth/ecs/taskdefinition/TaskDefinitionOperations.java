@@ -86,7 +86,7 @@ public final class TaskDefinitionOperations {
                 .build();
     }
 
-    /** Tags can change, and a document never does. */
+    /** Tags can change; the document never changes, so its encoding is cached. */
     private static RegisterTaskDefinitionRequest withoutTags(
             RegisterTaskDefinitionRequest request) {
         return request.toBuilder().tags((Collection<Tag>) null).build();
@@ -123,7 +123,7 @@ public final class TaskDefinitionOperations {
         return calls.plane().account();
     }
 
-    /** The revision that is named, or the newest ACTIVE one of the family that is. */
+    /** The given revision, or the newest ACTIVE revision of the given family. */
     public static Optional<Registered> find(
             AccountSnapshot account, Arns.TaskDefinitionReference named) {
         return named.revision() == null

@@ -11,15 +11,15 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 
 /**
- * What a task definition must satisfy to be registered, so that what would fail on every host fails
- * here, with a sentence. Refusals are ClientExceptions, as in ECS.
+ * The validation of task definitions at registration. Definitions that would fail on every host are
+ * refused here, with a message. Refusals are ClientExceptions, as in ECS.
  */
 final class TaskDefinitionRules {
     private static final int MOST_CONTAINERS = 10;
     private static final int MOST_CPU = 262_144;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
-    /** An image reference as Docker reads it: registry, repository, tag and digest. */
+    /** An image reference as Docker parses it: registry, repository, tag and digest. */
     private static final Pattern IMAGE =
             Pattern.compile(
                     "(?:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+])(?::[0-9]+)?/)?"
@@ -39,7 +39,7 @@ final class TaskDefinitionRules {
         this.volumes = new VolumeRules(request.volumes());
     }
 
-    /** The members that are built. */
+    /** The supported members. */
     static Members members() {
         return Members.supported(
                         "family*",
@@ -121,9 +121,9 @@ final class TaskDefinitionRules {
     }
 
     /**
-     * Checks all of it.
+     * Checks the whole definition.
      *
-     * @throws ApiException that names what is wrong
+     * @throws ApiException that names the error
      */
     static void check(RegisterTaskDefinitionRequest request) {
         new TaskDefinitionRules(request).check();
@@ -155,18 +155,18 @@ final class TaskDefinitionRules {
         for (var compatibility : required) {
             refuseUnless(
                     List.of("EC2", "FARGATE", "EXTERNAL").contains(compatibility),
-                    "requiresCompatibilities can hold EC2, EXTERNAL and FARGATE.");
+                    "requiresCompatibilities can contain EC2, EXTERNAL and FARGATE.");
         }
         refuseUnless(
                 required.isEmpty() || required.contains("EC2") || required.contains("EXTERNAL"),
-                "requiresCompatibilities must hold EC2 or EXTERNAL: tasks run on container"
+                "requiresCompatibilities must contain EC2 or EXTERNAL: tasks run on container"
                         + " instances, and FARGATE alone is not supported.");
         var platform = request.runtimePlatform();
         if (platform != null) {
             refuseUnless(
                     Requests.orElse(platform.operatingSystemFamilyAsString(), "LINUX")
                             .equals("LINUX"),
-                    "runtimePlatform.operatingSystemFamily must be LINUX: containers of Windows"
+                    "runtimePlatform.operatingSystemFamily must be LINUX: Windows containers"
                             + " are not supported.");
             refuseUnless(
                     List.of("X86_64", "ARM64")
@@ -252,7 +252,7 @@ final class TaskDefinitionRules {
         ContainerMemory.check(name, container.memory(), container.memoryReservation());
     }
 
-    /** The values go into the sentence as {@link String#formatted} puts them there. */
+    /** The values are inserted into the message as in {@link String#formatted}. */
     static void refuseUnless(boolean holds, String sentence, Object... values) {
         if (!holds) {
             throw ApiException.client(sentence.formatted(values));

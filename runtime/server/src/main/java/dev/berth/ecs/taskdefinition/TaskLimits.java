@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /**
- * What all containers of a task may use together.
+ * The limits of all containers of a task together.
  *
  * @param cpu CPU units, or null if there is no limit
  * @param memory MiB, or null if there is no limit
@@ -28,7 +28,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
             Pattern.compile("(\\d{0,6}(?:\\.\\d{1,6})?) ?gb", Pattern.CASE_INSENSITIVE);
 
     /**
-     * Reads what a request says.
+     * Parses the limits of a request.
      *
      * @param cpu CPU units such as {@code 512}, or vCPUs such as {@code 0.5 vCPU}; null or empty
      *     for no limit
@@ -39,7 +39,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
         return new TaskLimits(cpu(cpu), memory(memory));
     }
 
-    /** With what is set here instead of what is set there. */
+    /** These limits; a missing one is taken from the other limits. */
     public TaskLimits or(TaskLimits otherwise) {
         return new TaskLimits(
                 Requests.orElse(cpu, otherwise.cpu), Requests.orElse(memory, otherwise.memory));
@@ -78,7 +78,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
         return mebibytes;
     }
 
-    /** Null if it is neither. */
+    /** Null if the text is neither. */
     private static Integer read(String text, Pattern unit, int factor) {
         if (UNITS.matcher(text).matches()) {
             return Integer.valueOf(text);
@@ -93,7 +93,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
     }
 
     /**
-     * Checks that the containers of a definition fit.
+     * Checks that the containers of a definition fit into the limits.
      *
      * @throws ApiException ClientException
      */
@@ -110,7 +110,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
                         .toList());
     }
 
-    /** As {@link #check} with what overrides made of the containers. */
+    /** As {@link #check}, for containers after overrides. */
     public void checkSpecs(List<ContainerSpec> containers) {
         checkParts(
                 containers.stream()
@@ -120,7 +120,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
 
     /** The limits of one container, 0 if they are not set. */
     private record Part(String name, int cpu, int memory, int reservation) {
-        /** The soft limit where there is one, as in ECS. */
+        /** The soft limit if there is one, as in ECS. */
         long charged() {
             return reservation > 0 ? reservation : memory;
         }
@@ -152,7 +152,7 @@ public record TaskLimits(Integer cpu, Integer memory) {
                 this.memory);
     }
 
-    /** The text in which ECS returns a limit; null if there is none. */
+    /** The limit as ECS returns it; null if there is none. */
     public static String text(Integer limit) {
         return limit == null ? null : limit.toString();
     }

@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.ecs.model.DockerVolumeConfiguration;
 import software.amazon.awssdk.services.ecs.model.Scope;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
-/** The volumes of a task definition, and where its containers mount them. */
+/** The volumes and mount points of a task definition. */
 final class VolumeRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
-    /** What Docker takes as the name of a volume, which a shared one keeps. */
+    /** The names that Docker allows for a volume; a shared volume keeps its name. */
     private static final Pattern SHARED_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]+");
 
     private final List<Volume> volumes;
@@ -65,8 +65,8 @@ final class VolumeRules {
                 name);
         refuseUnless(
                 scope.equals("task") || SHARED_NAME.matcher(name).matches(),
-                "Volume '%s': a shared volume keeps its name, and Docker takes names of two"
-                        + " characters or more that begin with a letter or a digit.",
+                "Volume '%s': the name of a shared volume must have two"
+                        + " characters or more and begin with a letter or a digit.",
                 name);
     }
 
@@ -95,7 +95,7 @@ final class VolumeRules {
         }
     }
 
-    /** The volumes with what they leave out filled in. */
+    /** The volumes with default values. */
     static List<Volume> complete(List<Volume> volumes) {
         return volumes.stream().map(VolumeRules::complete).toList();
     }

@@ -209,7 +209,7 @@ class AttributeOperationsTest {
                                         r.cluster(cluster)
                                                 .targetType("container-instance")
                                                 .attributeValue("v")),
-                "attributeValue needs an attributeName");
+                "attributeValue requires attributeName");
     }
 
     private void refused(String name, String value, String target, String sentence) {

@@ -156,7 +156,7 @@ class InstanceOperationsTest {
                                                         r.cluster(elsewhere)
                                                                 .containerInstanceArn(arn)
                                                                 .totalResources(resources(1, 1)))))
-                .hasMessageContaining("not one of this cluster");
+                .hasMessageContaining("does not belong to this cluster");
         ecs.deregisterContainerInstance(r -> r.cluster(cluster).containerInstance(arn));
         assertThat(
                         catchThrowableOfType(
@@ -186,11 +186,11 @@ class InstanceOperationsTest {
     @Test
     void resourcesThatAreMissingOrUnknownAreNamed() {
         assertThat(refusal(Resource.builder().name("CPU").integerValue(1).build()))
-                .hasMessageContaining("must hold CPU and MEMORY");
+                .hasMessageContaining("must contain CPU and MEMORY");
         assertThat(refusal(Resource.builder().name("GPU").build()))
                 .hasMessageContaining("The resource 'GPU' is not supported yet.");
         assertThat(refusal(Resource.builder().name("PORTS").stringSetValue("ssh").build()))
-                .hasMessageContaining("PORTS must hold ports");
+                .hasMessageContaining("PORTS must contain ports");
         assertThat(refusal()).hasMessageContaining("totalResources is required.");
     }
 

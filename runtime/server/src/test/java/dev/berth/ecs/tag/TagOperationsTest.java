@@ -156,7 +156,7 @@ class TagOperationsTest {
                 .isInstanceOf(LimitExceededException.class)
                 .hasMessageContaining("up to 50 tags");
         var more = IntStream.range(0, 51).mapToObj(i -> tag("k" + i, "")).toList();
-        refused(more, "tags can hold at most 50");
+        refused(more, "tags can contain at most 50");
         ecs.tagResource(r -> r.resourceArn(arn).tags(tag("k0", "new")));
         assertThat(tags(arn)).hasSize(50).contains(tag("k0", "new"));
     }

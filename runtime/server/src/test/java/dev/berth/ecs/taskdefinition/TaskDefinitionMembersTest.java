@@ -82,19 +82,19 @@ class TaskDefinitionMembersTest {
                 "'portMappings':[{'containerPortRange':'1-9'},{'containerPortRange':'9-12'}] | the container port 9 is in two",
                 "'portMappings':[{'containerPort':1,'name':'-a'}] | the name of a port mapping",
                 "'portMappings':[{'containerPort':1,'appProtocol':'ftp'}] | appProtocol must be http, http2 or grpc",
-                "'linuxParameters':{'capabilities':{'add':['CAP_CHOWN']}} | there is no 'CAP_CHOWN'",
+                "'linuxParameters':{'capabilities':{'add':['CAP_CHOWN']}} | unknown capability 'CAP_CHOWN'",
                 "'linuxParameters':{'devices':[{'hostPath':'dev'}]} | of a device must be absolute",
                 "'linuxParameters':{'devices':[{'hostPath':'/dev/x','permissions':['x']}]} | must be read, write or mknod",
                 "'linuxParameters':{'tmpfs':[{'containerPath':'t','size':1}]} | of a tmpfs must be an absolute path",
                 "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':0}]} | size of a tmpfs must be more than 0",
-                "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1,'mountOptions':['fast']}]} | no mount option 'fast'",
+                "'linuxParameters':{'tmpfs':[{'containerPath':'/t','size':1,'mountOptions':['fast']}]} | unknown mount option 'fast'",
                 "'linuxParameters':{'swappiness':101} | swappiness must be between 0 and 100",
                 "'linuxParameters':{'maxSwap':-1} | maxSwap must not be negative",
                 "'linuxParameters':{'sharedMemorySize':0} | sharedMemorySize must be more than 0",
-                "'ulimits':[{'name':'files','softLimit':1,'hardLimit':1}] | there is no ulimit 'files'",
+                "'ulimits':[{'name':'files','softLimit':1,'hardLimit':1}] | unknown ulimit 'files'",
                 "'ulimits':[{'name':'core','softLimit':2,'hardLimit':1}] | must not be above its hardLimit",
-                "'systemControls':[{'namespace':'vm.swappiness','value':'1'}] | has no namespace of its own",
-                "'dockerSecurityOptions':['seccomp:unconfined'] | and not 'seccomp:unconfined'",
+                "'systemControls':[{'namespace':'vm.swappiness','value':'1'}] | cannot be set for a single container",
+                "'dockerSecurityOptions':['seccomp:unconfined'] | not 'seccomp:unconfined'",
                 "'hostname':'a b' | 'a b' is not a valid host name",
                 "'hostname':'my_host' | 'my_host' is not a valid host name",
                 "'hostname':'web-' | 'web-' is not a valid host name",
@@ -106,10 +106,10 @@ class TaskDefinitionMembersTest {
                 "'image':'web:' | Container.image contains invalid characters.",
                 "'image':'web@sha256:12' | Container.image contains invalid characters.",
                 "'image':'https://web' | Container.image contains invalid characters.",
-                "'dnsServers':['name'] | dnsServers holds IP addresses",
-                "'dnsSearchDomains':['a b'] | dnsSearchDomains holds domain names",
+                "'dnsServers':['name'] | dnsServers must contain IP addresses",
+                "'dnsSearchDomains':['a b'] | dnsSearchDomains must contain domain names",
                 "'disableNetworking':true,'portMappings':[{'containerPort':1}] | leaves no network for portMappings",
-                "'extraHosts':[{'hostname':'x','ipAddress':'y'}] | extraHosts gives names IP addresses",
+                "'extraHosts':[{'hostname':'x','ipAddress':'y'}] | extraHosts must map host names to IP addresses",
                 "'versionConsistency':'maybe' | versionConsistency must be enabled or disabled",
                 "'logConfiguration':{'logDriver':'awsfirelens'} | awsfirelens is not supported yet",
                 "'logConfiguration':{'logDriver':'awslogs'} | requires options: awslogs-group, awslogs-region",
@@ -166,9 +166,9 @@ class TaskDefinitionMembersTest {
     @Test
     void whatTheHostSharesAContainerCannotSet() {
         var network = "'systemControls':[{'namespace':'net.core.somaxconn','value':'1'}]";
-        refused("'networkMode':'host'", network, "is the host's when networkMode=host");
+        refused("'networkMode':'host'", network, "cannot be set when networkMode=host");
         var messages = "'systemControls':[{'namespace':'fs.mqueue.msg_max','value':'9'}]";
-        refused("'ipcMode':'host'", messages, "is the host's when ipcMode=host");
+        refused("'ipcMode':'host'", messages, "cannot be set when ipcMode=host");
         refused(
                 "'networkMode':'host'",
                 "'portMappings':[{'containerPortRange':'1-9'}]",
@@ -176,7 +176,7 @@ class TaskDefinitionMembersTest {
         refused(
                 "'ipcMode':'host'",
                 "'linuxParameters':{'sharedMemorySize':8}",
-                "sharedMemorySize needs an IPC namespace of its own");
+                "sharedMemorySize requires a private IPC namespace");
         refused("'networkMode':'host'", "'disableNetworking':true", "leaves no network");
         refused("'networkMode':'host'", "'links':['other']", "Links are not supported");
     }

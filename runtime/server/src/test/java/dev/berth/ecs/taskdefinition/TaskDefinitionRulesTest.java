@@ -107,7 +107,7 @@ class TaskDefinitionRulesTest {
     void aHostPortHasOneOwnerWithinATaskAndTcpAndUdpHavePortsOfTheirOwn() {
         refused(
                 request(c -> c.portMappings(port(80, 8080), port(81, 8080))),
-                "the host port 8080/tcp is taken by another port mapping");
+                "the host port 8080/tcp is used by another port mapping");
         accepted(
                 request(
                         c ->
@@ -121,7 +121,7 @@ class TaskDefinitionRulesTest {
                         .containerDefinitions(
                                 container().portMappings(port(80, 8080)).build(),
                                 container().name("b").portMappings(port(90, 8080)).build()),
-                "Container 'b': the host port 8080/tcp is taken");
+                "Container 'b': the host port 8080/tcp is used");
     }
 
     @Test
@@ -135,14 +135,14 @@ class TaskDefinitionRulesTest {
                         + " match.");
         refused(
                 request(c -> c.portMappings(port(80, null), port(80, 80))).networkMode(host),
-                "the host port 80/tcp is taken");
+                "the host port 80/tcp is used");
     }
 
     @Test
     void withoutANetworkThereAreNoPorts() {
         refused(
                 request(c -> c.portMappings(port(80, 80))).networkMode(NetworkMode.NONE),
-                "portMappings need a network");
+                "portMappings are not supported when networkMode=none");
     }
 
     @Test
@@ -173,7 +173,7 @@ class TaskDefinitionRulesTest {
                 "every variable of environment needs a name");
         refused(
                 request(c -> c.dockerLabels(Map.of("dev.berth.instance", "x"))),
-                "are the agent's own");
+                "reserved for the agent");
         accepted(request(c -> c.dockerLabels(Map.of("traefik.enable", "true"))));
     }
 
