@@ -24,7 +24,7 @@ import dev.berth.actors.orchestrate.ClusterOrchestrator;
 import dev.berth.actors.orchestrate.Commands;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.retention.Sweeps;
-import dev.berth.actors.service.ClusterServices;
+import dev.berth.actors.service.ServicesByCluster;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
@@ -33,7 +33,6 @@ import dev.berth.actors.watch.JournalWatch;
 import dev.berth.actors.watch.Meter;
 import dev.berth.actors.watch.SweptRows;
 import dev.berth.domain.Aggregate;
-import dev.berth.domain.service.plan.ServiceExplanation;
 import dev.berth.domain.service.plan.ServicePolicy;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -79,12 +78,8 @@ public final class ControlPlane implements AutoCloseable {
     private final Launches launches;
     private final Sweeps sweeps;
     private final Launchers launchers;
-    private final Function<String, ServicePolicy> policies;
+    private final ServicesByCluster services;
     private final AtomicLong orchestratorsStarted = new AtomicLong();
-
-    /** By their views. */
-    private final Map<ViewHandle<ClusterSnapshot>, ClusterServices> services =
-            new ConcurrentHashMap<>();
 
     /** By their views. */
     private final Map<ViewHandle<ClusterSnapshot>, ActorRef<ClusterOrchestrator.Command>>
@@ -169,7 +164,6 @@ public final class ControlPlane implements AutoCloseable {
             Function<String, ServicePolicy> policies)
             throws SQLException {
         this.system = system;
-        this.policies = policies;
         this.database = database;
         this.retention = retention;
         this.clock = clock;
@@ -186,6 +180,7 @@ public final class ControlPlane implements AutoCloseable {
                         () -> clock.instant().minus(retention.stoppedTasks()),
                         this::orchestrate,
                         feed);
+        this.services = new ServicesByCluster(views::cluster, policies, clock);
         this.entities = Entities.start(system, epochs, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launchers =
@@ -243,14 +238,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void orchestrate(String cluster) {
-        var ofCluster =
-                new ClusterServices(
-                        this::account,
-                        launchers.points(),
-                        launches,
-                        policies.apply(cluster),
-                        clock);
-        services.put(views.cluster(cluster), ofCluster);
+        var ofCluster = services.start(cluster, this::account, launchers.points(), launches);
         var behavior =
                 ClusterOrchestrator.create(
                         cluster,
@@ -268,7 +256,7 @@ public final class ControlPlane implements AutoCloseable {
                 cluster,
                 view -> {
                     orchestrators.remove(view).tell(new ClusterOrchestrator.Stop());
-                    services.remove(view);
+                    services.end(view);
                     launchers.end(cluster);
                 });
     }
@@ -347,24 +335,9 @@ public final class ControlPlane implements AutoCloseable {
                 .whenComplete((_, _) -> meter.waitedForView(System.nanoTime() - began));
     }
 
-    /**
-     * Why a service is not steady, and what is done about it; empty if there is none of this name.
-     */
-    public Optional<ServiceExplanation> explainService(String cluster, String service) {
-        var view = views.cluster(cluster);
-        return Optional.ofNullable(services.get(view))
-                .flatMap(of -> of.explain(view.current(), service, clock.instant()));
-    }
-
-    /**
-     * The number of tasks that a DAEMON service should have now: one on each instance that can run
-     * it. For a REPLICA service, the desired count.
-     */
-    public int desiredTasks(String cluster, String service) {
-        var view = views.cluster(cluster);
-        return Optional.ofNullable(services.get(view))
-                .map(of -> of.desired(view.current(), service, clock.instant()))
-                .orElse(0);
+    /** The services of all clusters. */
+    public ServicesByCluster services() {
+        return services;
     }
 
     /** Registers task definitions. */

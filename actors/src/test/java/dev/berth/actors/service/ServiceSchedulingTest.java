@@ -79,7 +79,8 @@ class ServiceSchedulingTest {
                 .isEqualTo("(service web) (deployment ecs-svc/1) deployment completed.");
         assertThat(texts.get(2))
                 .matches("\\(service web\\) has started 3 tasks: (\\(task .*\\) ?){3}\\.");
-        assertThat(bench.plane().explainService(CLUSTER, "web").orElseThrow().steady()).isTrue();
+        assertThat(bench.plane().services().explain(CLUSTER, "web").orElseThrow().steady())
+                .isTrue();
     }
 
     @Test

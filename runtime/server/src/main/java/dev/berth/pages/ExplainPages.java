@@ -77,7 +77,8 @@ public final class ExplainPages implements PageRoutes {
         if (isUnknown(cluster)) {
             return noCluster(cluster);
         }
-        return plane.explainService(cluster, name)
+        return plane.services()
+                .explain(cluster, name)
                 .map(
                         explanation ->
                                 json(

@@ -61,7 +61,8 @@ record TasksByDeployment(int desired, Map<String, Count> byDeployment) {
     private static int desired(Details service, ControlPlane plane) {
         return switch (service.identity().strategy()) {
             case REPLICA -> service.desiredCount();
-            case DAEMON -> plane.desiredTasks(service.identity().cluster(), service.name());
+            case DAEMON ->
+                    plane.services().desiredTasks(service.identity().cluster(), service.name());
         };
     }
 
