@@ -1,8 +1,8 @@
 package dev.berth.integration.fleet;
 
 import dev.berth.protocol.agent.ManifestTask;
-import dev.berth.protocol.agent.PayloadTask;
 import dev.berth.protocol.agent.TaskManifestMessage;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,8 +1,8 @@
 package dev.berth.integration.fleet;
 
-import dev.berth.protocol.agent.PayloadContainer;
-import dev.berth.protocol.agent.PayloadPortMapping;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadPortMapping;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package dev.berth.integration.fleet;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.HeartbeatMessage;
 import dev.berth.protocol.agent.PublishMetricsRequest;
-import dev.berth.protocol.agent.TelemetryMetadata;
+import dev.berth.protocol.agent.telemetry.TelemetryMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -87,7 +87,9 @@ class AgentWatchTest {
                 .anyMatch(series -> series.startsWith("berth_agent_build_info{"));
         assertThat(figures.get("process_uptime_seconds")).isPositive();
 
-        bench.ask(work, bench.payload(2, dev.berth.protocol.agent.PayloadTask.stop(task.arn())));
+        bench.ask(
+                work,
+                bench.payload(2, dev.berth.protocol.agent.payload.PayloadTask.stop(task.arn())));
         bench.api().report(task.arn(), "STOPPED");
         assertThat(figures())
                 .containsEntry("berth_agent_tasks{status=\"RUNNING\"}", 0.0)

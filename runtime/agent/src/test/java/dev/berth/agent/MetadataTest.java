@@ -7,7 +7,7 @@ import dev.berth.agent.bench.DockerBench;
 import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.json.Json;
 import dev.berth.agent.task.Payloads;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.agent.json.Json;
-import dev.berth.protocol.agent.PayloadContainer;
-import dev.berth.protocol.agent.PayloadDockerConfig;
-import dev.berth.protocol.agent.PayloadMountPoint;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadDockerConfig;
+import dev.berth.protocol.agent.payload.PayloadMountPoint;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.util.List;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package dev.berth.agent.docker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.agent.json.Json;
-import dev.berth.protocol.agent.PayloadTask;
-import dev.berth.protocol.agent.PayloadVolume;
+import dev.berth.protocol.agent.payload.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadVolume;
 import java.util.List;
 import java.util.Optional;
 

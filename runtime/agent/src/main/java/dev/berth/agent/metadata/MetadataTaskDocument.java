@@ -10,7 +10,7 @@ import dev.berth.agent.json.Json;
 import dev.berth.agent.task.state.ContainerPhase;
 import dev.berth.agent.task.state.ContainerState;
 import dev.berth.agent.task.state.TaskState;
-import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadContainer;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.berth.agent.server;
 
 import dev.berth.protocol.agent.PublishInstanceStatusRequest.InstanceStatus;
-import dev.berth.protocol.agent.TaskHealth;
-import dev.berth.protocol.agent.TaskMetric;
+import dev.berth.protocol.agent.telemetry.TaskHealth;
+import dev.berth.protocol.agent.telemetry.TaskMetric;
 import java.time.Duration;
 import java.util.List;
 

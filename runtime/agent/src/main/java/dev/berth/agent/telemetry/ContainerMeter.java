@@ -1,6 +1,6 @@
 package dev.berth.agent.telemetry;
 
-import dev.berth.protocol.agent.ContainerMetric;
+import dev.berth.protocol.agent.telemetry.ContainerMetric;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.berth.agent.telemetry;
 
 import dev.berth.agent.telemetry.ContainerSample.Flow;
 import dev.berth.agent.telemetry.ContainerSample.Network;
-import dev.berth.protocol.agent.ContainerMetric;
-import dev.berth.protocol.agent.NetworkStatsSet;
-import dev.berth.protocol.agent.StorageStatsSet;
+import dev.berth.protocol.agent.telemetry.ContainerMetric;
+import dev.berth.protocol.agent.telemetry.NetworkStatsSet;
+import dev.berth.protocol.agent.telemetry.StorageStatsSet;
 import java.time.Duration;
 
 /**

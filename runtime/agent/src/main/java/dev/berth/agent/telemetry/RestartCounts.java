@@ -2,8 +2,8 @@ package dev.berth.agent.telemetry;
 
 import dev.berth.agent.task.state.ContainerState;
 import dev.berth.agent.task.state.TaskState;
-import dev.berth.protocol.agent.ContainerMetric;
-import dev.berth.protocol.agent.RestartStatsSet;
+import dev.berth.protocol.agent.telemetry.ContainerMetric;
+import dev.berth.protocol.agent.telemetry.RestartStatsSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.berth.agent.telemetry;
 
-import dev.berth.protocol.agent.LongStatsSet;
-import dev.berth.protocol.agent.StatsSet;
+import dev.berth.protocol.agent.telemetry.LongStatsSet;
+import dev.berth.protocol.agent.telemetry.StatsSet;
 
 /** Least, most, number and sum of a figure. Not safe for threads. */
 final class StatsAccumulator {

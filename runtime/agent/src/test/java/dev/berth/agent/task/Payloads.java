@@ -1,15 +1,15 @@
 package dev.berth.agent.task;
 
 import dev.berth.agent.bench.DockerBench;
-import dev.berth.protocol.agent.PayloadContainer;
-import dev.berth.protocol.agent.PayloadDependency;
-import dev.berth.protocol.agent.PayloadDockerConfig;
-import dev.berth.protocol.agent.PayloadMountPoint;
-import dev.berth.protocol.agent.PayloadPortMapping;
-import dev.berth.protocol.agent.PayloadRestartPolicy;
-import dev.berth.protocol.agent.PayloadTask;
-import dev.berth.protocol.agent.PayloadVolume;
-import dev.berth.protocol.agent.PayloadVolumeFrom;
+import dev.berth.protocol.agent.payload.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadDependency;
+import dev.berth.protocol.agent.payload.PayloadDockerConfig;
+import dev.berth.protocol.agent.payload.PayloadMountPoint;
+import dev.berth.protocol.agent.payload.PayloadPortMapping;
+import dev.berth.protocol.agent.payload.PayloadRestartPolicy;
+import dev.berth.protocol.agent.payload.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadVolume;
+import dev.berth.protocol.agent.payload.PayloadVolumeFrom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import dev.berth.agent.task.state.TaskEvolution;
 import dev.berth.agent.task.state.TaskFact;
 import dev.berth.agent.task.state.TaskState;
 import dev.berth.agent.task.state.TaskStateReport;
-import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadContainer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.berth.agent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.agent.json.Json;
-import dev.berth.protocol.agent.LongStatsSet;
-import dev.berth.protocol.agent.StatsSet;
+import dev.berth.protocol.agent.telemetry.LongStatsSet;
+import dev.berth.protocol.agent.telemetry.StatsSet;
 import org.junit.jupiter.api.Test;
 
 class MeterWindowTest {

@@ -1,5 +1,6 @@
 package dev.berth.protocol.agent;
 
+import dev.berth.protocol.json.Absent;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package dev.berth.protocol.agent;
 
+import dev.berth.protocol.agent.payload.PayloadTask;
+import dev.berth.protocol.json.Absent;
 import java.util.List;
 
 /**

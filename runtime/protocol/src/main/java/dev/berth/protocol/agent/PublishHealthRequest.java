@@ -1,5 +1,8 @@
 package dev.berth.protocol.agent;
 
+import dev.berth.protocol.agent.telemetry.TaskHealth;
+import dev.berth.protocol.agent.telemetry.TelemetryMetadata;
+import dev.berth.protocol.json.Absent;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.berth.protocol.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.protocol.json.Absent;
 import java.util.List;
 
 /**

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.protocol.agent.payload.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadDependency;
+import dev.berth.protocol.agent.payload.PayloadDockerConfig;
+import dev.berth.protocol.agent.payload.PayloadMountPoint;
+import dev.berth.protocol.agent.payload.PayloadPortMapping;
+import dev.berth.protocol.agent.payload.PayloadRestartPolicy;
+import dev.berth.protocol.agent.payload.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadVolume;
+import dev.berth.protocol.agent.payload.PayloadVolumeFrom;
+import dev.berth.protocol.agent.telemetry.TelemetryMetadata;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

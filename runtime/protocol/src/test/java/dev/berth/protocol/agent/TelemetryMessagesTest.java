@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.protocol.agent.telemetry.ContainerMetric;
+import dev.berth.protocol.agent.telemetry.LongStatsSet;
+import dev.berth.protocol.agent.telemetry.NetworkStatsSet;
+import dev.berth.protocol.agent.telemetry.RestartStatsSet;
+import dev.berth.protocol.agent.telemetry.StatsSet;
+import dev.berth.protocol.agent.telemetry.StorageStatsSet;
+import dev.berth.protocol.agent.telemetry.TaskHealth;
+import dev.berth.protocol.agent.telemetry.TaskMetric;
+import dev.berth.protocol.agent.telemetry.TelemetryMetadata;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;

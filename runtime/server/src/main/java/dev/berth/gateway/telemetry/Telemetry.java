@@ -17,7 +17,7 @@ import dev.berth.protocol.agent.HeartbeatMessage;
 import dev.berth.protocol.agent.PublishHealthRequest;
 import dev.berth.protocol.agent.PublishInstanceStatusRequest;
 import dev.berth.protocol.agent.PublishMetricsRequest;
-import dev.berth.protocol.agent.TaskHealth;
+import dev.berth.protocol.agent.telemetry.TaskHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;

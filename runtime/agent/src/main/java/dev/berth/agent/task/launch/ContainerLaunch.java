@@ -19,7 +19,7 @@ import dev.berth.agent.task.state.ContainerState;
 import dev.berth.agent.task.state.PortConflict;
 import dev.berth.agent.task.state.TaskFact;
 import dev.berth.agent.task.state.TaskState;
-import dev.berth.protocol.agent.PayloadMountPoint;
+import dev.berth.protocol.agent.payload.PayloadMountPoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

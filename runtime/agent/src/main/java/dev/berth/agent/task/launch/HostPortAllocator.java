@@ -2,7 +2,7 @@ package dev.berth.agent.task.launch;
 
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.docker.PublishedPort;
-import dev.berth.protocol.agent.PayloadPortMapping;
+import dev.berth.protocol.agent.payload.PayloadPortMapping;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

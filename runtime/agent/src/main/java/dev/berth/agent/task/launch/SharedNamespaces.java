@@ -7,7 +7,7 @@ import dev.berth.agent.docker.DockerUncertain;
 import dev.berth.agent.docker.OwnLabels;
 import dev.berth.agent.json.Json;
 import dev.berth.agent.retry.Backoff;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 

@@ -1,8 +1,8 @@
 package dev.berth.agent.task.limit;
 
 import dev.berth.agent.docker.ContainerDocument;
-import dev.berth.protocol.agent.PayloadContainer;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadTask;
 
 /**
  * One gate for containers on a bridge and one for all others: setting up a bridge is the serial

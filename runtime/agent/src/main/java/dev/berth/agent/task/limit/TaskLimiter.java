@@ -4,7 +4,7 @@ import dev.berth.agent.cgroup.TaskCgroups;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;
 
 /**

@@ -1,6 +1,6 @@
 package dev.berth.agent.task.plan;
 
-import dev.berth.protocol.agent.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadContainer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

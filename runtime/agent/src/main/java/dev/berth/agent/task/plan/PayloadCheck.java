@@ -2,8 +2,8 @@ package dev.berth.agent.task.plan;
 
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.task.state.TaskArn;
-import dev.berth.protocol.agent.PayloadContainer;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package dev.berth.agent.task.run;
 
 import dev.berth.agent.task.plan.InvalidTaskException;
 import dev.berth.protocol.agent.BerthContainerDetails;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

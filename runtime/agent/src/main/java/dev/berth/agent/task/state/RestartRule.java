@@ -1,7 +1,7 @@
 package dev.berth.agent.task.state;
 
 import dev.berth.agent.docker.ContainerInspection.Exited;
-import dev.berth.protocol.agent.PayloadRestartPolicy;
+import dev.berth.protocol.agent.payload.PayloadRestartPolicy;
 import java.time.Duration;
 
 /** Whether a container that has ended is started again: ECS's restart policy. */

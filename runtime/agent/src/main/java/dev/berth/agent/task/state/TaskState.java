@@ -2,8 +2,8 @@ package dev.berth.agent.task.state;
 
 import dev.berth.agent.docker.ContainerDocument;
 import dev.berth.agent.docker.PublishedPort;
-import dev.berth.protocol.agent.PayloadContainer;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadContainer;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

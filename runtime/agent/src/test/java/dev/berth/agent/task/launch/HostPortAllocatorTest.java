@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.docker.PublishedPort;
 import dev.berth.agent.task.state.PortConflict;
-import dev.berth.protocol.agent.PayloadPortMapping;
+import dev.berth.protocol.agent.payload.PayloadPortMapping;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import dev.berth.agent.task.Reports;
 import dev.berth.agent.task.state.TaskPostMortem;
 import dev.berth.agent.task.state.TaskStatus;
 import dev.berth.protocol.agent.BerthContainerDetails;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

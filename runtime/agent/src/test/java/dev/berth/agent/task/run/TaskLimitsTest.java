@@ -8,7 +8,7 @@ import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.task.Payloads;
 import dev.berth.agent.task.state.TaskArn;
 import dev.berth.agent.task.state.TaskStatus;
-import dev.berth.protocol.agent.PayloadTask;
+import dev.berth.protocol.agent.payload.PayloadTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import dev.berth.agent.task.state.TaskEvolution;
 import dev.berth.agent.task.state.TaskFact;
 import dev.berth.agent.task.state.TaskState;
 import dev.berth.agent.task.state.TaskStateReport;
-import dev.berth.protocol.agent.PayloadVolume;
+import dev.berth.protocol.agent.payload.PayloadVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.payload;
 
 /** The volumes of another container of the task, mounted at the same paths. */
 public record PayloadVolumeFrom(String sourceContainer, boolean readOnly) {}

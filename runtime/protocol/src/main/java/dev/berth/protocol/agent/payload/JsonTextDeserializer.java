@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.payload;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,6 +1,7 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.payload;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.berth.protocol.json.Absent;
 import java.util.List;
 import java.util.Map;
 

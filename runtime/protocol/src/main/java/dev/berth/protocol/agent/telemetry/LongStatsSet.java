@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
 
 /**
  * The statistics of a whole number over a window.

@@ -1,4 +1,6 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
+
+import dev.berth.protocol.agent.PublishInstanceStatusRequest;
 
 /**
  * What every telemetry message of an agent starts with.

@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
 
 /** The traffic of all network interfaces of a container between two samples. */
 public record NetworkStatsSet(

@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
 
 /** What a container read from and wrote to block devices between two samples. */
 public record StorageStatsSet(LongStatsSet readSizeBytes, LongStatsSet writeSizeBytes) {}

@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
 
 /**
  * @param restartCount restarts by the container's restart policy in this window

@@ -1,5 +1,6 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
 
+import dev.berth.protocol.json.Absent;
 import java.util.List;
 
 /** The utilization of one task; volume metrics, which Amazon's agent has for EBS, are not read. */

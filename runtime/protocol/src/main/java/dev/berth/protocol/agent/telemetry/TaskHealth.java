@@ -1,5 +1,6 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
 
+import dev.berth.protocol.json.Absent;
 import java.util.List;
 
 /** The health of one task's containers. */

@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.telemetry;
 
 /**
  * The utilization of one container over a window; a set that was not measured is null.

@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.payload;
 
 /**
  * Fragments of Docker's Engine API. They override what the agent builds from a container's other

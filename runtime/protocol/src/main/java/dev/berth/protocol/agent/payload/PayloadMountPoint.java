@@ -1,4 +1,4 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.payload;
 
 /** Where a container sees a {@link PayloadVolume} of its task. */
 public record PayloadMountPoint(String sourceVolume, String containerPath, boolean readOnly) {}

@@ -1,5 +1,6 @@
-package dev.berth.protocol.agent;
+package dev.berth.protocol.agent.payload;
 
+import dev.berth.protocol.json.Absent;
 import java.util.Map;
 
 /**
