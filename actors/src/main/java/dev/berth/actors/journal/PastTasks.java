@@ -17,6 +17,12 @@ public final class PastTasks {
     private static final int MOST_ROWS = 2_000;
     private static final String BEHIND_HEXADECIMAL = "g";
 
+    /** A range, so that the index can be used; ids are hexadecimal. */
+    static final String IDS_THAT_BEGIN =
+            "SELECT \"persistence_id\" FROM \"event_journal\" WHERE \"sequence_number\" = 1 AND"
+                    + " \"persistence_id\" >= ? AND \"persistence_id\" < ? ORDER BY"
+                    + " \"persistence_id\"";
+
     /**
      * A task and the post-mortem of its containers.
      *
@@ -41,13 +47,7 @@ public final class PastTasks {
     public List<String> idsThatBegin(String cluster, String beginning, int most)
             throws SQLException {
         try (var connection = database.source().getConnection();
-                var select =
-                        connection.prepareStatement(
-                                "SELECT \"persistence_id\" FROM \"event_journal\" WHERE"
-                                        + " \"sequence_number\" = 1 AND \"persistence_id\" >= ?"
-                                        + " AND \"persistence_id\" < ? ORDER BY"
-                                        + " \"persistence_id\"")) {
-            // A range, so that the index can be used with every collation; ids are hexadecimal.
+                var select = connection.prepareStatement(IDS_THAT_BEGIN)) {
             var first = AggregateKind.TASK.at(cluster, beginning).persistenceId();
             select.setString(1, first);
             select.setString(2, first + BEHIND_HEXADECIMAL);
