@@ -63,7 +63,7 @@ class ListeningIT {
     }
 
     /** Addresses and ports, of TCP and UDP. */
-    private static Set<String> listening(long pid) throws IOException {
+    static Set<String> listening(long pid) throws IOException {
         var process = Path.of("/proc/" + pid);
         var inodes = new HashSet<String>();
         try (var files = Files.list(process.resolve("fd"))) {
