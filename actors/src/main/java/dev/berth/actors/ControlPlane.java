@@ -31,6 +31,7 @@ import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
 import dev.berth.actors.watch.JournalWatch;
 import dev.berth.actors.watch.Meter;
+import dev.berth.actors.watch.OutageProbe;
 import dev.berth.actors.watch.SweptRows;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.service.plan.ServicePolicy;
@@ -181,6 +182,7 @@ public final class ControlPlane implements AutoCloseable {
                         this::orchestrate,
                         feed);
         this.services = new ServicesByCluster(views::cluster, policies, clock);
+        OutageProbe.start(system, database::answers, database.threads());
         this.entities = Entities.start(system, epochs, views, clock, meter);
         this.tokens = new ClientTokens(new TokenRows(database));
         this.launchers =

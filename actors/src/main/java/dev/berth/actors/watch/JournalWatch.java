@@ -30,9 +30,6 @@ public final class JournalWatch implements Extension {
     /** While the oldest write has waited longer, new commands are refused. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    /** How long commands are refused after a failure; then one command tries again. */
-    private static final Duration REFUSED_AFTER_FAILURE = Duration.ofMillis(500);
-
     private static final Duration SAME_LINE_APART = Duration.ofMinutes(1);
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -63,7 +60,8 @@ public final class JournalWatch implements Extension {
     private long outSince = NEVER;
     private String lastLine;
     private long lastLogged;
-    private volatile long lastFailure = NEVER;
+    private volatile boolean isRefusing;
+    private Runnable whenOut = () -> {};
 
     JournalWatch(LongSupplier nanos) {
         this.nanos = nanos;
@@ -74,8 +72,7 @@ public final class JournalWatch implements Extension {
     }
 
     public Health health() {
-        var failed = lastFailure;
-        if (failed != NEVER && nanos.getAsLong() - failed < REFUSED_AFTER_FAILURE.toNanos()) {
+        if (isRefusing) {
             return Health.OUT;
         }
         Map.Entry<Long, Long> oldest = underWay.firstEntry();
@@ -116,7 +113,24 @@ public final class JournalWatch implements Extension {
      */
     public synchronized void notPersisted() {
         if (outSince != NEVER) {
-            lastFailure = nanos.getAsLong();
+            refuse();
+        }
+    }
+
+    /** What asks the database from the beginning of an outage on until it answers. */
+    synchronized void whenOut(Runnable probe) {
+        whenOut = probe;
+    }
+
+    /** The database answers a question, so that commands are worth a try. */
+    synchronized void databaseAnswers() {
+        isRefusing = false;
+    }
+
+    private void refuse() {
+        if (!isRefusing) {
+            isRefusing = true;
+            whenOut.run();
         }
     }
 
@@ -126,7 +140,7 @@ public final class JournalWatch implements Extension {
                     "The database answers again after {} s",
                     Duration.ofNanos(nanos.getAsLong() - outSince).toSeconds());
             outSince = NEVER;
-            lastFailure = NEVER;
+            isRefusing = false;
         }
     }
 
@@ -135,9 +149,9 @@ public final class JournalWatch implements Extension {
             logAnswer(what, DatabaseFailure.line(failure));
             return;
         }
-        lastFailure = nanos.getAsLong();
+        refuse();
         if (outSince == NEVER) {
-            outSince = lastFailure;
+            outSince = nanos.getAsLong();
             LOG.error(
                     "The database does not answer, so nothing can be written until it does: {}",
                     DatabaseFailure.line(failure));

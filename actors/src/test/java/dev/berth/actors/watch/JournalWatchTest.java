@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.pattern.CircuitBreakerOpenException;
 import org.junit.jupiter.api.Test;
@@ -37,14 +38,20 @@ class JournalWatchTest {
     }
 
     @Test
-    void afterALostConnectionOneCommandTriesAgainBeforeLong() {
+    void afterALostConnectionCommandsAreRefusedUntilTheDatabaseAnswers() {
+        var asked = new AtomicInteger();
+        watch.whenOut(asked::incrementAndGet);
         watch.ended(watch.began(), new SQLException("Connection refused", "08001"));
+        watch.ended(watch.began(), new SQLException("Connection refused", "08001"));
+        assertThat(asked).as("the database is asked once at a time").hasValue(1);
+        advance(Duration.ofSeconds(30));
         assertThat(watch.health()).isEqualTo(Health.OUT);
-        advance(Duration.ofMillis(500));
+        watch.databaseAnswers();
         assertThat(watch.health()).isEqualTo(Health.GOOD);
 
         watch.ended(watch.began(), new TimeoutException("No answer"));
         assertThat(watch.health()).isEqualTo(Health.OUT);
+        assertThat(asked).hasValue(2);
         watch.ended(watch.began(), null);
         assertThat(watch.health()).isEqualTo(Health.GOOD);
     }
