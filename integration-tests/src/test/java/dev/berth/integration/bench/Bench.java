@@ -84,8 +84,17 @@ public final class Bench implements AutoCloseable {
 
     /** The Docker host of that name, started when it is first asked for. */
     public synchronized DockerHost host(String name) {
+        return host(name, true);
+    }
+
+    /** One whose containers die with its daemon, as Docker Swarm mode requires. */
+    public synchronized DockerHost swarmHost(String name) {
+        return host(name, false);
+    }
+
+    private DockerHost host(String name, boolean liveRestore) {
         return hosts.computeIfAbsent(
-                name, _ -> DockerHost.start(this, name, address(11 + hosts.size())));
+                name, _ -> DockerHost.start(this, name, address(11 + hosts.size()), liveRestore));
     }
 
     public Path folder() {

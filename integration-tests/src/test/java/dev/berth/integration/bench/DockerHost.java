@@ -30,10 +30,12 @@ public final class DockerHost implements AutoCloseable {
     private final Path log;
     private final String outside;
     private final DockerClient client;
+    private final boolean liveRestore;
     private ChildProcess daemon;
 
-    private DockerHost(Bench bench, String name, String address) {
+    private DockerHost(Bench bench, String name, String address, boolean liveRestore) {
         this.name = name;
+        this.liveRestore = liveRestore;
         this.outside = bench.address(1);
         this.address = address;
         this.folder = bench.folder().resolve(name);
@@ -47,8 +49,8 @@ public final class DockerHost implements AutoCloseable {
         this.client = DockerClientImpl.getInstance(config.build(), transport.build());
     }
 
-    static DockerHost start(Bench bench, String name, String address) {
-        var host = new DockerHost(bench, name, address);
+    static DockerHost start(Bench bench, String name, String address, boolean liveRestore) {
+        var host = new DockerHost(bench, name, address, liveRestore);
         try {
             Files.createDirectories(host.folder);
             Files.createDirectories(host.dataRoot);
@@ -78,6 +80,11 @@ public final class DockerHost implements AutoCloseable {
     /** As {@code berth agent --docker-host} takes it. */
     public String url() {
         return "unix://" + folder.resolve("docker.sock");
+    }
+
+    /** The process of the daemon. */
+    public long pid() {
+        return daemon.pid();
     }
 
     public DockerClient client() {
@@ -140,7 +147,7 @@ public final class DockerHost implements AutoCloseable {
                         "--exec-root=" + folder.resolve("exec"),
                         "--pidfile=" + folder.resolve("pid"),
                         "--host=" + url(),
-                        "--live-restore");
+                        "--live-restore=" + liveRestore);
         daemon =
                 ChildProcess.start(
                         "dockerd of host " + name,

@@ -41,8 +41,17 @@ final class Machine {
 
     /** The most memory that a process has had resident, in MiB. */
     static long peakMemory(long pid) throws IOException {
+        return status(pid, "VmHWM:");
+    }
+
+    /** The memory that a process has resident now, in MiB. */
+    static long memory(long pid) throws IOException {
+        return status(pid, "VmRSS:");
+    }
+
+    private static long status(long pid, String field) throws IOException {
         try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(field))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .findFirst()
                             .orElse(0)

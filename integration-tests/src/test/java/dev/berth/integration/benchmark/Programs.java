@@ -1,6 +1,7 @@
 package dev.berth.integration.benchmark;
 
 import dev.berth.integration.bench.ChildProcess;
+import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.fleet.FleetOptions;
 import dev.berth.integration.installation.FakeAgents;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * @param folder where data and logs go
  */
 record Programs(Path folder) {
-    private static final Duration START = Duration.ofSeconds(60);
+    static final Duration START = Duration.ofSeconds(60);
 
     /**
      * @param process the server's
@@ -57,6 +58,30 @@ record Programs(Path folder) {
                     () -> http.send(ready, BodyHandlers.discarding()).statusCode() == 200);
         }
         return new Server(process, endpoint, data.resolve("credentials"));
+    }
+
+    /** An agent of the cluster {@code default}, with the flags of {@code bin/berth}. */
+    ChildProcess agent(Server server, DockerHost host) {
+        return start(
+                "agent",
+                List.of("-XX:+UseSerialGC", "-Xmx128m"),
+                "dev.berth.agent.Main",
+                List.of("server", "actors", "cli", "integration-tests"),
+                List.of(
+                        "--server",
+                        server.endpoint().toString(),
+                        "--docker-host",
+                        host.url(),
+                        "--advertise-address",
+                        host.address(),
+                        "--metadata-address",
+                        host.outside(),
+                        "--introspection-port",
+                        "0",
+                        "--credentials-file",
+                        server.credentials().toString(),
+                        "--data",
+                        folder.resolve("data").toString()));
     }
 
     FakeAgents fleet(FleetOptions options) {
