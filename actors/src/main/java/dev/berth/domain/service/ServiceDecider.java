@@ -144,6 +144,9 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
         if (desired < 0) {
             return reject(ErrorCode.INVALID_PARAMETER, "DesiredCount can not be lesser than 0");
         }
+        if (desired > Updating.MOST_TASKS) {
+            return Updating.tooManyTasks();
+        }
         var refusal = SettingsRules.refusal(strategy, create.settings());
         if (refusal.isPresent()) {
             return reject(ErrorCode.INVALID_PARAMETER, refusal.get());

@@ -13,7 +13,16 @@ import java.util.ArrayList;
 /** UpdateService. */
 final class Updating {
 
+    /** ECS's own quota of tasks in one service. */
+    static final int MOST_TASKS = 5_000;
+
     private Updating() {}
+
+    static Decision<ServiceEvent> tooManyTasks() {
+        return reject(
+                ErrorCode.INVALID_PARAMETER,
+                "A service can have up to %d tasks.".formatted(MOST_TASKS));
+    }
 
     static Decision<ServiceEvent> decide(Details service, Update update, Instant now) {
         var strategy = service.identity().strategy();
@@ -23,6 +32,9 @@ final class Updating {
         }
         if (desired != null && desired < 0) {
             return reject(ErrorCode.INVALID_PARAMETER, "Task count can not be lesser than 0");
+        }
+        if (desired != null && desired > MOST_TASKS) {
+            return tooManyTasks();
         }
         var current = service.rollouts().revision(service.primary());
         if (update.readRevisionId() != null && !update.readRevisionId().equals(current.id())) {

@@ -55,6 +55,8 @@ class ServiceDeciderTest {
                 .thenRefuses(ErrorCode.INVALID_PARAMETER, "DesiredCount is missing");
         scenario.when(create(SchedulingStrategy.REPLICA, -1))
                 .thenRefuses(ErrorCode.INVALID_PARAMETER, "DesiredCount can not be lesser than 0");
+        scenario.when(create(SchedulingStrategy.REPLICA, Integer.MAX_VALUE))
+                .thenRefuses(ErrorCode.INVALID_PARAMETER, "A service can have up to 5000 tasks.");
         scenario.when(create(SchedulingStrategy.DAEMON, 0))
                 .thenRefuses(
                         ErrorCode.INVALID_PARAMETER,
@@ -113,6 +115,8 @@ class ServiceDeciderTest {
         scenario.when(update(5, Change.NONE, null)).thenNothing();
         scenario.when(update(-1, Change.NONE, null))
                 .thenRefuses(ErrorCode.INVALID_PARAMETER, "Task count can not be lesser than 0");
+        scenario.when(update(5_001, Change.NONE, null))
+                .thenRefuses(ErrorCode.INVALID_PARAMETER, "A service can have up to 5000 tasks.");
     }
 
     @Test
