@@ -65,7 +65,7 @@ class DatabaseOutageIT {
         }
         assertThat(server.process().lines())
                 .as("one line for the outage")
-                .filteredOn(line -> line.contains("The database does not answer"))
+                .filteredOn(line -> line.contains("nothing can be written until it does"))
                 .hasSize(1);
     }
 
