@@ -26,6 +26,8 @@ final class JavaProgram {
             List<String> arguments,
             Map<String, String> environment) {
         var command = new ArrayList<String>();
+        // Also if the tests were started with nohup, which a JVM inherits.
+        command.addAll(List.of("env", "--default-signal=HUP"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("--enable-native-access=ALL-UNNAMED");

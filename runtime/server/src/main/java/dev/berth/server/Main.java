@@ -68,12 +68,13 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var hangup = HangupSignal.listen();
         try {
             var configuration = read();
             Logs.write(configuration.logFormat());
             var server = Server.start(configuration, this::read);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-            HangupSignal.handle(server.reload()::reload);
+            hangup.reloadBy(server.reload()::reload);
             server.announce(); // A signal after this line removes the run file.
             var loss = server.awaitLoss(); // Returns only if the database is lost; otherwise a
             // signal ends the process.

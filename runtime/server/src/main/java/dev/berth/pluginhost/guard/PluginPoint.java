@@ -14,7 +14,7 @@ public interface PluginPoint {
 
     /**
      * Uses these plugins from now on, and no others. It is called after each change of the loaded
-     * plugins and of their health. The plugins may be of any kind.
+     * plugins, and when unhealthy plugins are tried again. The plugins may be of any kind.
      */
     void use(Collection<LoadedPlugin> plugins);
 
