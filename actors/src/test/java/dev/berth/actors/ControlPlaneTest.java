@@ -138,12 +138,12 @@ class ControlPlaneTest {
     @Test
     void ofFailedPlacementsTheOldestGiveWay() throws Exception {
         var rows = new FailedPlacementRows(plane.database());
-        for (var i = 0; i <= FailedPlacementRows.MOST; i++) {
+        for (var i = 0; i <= FailedPlacementRows.MAX_ROWS; i++) {
             rows.put(new Row("many", "run" + i, Instant.ofEpochMilli(1_000 + i), new byte[] {1}));
         }
         rows.put(new Row("many", "run7", Instant.ofEpochMilli(9_999), new byte[] {2}));
         var kept = rows.of("many");
-        assertThat(kept).hasSize(FailedPlacementRows.MOST);
+        assertThat(kept).hasSize(FailedPlacementRows.MAX_ROWS);
         assertThat(kept.getFirst().runId()).isEqualTo("run7");
         assertThat(kept).extracting(Row::runId).doesNotContain("run0");
 

@@ -1,11 +1,11 @@
 package dev.berth.plugin;
 
 /**
- * Counters and gauges of one plugin. A name is made of at most 64 lower-case letters, digits and
- * underscores and begins with a letter; a plugin has at most 100 of them.
+ * Counters and gauges of one plugin. A name has at most 64 lower-case letters, digits and
+ * underscores and starts with a letter. A plugin can have at most 100 names.
  *
- * <p>Both methods throw IllegalArgumentException for a name that is not allowed and for one too
- * many.
+ * <p>Both methods throw IllegalArgumentException for an invalid name, and if there are too many
+ * names.
  */
 public interface Meters {
 

@@ -13,7 +13,7 @@ public interface PluginContext {
     /** A logger whose name contains the id of the plugin. */
     Logger logger();
 
-    /** Figures of the plugin, shown by {@code GET /metrics} with its id as a label. */
+    /** The metrics of the plugin. {@code GET /metrics} shows them with its id as a label. */
     Meters meters();
 
     /**

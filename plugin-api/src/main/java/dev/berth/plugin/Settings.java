@@ -4,28 +4,28 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The section of the server's configuration that belongs to a plugin. Reading a setting also
- * declares it: what a section has and its factory did not read is refused, with file and line, so
- * that a misspelt key is not ignored.
+ * The section of a plugin in the server's configuration. Reading a setting also declares it: a key
+ * that the factory did not read is refused, with file and line, so that misspelled keys are
+ * noticed.
  *
- * <p>Each method throws {@link SettingException} for a value of another kind, naming what was
- * expected.
+ * <p>Each method throws {@link SettingException} for a value of another type, with the expected
+ * type.
  */
 public interface Settings {
 
     /** Whether the section has this key. */
     boolean has(String key);
 
-    /** The text of a key that must be there. */
+    /** The text of a required key. */
     String text(String key);
 
     String text(String key, String otherwise);
 
-    /** A whole number from {@code least} to {@code most}. */
-    long wholeNumber(String key, long otherwise, long least, long most);
+    /** A whole number from {@code min} to {@code max}. */
+    long wholeNumber(String key, long otherwise, long min, long max);
 
-    /** A number from {@code least} to {@code most}. */
-    double number(String key, double otherwise, double least, double most);
+    /** A number from {@code min} to {@code max}. */
+    double number(String key, double otherwise, double min, double max);
 
     boolean flag(String key, boolean otherwise);
 
@@ -35,15 +35,15 @@ public interface Settings {
     /** The texts of a list, empty if there is none. */
     List<String> texts(String key);
 
-    /** A section inside this one, an empty one where there is none. */
+    /** A section inside this one; an empty section if there is none. */
     Settings section(String key);
 
     /** The sections of a list, empty if there is none. */
     List<Settings> sections(String key);
 
     /**
-     * A secret that must be there: its text, or {@code file:PATH} for what that file holds, without
-     * white space around it. In the configuration, {@code ${NAME}} is the environment variable
+     * A required secret: its text, or {@code file:PATH} for the contents of that file without
+     * surrounding white space. In the configuration, {@code ${NAME}} is the environment variable
      * NAME.
      */
     String secret(String key);

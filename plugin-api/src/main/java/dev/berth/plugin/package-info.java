@@ -1,5 +1,6 @@
 /**
- * The stable SPI of Berth: what a plugin implements, and the values it is given.
+ * The stable SPI of Berth: the interfaces that a plugin implements, and the values that it
+ * receives.
  *
  * <p><b>What a plugin is.</b> One jar in the plugins folder, whose manifest names it ({@code
  * Plugin-Id}, {@code Plugin-Version}) and the version of this API that it was written for ({@code
@@ -17,7 +18,7 @@
  * forbids counts against the plugin: the server falls back to its own behaviour and lists the
  * plugin as unhealthy, with the reason.
  *
- * <p><b>What a plugin sees.</b> The JDK, this package and those below it, PF4J and SLF4J, nothing
- * else of the server.
+ * <p><b>Visible classes.</b> A plugin can access the JDK, this package and its subpackages, PF4J
+ * and SLF4J, and no other class of the server.
  */
 package dev.berth.plugin;

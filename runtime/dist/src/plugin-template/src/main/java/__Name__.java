@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Each task goes to the instance that runs the fewest tasks of those on which it fits. */
+/** Places each task on the instance with the fewest tasks of those on which it fits. */
 final class __Name__ implements Scheduler {
 
     @Override

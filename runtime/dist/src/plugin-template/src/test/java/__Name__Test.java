@@ -3,7 +3,7 @@ package __package__;
 import dev.berth.plugin.placement.Scheduler;
 import dev.berth.plugin.contract.SchedulerContract;
 
-/** What every scheduler keeps, tried on this one. Add tests of what is special about yours. */
+/** Tests the rules of every scheduler. Add tests of your own rules. */
 class __Name__Test extends SchedulerContract {
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 public final class FailedPlacementRows {
 
     /** The maximum number of rows of a cluster. */
-    public static final int MOST = 100;
+    public static final int MAX_ROWS = 100;
 
     /**
      * @param runId the id of the call
@@ -74,7 +74,7 @@ public final class FailedPlacementRows {
                                 + " \"decided_at\" DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY)")) {
             delete.setString(1, cluster);
             delete.setString(2, cluster);
-            delete.setInt(3, MOST);
+            delete.setInt(3, MAX_ROWS);
             delete.executeUpdate();
         }
     }

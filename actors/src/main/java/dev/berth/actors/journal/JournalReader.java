@@ -121,10 +121,10 @@ public final class JournalReader {
     }
 
     /** The first rows of one aggregate in order, up to a limit. */
-    public List<Row> rows(EntityAddress<?> address, int most) throws SQLException {
+    public List<Row> rows(EntityAddress<?> address, int max) throws SQLException {
         try (var connection = database.source().getConnection();
                 var select = prepareRowsAfter(connection, address, 0)) {
-            select.setMaxRows(most);
+            select.setMaxRows(max);
             return rows(select);
         }
     }

@@ -72,9 +72,9 @@ public final class JournalTail {
     }
 
     /** The first rows after a position, at most so many, without what they hold. */
-    public List<Place> placesAfter(long ordering, int most) throws SQLException {
+    public List<Place> placesAfter(long ordering, int max) throws SQLException {
         try (var connection = database.source().getConnection();
-                var select = prepare(connection, PLACES, ordering, most);
+                var select = prepare(connection, PLACES, ordering, max);
                 var rows = select.executeQuery()) {
             var places = new ArrayList<Place>();
             while (rows.next()) {
@@ -90,9 +90,9 @@ public final class JournalTail {
     }
 
     /** The first rows after a position, at most so many. */
-    public List<Entry> entriesAfter(long ordering, int most) throws SQLException {
+    public List<Entry> entriesAfter(long ordering, int max) throws SQLException {
         try (var connection = database.source().getConnection();
-                var select = prepare(connection, ENTRIES, ordering, most);
+                var select = prepare(connection, ENTRIES, ordering, max);
                 var rows = select.executeQuery()) {
             var entries = new ArrayList<Entry>();
             while (rows.next()) {
@@ -112,10 +112,10 @@ public final class JournalTail {
     }
 
     private static PreparedStatement prepare(
-            Connection connection, String sql, long ordering, int most) throws SQLException {
+            Connection connection, String sql, long ordering, int max) throws SQLException {
         var select = connection.prepareStatement(sql);
         select.setLong(1, ordering);
-        select.setInt(2, most);
+        select.setInt(2, max);
         return select;
     }
 

@@ -42,16 +42,16 @@ public final class PastTasks {
      * The ids in a cluster with this prefix, in order.
      *
      * @param beginning hexadecimal digits
-     * @param most the maximum number of ids
+     * @param max the maximum number of ids
      */
-    public List<String> idsThatBegin(String cluster, String beginning, int most)
+    public List<String> idsThatBegin(String cluster, String beginning, int max)
             throws SQLException {
         try (var connection = database.source().getConnection();
                 var select = connection.prepareStatement(IDS_THAT_BEGIN)) {
             var first = AggregateKind.TASK.at(cluster, beginning).persistenceId();
             select.setString(1, first);
             select.setString(2, first + BEHIND_HEXADECIMAL);
-            select.setMaxRows(most);
+            select.setMaxRows(max);
             try (var rows = select.executeQuery()) {
                 var ids = new ArrayList<String>();
                 while (rows.next()) {

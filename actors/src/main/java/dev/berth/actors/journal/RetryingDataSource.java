@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 public final class RetryingDataSource implements DataSource {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private String url;
     private String user;
@@ -45,7 +45,7 @@ public final class RetryingDataSource implements DataSource {
             try {
                 return connect();
             } catch (SQLException e) {
-                if (System.nanoTime() - began > LONGEST.toNanos() || !pause()) {
+                if (System.nanoTime() - began > TIMEOUT.toNanos() || !pause()) {
                     throw e;
                 }
             }

@@ -50,7 +50,7 @@ public final class Explanations {
     private static final int WRITTEN = 16;
 
     /** For how long a placement can be explained. */
-    static final Duration LONGEST = Duration.ofHours(1);
+    static final Duration MAX_AGE = Duration.ofHours(1);
 
     /** The limit for the latest passes, and for the latest incomplete passes. */
     static final long MOST_BYTES = 4L << 20;
@@ -170,17 +170,17 @@ public final class Explanations {
     }
 
     /** The newest is kept, whatever its size. */
-    private static void keep(Deque<PassRecord> into, PassRecord kept, int most) {
+    private static void keep(Deque<PassRecord> into, PassRecord kept, int max) {
         into.addFirst(kept);
         var bytes = into.stream().mapToLong(PassRecord::bytes).sum();
-        while (into.size() > most || into.size() > 1 && bytes > MOST_BYTES) {
+        while (into.size() > max || into.size() > 1 && bytes > MOST_BYTES) {
             bytes -= into.removeLast().bytes();
         }
     }
 
     /** Removes passes that are too old to be explained. */
     synchronized void dropOld(Instant now) {
-        var before = now.minus(LONGEST);
+        var before = now.minus(MAX_AGE);
         passes.removeIf(kept -> kept.at().isBefore(before));
         incomplete.removeIf(kept -> kept.at().isBefore(before));
     }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores why calls placed fewer tasks than requested, so that they can be explained after a
- * restart. Limited to {@value FailedPlacementRows#MOST} rows for a cluster, 64 KiB for a row, and a
- * day. Safe for several threads.
+ * restart. Limited to {@value FailedPlacementRows#MAX_ROWS} rows for a cluster, 64 KiB for a row,
+ * and a day. Safe for several threads.
  */
 public final class FailedPlacements {
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 final class Lanes {
 
-    private static final int MOST = 16;
+    private static final int MAX_LANES = 16;
     private static final String TARGETED = "";
 
     private final Supplier<Lane> newLane;
@@ -49,7 +49,7 @@ final class Lanes {
     }
 
     private void dropAnIdleOne() {
-        if (byName.size() >= MOST) {
+        if (byName.size() >= MAX_LANES) {
             byName.values().stream()
                     .filter(Lane::isIdle)
                     .findFirst()

@@ -20,10 +20,8 @@ public record Timing(Duration tick, Duration firstPause, Duration longestPause, 
                     Duration.ofSeconds(60));
 
     /** The same times with this tick, if it is shorter. */
-    public Timing withTickAtMost(Duration most) {
-        return most.compareTo(tick) < 0
-                ? new Timing(most, firstPause, longestPause, deadline)
-                : this;
+    public Timing withTickAtMost(Duration max) {
+        return max.compareTo(tick) < 0 ? new Timing(max, firstPause, longestPause, deadline) : this;
     }
 
     /** The pause after a number of consecutive failures. */

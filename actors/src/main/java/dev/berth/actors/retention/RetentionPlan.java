@@ -23,7 +23,7 @@ public final class RetentionPlan {
      * The minimum time that rows are kept. An id names at most one set of containers, and a launch
      * of the id that is still running must find that the task has stopped.
      */
-    static final Duration LEAST = Duration.ofHours(1);
+    static final Duration MIN_AGE = Duration.ofHours(1);
 
     private RetentionPlan() {}
 
@@ -44,7 +44,7 @@ public final class RetentionPlan {
         }
         return ended.stream()
                 .filter(task -> isKeptNoLonger(task, tooMany, retention, now))
-                .filter(task -> task.at().isBefore(now.minus(LEAST)))
+                .filter(task -> task.at().isBefore(now.minus(MIN_AGE)))
                 .<EntityAddress<?>>map(Ended::task)
                 .filter(inUse.negate())
                 .toList();
@@ -128,7 +128,7 @@ public final class RetentionPlan {
         return retention.keepJournal()
                 ? List.of()
                 : unusedSince.entrySet().stream()
-                        .filter(unused -> !unused.getValue().isAfter(now.minus(LEAST)))
+                        .filter(unused -> !unused.getValue().isAfter(now.minus(MIN_AGE)))
                         .map(Map.Entry::getKey)
                         .toList();
     }

@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The limits depend on each other: a write that fails or takes 10 seconds counts for Pekko's
  * circuit breaker, which opens after ten of them and tries again each second. Commands are refused
- * earlier, when the oldest write has waited for {@link #LONGEST_WAIT}.
+ * earlier, when the oldest write has waited for {@link #MAX_WAIT}.
  */
 public final class JournalWatch implements Extension {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
 
     /** While the oldest write has waited longer, new commands are refused. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private static final Duration SAME_LINE_APART = Duration.ofMinutes(1);
 
@@ -76,7 +76,7 @@ public final class JournalWatch implements Extension {
             return Health.OUT;
         }
         Map.Entry<Long, Long> oldest = underWay.firstEntry();
-        return oldest != null && nanos.getAsLong() - oldest.getValue() > LONGEST_WAIT.toNanos()
+        return oldest != null && nanos.getAsLong() - oldest.getValue() > MAX_WAIT.toNanos()
                 ? Health.SLOW
                 : Health.GOOD;
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record AttributeChange(Map<String, String> set, Set<String> removed) {
 
     /** The maximum number of custom attributes of an instance. */
-    public static final int MOST = 10;
+    public static final int MAX_ATTRIBUTES = 10;
 
     private static final List<String> BUILT_IN =
             List.of("ecs.", "com.amazonaws.ecs.", "berth.", "dev.berth.");
@@ -60,10 +60,11 @@ public record AttributeChange(Map<String, String> set, Set<String> removed) {
         }
         var custom = after.keySet().stream().filter(AttributeChange::isCustom).count();
         // An agent can register more. Existing attributes can be changed and removed.
-        return custom > MOST && after.size() > held.size()
+        return custom > MAX_ATTRIBUTES && after.size() > held.size()
                 ? reject(
                         ErrorCode.ATTRIBUTE_LIMIT_EXCEEDED,
-                        "A container instance can have up to %d custom attributes.".formatted(MOST))
+                        "A container instance can have up to %d custom attributes."
+                                .formatted(MAX_ATTRIBUTES))
                 : accept(new AttributesChanged(set, removed));
     }
 }

@@ -42,7 +42,7 @@ public record TagChange(Map<String, String> set, Set<String> removed) {
         return Tags.tooMany(after)
                 ? Decision.reject(
                         ErrorCode.LIMIT_EXCEEDED,
-                        "A resource can have up to %d tags.".formatted(Tags.MOST))
+                        "A resource can have up to %d tags.".formatted(Tags.MAX_TAGS))
                 : Decision.accept(event.apply(this));
     }
 

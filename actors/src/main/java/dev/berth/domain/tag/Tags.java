@@ -12,7 +12,7 @@ import java.util.Map;
 public final class Tags {
 
     /** The maximum number of user tags of a resource. */
-    public static final int MOST = 50;
+    public static final int MAX_TAGS = 50;
 
     private static final String SYSTEM = "aws:";
 
@@ -33,7 +33,7 @@ public final class Tags {
     }
 
     public static boolean tooMany(Map<String, String> tags) {
-        return tags.keySet().stream().filter(key -> !isSystems(key)).count() > MOST;
+        return tags.keySet().stream().filter(key -> !isSystems(key)).count() > MAX_TAGS;
     }
 
     /** Whether only the system can write such a key or value. */

@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 public record PostMortem(List<OfContainer> containers) {
     static final int LINES = 50;
     static final int HEALTH_CHECKS = 5;
-    static final int LONGEST_TEXT = 4 * 1024;
+    static final int MAX_TEXT = 4 * 1024;
 
     /** The limit of all containers together, in characters. Agents send less. */
-    static final int LONGEST = 128 * 1024;
+    static final int MAX_SIZE = 128 * 1024;
 
     public static final PostMortem EMPTY = new PostMortem(List.of());
 
@@ -58,7 +58,7 @@ public record PostMortem(List<OfContainer> containers) {
      * lines and health checks. Agents can send more.
      */
     PostMortem within(TaskSpec task) {
-        var share = LONGEST / Math.max(1, task.containers().size());
+        var share = MAX_SIZE / Math.max(1, task.containers().size());
         return new PostMortem(
                 task.containers().stream()
                         .flatMap(
@@ -95,13 +95,13 @@ public record PostMortem(List<OfContainer> containers) {
     }
 
     private static <T> List<T> newest(
-            List<T> all, int most, int longest, UnaryOperator<T> cut, ToIntFunction<T> length) {
+            List<T> all, int max, int longest, UnaryOperator<T> cut, ToIntFunction<T> length) {
         var kept = new ArrayDeque<T>();
         var left = longest;
         for (var next : all.reversed()) {
             var shorter = cut.apply(next);
             left -= length.applyAsInt(shorter);
-            if (left < 0 || kept.size() == most) {
+            if (left < 0 || kept.size() == max) {
                 break;
             }
             kept.addFirst(shorter);
@@ -110,10 +110,10 @@ public record PostMortem(List<OfContainer> containers) {
     }
 
     private static String cut(String text) {
-        if (text == null || text.length() <= LONGEST_TEXT) {
+        if (text == null || text.length() <= MAX_TEXT) {
             return text;
         }
-        var splits = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-        return text.substring(0, splits ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+        var splits = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
+        return text.substring(0, splits ? MAX_TEXT - 1 : MAX_TEXT);
     }
 }

@@ -73,10 +73,10 @@ class ExplanationsTest {
     @Test
     void nothingIsKeptForLongerThanAnHour() {
         keep("t0", AT, 1);
-        explanations.dropOld(AT.plus(Explanations.LONGEST));
+        explanations.dropOld(AT.plus(Explanations.MAX_AGE));
         assertThat(isKept("t0")).isTrue();
 
-        explanations.dropOld(AT.plus(Explanations.LONGEST).plusMillis(1));
+        explanations.dropOld(AT.plus(Explanations.MAX_AGE).plusMillis(1));
 
         assertThat(isKept("t0")).isFalse();
         assertThat(explanations.incomplete()).isEmpty();
@@ -85,7 +85,7 @@ class ExplanationsTest {
     @Test
     void whatIsOldGoesWithTheNextPassToo() {
         keep("t0", AT, 1);
-        keep("t1", AT.plus(Explanations.LONGEST).plus(Duration.ofSeconds(1)), 1);
+        keep("t1", AT.plus(Explanations.MAX_AGE).plus(Duration.ofSeconds(1)), 1);
         assertThat(isKept("t0")).isFalse();
         assertThat(isKept("t1")).isTrue();
     }

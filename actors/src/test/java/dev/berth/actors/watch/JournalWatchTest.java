@@ -26,7 +26,7 @@ class JournalWatchTest {
     @Test
     void commandsAreRefusedWhileTheOldestWriteHasWaitedTooLong() {
         var old = watch.began();
-        advance(JournalWatch.LONGEST_WAIT);
+        advance(JournalWatch.MAX_WAIT);
         var young = watch.began();
         assertThat(watch.health()).isEqualTo(Health.GOOD);
         advance(Duration.ofNanos(1));

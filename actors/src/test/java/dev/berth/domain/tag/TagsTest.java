@@ -55,12 +55,12 @@ class TagsTest {
     @Test
     void theTagsOfTheSystemDoNotCount() {
         var full = new HashMap<String, String>();
-        for (int i = 0; i < Tags.MOST; i++) {
+        for (int i = 0; i < Tags.MAX_TAGS; i++) {
             full.put("k" + i, "");
         }
         full.put("aws:ecs:clusterName", "blue");
         cluster.when(new ClusterCommand.Create("blue", Map.of(), full));
-        assertThat(cluster.state(Cluster.Active.class).tags()).hasSize(Tags.MOST + 1);
+        assertThat(cluster.state(Cluster.Active.class).tags()).hasSize(Tags.MAX_TAGS + 1);
         cluster.when(new ClusterCommand.ChangeTags(RED))
                 .thenRefuses(ErrorCode.LIMIT_EXCEEDED, "A resource can have up to 50 tags.");
     }

@@ -68,16 +68,16 @@ class PostMortemTest {
         assertThat(main.healthChecks())
                 .extracting(HealthCheck::exitCode)
                 .containsExactly(85, 86, 87, 88, 89);
-        assertThat(size(main)).isLessThanOrEqualTo(PostMortem.LONGEST / 2 + 4096);
+        assertThat(size(main)).isLessThanOrEqualTo(PostMortem.MAX_SIZE / 2 + 4096);
     }
 
     @Test
     void aTextIsNeverCutWithinACharacter() {
-        var long1 = "x".repeat(PostMortem.LONGEST_TEXT - 1) + "🤷";
+        var long1 = "x".repeat(PostMortem.MAX_TEXT - 1) + "🤷";
         var kept = new PostMortem(List.of(found("main", long1))).within(spec("t1", "i1"));
 
         assertThat(kept.containers().getFirst().lines().getFirst().text())
-                .isEqualTo("x".repeat(PostMortem.LONGEST_TEXT - 1));
+                .isEqualTo("x".repeat(PostMortem.MAX_TEXT - 1));
     }
 
     private static int size(OfContainer container) {

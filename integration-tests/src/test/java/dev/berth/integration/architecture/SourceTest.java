@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** House rules that only the text of the sources can show. */
 class SourceTest {
-    private static final int LONGEST = 400;
+    private static final int MAX_LINES = 400;
     private static List<Path> sources;
 
     @BeforeAll
@@ -39,7 +39,7 @@ class SourceTest {
         var tooLong = new ArrayList<String>();
         for (var file : sources) {
             var length = Files.readAllLines(file).size();
-            if (length >= LONGEST) tooLong.add(file + " has " + length + " lines");
+            if (length >= MAX_LINES) tooLong.add(file + " has " + length + " lines");
         }
         assertThat(tooLong).isEmpty();
     }

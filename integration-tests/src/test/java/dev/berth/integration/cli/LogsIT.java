@@ -116,7 +116,7 @@ class LogsIT {
 
         var gone = logs(id(task));
         assertThat(gone.exitCode()).isEqualTo(1);
-        assertThat(gone.errors()).contains("The container is gone from its host.");
+        assertThat(gone.errors()).contains("The container was removed from its host.");
         assertThat(logs("none").errors()).contains("No task none in cluster default.");
         assertThat(logs("--since", "soon", id(task)).exitCode()).isEqualTo(2);
     }

@@ -125,12 +125,12 @@ final class Fleet {
 
     /** Between two attempts: longer each time, and not the same for all. */
     static final class Pause {
-        private static final int LONGEST_MILLIS = 2_000;
+        private static final int MAX_MILLIS = 2_000;
         private int millis = 100;
 
         void take() throws InterruptedException {
             Thread.sleep(ThreadLocalRandom.current().nextInt(millis / 2, millis));
-            millis = Math.min(LONGEST_MILLIS, millis * 2);
+            millis = Math.min(MAX_MILLIS, millis * 2);
         }
     }
 }

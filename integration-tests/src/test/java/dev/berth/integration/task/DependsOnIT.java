@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ecs.model.VolumeFrom;
 /** In which order the containers of a task start and stop. */
 @OnEmbeddedDatabase
 class DependsOnIT {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Installation berth;
     private final Ecs ecs;
@@ -119,7 +119,7 @@ class DependsOnIT {
 
         Await.holds(
                 "init runs while its task is PENDING",
-                LONGEST,
+                TIMEOUT,
                 () -> {
                     var now = ecs.describe(task.taskArn());
                     assertThat(now.lastStatus()).isEqualTo("PENDING");
@@ -132,7 +132,7 @@ class DependsOnIT {
 
         Await.holds(
                 "main is STOPPED while its task still ends",
-                LONGEST,
+                TIMEOUT,
                 () -> {
                     var now = ecs.describe(task.taskArn());
                     assertThat(now.lastStatus()).isNotEqualTo("STOPPED");

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 @OnEmbeddedDatabase
 class MetadataIT {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Installation berth;
     private final Ecs ecs;
@@ -61,7 +61,7 @@ class MetadataIT {
         var running = ecs.awaitRunning(ecs.run(definition));
 
         Await.until(
-                "the program to have asked", LONGEST, () -> Files.exists(folder.resolve("done")));
+                "the program to have asked", TIMEOUT, () -> Files.exists(folder.resolve("done")));
 
         var container = read(folder.resolve("container"));
         assertThat(container.path("DockerId").asText())
@@ -107,7 +107,7 @@ class MetadataIT {
     private void awaitHealth(Task task, HealthStatus health) {
         Await.until(
                 "the task to be " + health,
-                LONGEST,
+                TIMEOUT,
                 () -> ecs.describe(task.taskArn()).healthStatus() == health);
     }
 

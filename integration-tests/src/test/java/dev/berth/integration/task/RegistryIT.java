@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 /** Images of a registry that wants a user and a password, over TLS. */
 @OnEmbeddedDatabase
 class RegistryIT {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String PASSWORD = "s3cret-of-the-registry";
 
     /** The user berth with that password, in bcrypt. */
@@ -133,7 +133,7 @@ class RegistryIT {
                                         .taskDefinition(definition)
                                         .desiredCount(1));
         var first = awaitDigests(1).getFirst();
-        Await.until("the image to be resolved", LONGEST, () -> first.equals(resolved()));
+        Await.until("the image to be resolved", TIMEOUT, () -> first.equals(resolved()));
 
         pushAnother();
         ecs.client().updateService(r -> r.cluster("default").service("pinned").desiredCount(2));
@@ -144,7 +144,7 @@ class RegistryIT {
                         r -> r.cluster("default").service("pinned").forceNewDeployment(true));
         Await.holds(
                 "the next deployment to run the other image",
-                LONGEST,
+                TIMEOUT,
                 () ->
                         assertThat(digests())
                                 .hasSize(2)
@@ -171,7 +171,7 @@ class RegistryIT {
     }
 
     private List<String> awaitDigests(int count) {
-        Await.until(count + " tasks with digests", LONGEST, () -> digests().size() == count);
+        Await.until(count + " tasks with digests", TIMEOUT, () -> digests().size() == count);
         return digests();
     }
 
@@ -277,7 +277,7 @@ class RegistryIT {
         var config = folder.resolve("login").toString();
         Await.holds(
                 "the registry takes the login",
-                LONGEST,
+                TIMEOUT,
                 () -> docker("--config", config, "login", "-u", "berth", "-p", PASSWORD, address));
         docker("tag", BusyboxImage.NAME, image);
         docker("--config", config, "push", image);

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 /** A task of a service protects itself from scale-in, from inside its container. */
 @OnEmbeddedDatabase
 class TaskProtectionIT {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String SERVICE = "protected";
 
     /** The first of the tasks sends a PUT, and then reads what is set. */
@@ -69,8 +69,8 @@ class TaskProtectionIT {
                                         .serviceName(SERVICE)
                                         .taskDefinition(definition)
                                         .desiredCount(3));
-        Await.until("three tasks", LONGEST, () -> running().size() == 3);
-        Await.until("one to be protected", LONGEST, () -> Files.exists(folder.resolve("state")));
+        Await.until("three tasks", TIMEOUT, () -> running().size() == 3);
+        Await.until("one to be protected", TIMEOUT, () -> Files.exists(folder.resolve("state")));
 
         var state =
                 new ObjectMapper()
@@ -84,7 +84,7 @@ class TaskProtectionIT {
         assertThat(running()).contains(task);
 
         ecs.client().updateService(r -> r.cluster(ecs.cluster()).service(SERVICE).desiredCount(1));
-        Await.until("one task", LONGEST, () -> running().size() == 1);
+        Await.until("one task", TIMEOUT, () -> running().size() == 1);
 
         assertThat(running()).containsExactly(task);
         assertThat(

@@ -1,9 +1,9 @@
 package dev.berth.plugin.cluster;
 
 /**
- * An amount of the resources that tasks are charged for.
+ * An amount of the resources that tasks reserve.
  *
- * @param cpu CPU units, 1024 to a core
+ * @param cpu CPU units, 1024 per core
  * @param memory MiB
  */
 public record Capacity(int cpu, int memory) {}

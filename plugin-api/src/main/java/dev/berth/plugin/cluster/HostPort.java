@@ -1,7 +1,7 @@
 package dev.berth.plugin.cluster;
 
 /**
- * A port of a container instance; tcp and udp have ports of their own.
+ * A port of a container instance. TCP and UDP ports are separate.
  *
  * @param number 1 to 65535
  */

@@ -5,68 +5,72 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A container instance as a placement sees it: as it stands with everything that is decided but not
- * yet confirmed, the earlier tasks of the same placement included.
+ * A container instance during a placement. It includes decisions that are not confirmed yet, such
+ * as the earlier tasks of the same placement.
  *
- * <p>An instance must not be kept beyond the call that it was given to: what it says changes with
- * the next task that is placed.
+ * <p>Do not keep an instance after the call that received it: its values change with the next task
+ * that is placed.
  */
 public interface Instance {
 
     /** The last part of its ARN. */
     String id();
 
-    /** Whether it takes tasks: its status is ACTIVE, not DRAINING. */
+    /** Whether it accepts tasks: its status is ACTIVE, not DRAINING. */
     boolean isActive();
 
-    /** Whether its agent is connected to the server at the moment. */
+    /** Whether its agent is connected to the server. */
     boolean isAgentConnected();
 
-    /** The version of its agent, where the agent has said it. */
+    /** The version of its agent, if the agent has reported it. */
     Optional<String> agentVersion();
 
-    /** The id of the machine, where its agent has said one. */
+    /** The EC2 instance id, if the agent has reported one. */
     Optional<String> ec2InstanceId();
 
-    /** When it was registered first. */
+    /** The time of its first registration. */
     Instant registeredAt();
 
-    /** Its attributes by name; one that has no value maps to the empty string. */
+    /** Its attributes by name. An attribute without a value maps to the empty string. */
     Map<String, String> attributes();
 
-    /** What it offers in all. */
+    /** Its total resources. */
     Capacity registered();
 
-    /** What is left of it; negative where it registered again with less than is reserved. */
+    /** Its remaining resources; negative if it registered again with less than is reserved. */
     Capacity remaining();
 
-    /** Whether no task and nothing else on it holds the port, as far as is known. */
+    /** Whether the port is free, as far as the server knows. */
     boolean isFree(HostPort port);
 
-    /** How many tasks it runs, in the sense of {@code runningTasksCount}. */
+    /** The number of running tasks, as in {@code runningTasksCount}. */
     int runningTasksCount();
 
-    /** How many tasks it is about to run, those of this placement included. */
+    /** The number of pending tasks, including those of this placement. */
     int pendingTasksCount();
 
-    /** How many tasks of this group it runs or is about to run, without those that are to stop. */
+    /**
+     * The number of running and pending tasks of this group, without tasks that are being stopped.
+     */
     int tasksOfGroup(String group);
 
-    /** How many tasks of this family it runs or is about to run, without those that are to stop. */
+    /**
+     * The number of running and pending tasks of this family, without tasks that are being stopped.
+     */
     int tasksOfFamily(String family);
 
-    /** The task groups that it runs or is about to run something of, with their counts. */
+    /** The number of running and pending tasks by task group. */
     Map<String, Integer> tasksByGroup();
 
-    /** What its tasks use; empty if its agent reports nothing. */
+    /** The usage of its tasks; empty if its agent reports none. */
     Optional<Utilization> utilization();
 
-    /** How many tasks it runs or is about to run. */
+    /** The number of running and pending tasks. */
     default int tasksCount() {
         return runningTasksCount() + pendingTasksCount();
     }
 
-    /** How many tasks of this service it runs or is about to run. */
+    /** The number of running and pending tasks of this service. */
     default int tasksOfService(String service) {
         return tasksOfGroup("service:" + service);
     }

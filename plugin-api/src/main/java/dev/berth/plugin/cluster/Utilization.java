@@ -1,10 +1,10 @@
 package dev.berth.plugin.cluster;
 
 /**
- * What the tasks of an instance use, as its agent measured it over the newest window of some
+ * The usage of the tasks of an instance, as measured by its agent over the newest window of some
  * seconds.
  *
- * @param cpuUnits 1024 to a core
+ * @param cpuUnits 1024 per core
  * @param memoryMebibytes MiB, without the page cache
  */
 public record Utilization(double cpuUnits, double memoryMebibytes) {}

@@ -1,2 +1,2 @@
-/** What plugins are shown of a cluster: its container instances, and what they have and use. */
+/** The cluster as plugins see it: its container instances, their resources and their usage. */
 package dev.berth.plugin.cluster;

@@ -3,20 +3,20 @@ package dev.berth.plugin.placement;
 /** Whether a task can be placed on an instance. */
 public sealed interface Fit {
 
-    /** It can. */
+    /** The task fits. */
     record Fits() implements Fit {}
 
     /**
-     * It cannot.
+     * The task does not fit.
      *
-     * @param reason what callers read in {@code failures[].reason}, in ECS's words where ECS has
-     *     some, such as {@code RESOURCE:MEMORY}
-     * @param detail what was asked and what is there, for callers that ask why: "512 MiB asked, 200
-     *     MiB left"
+     * @param reason the value of {@code failures[].reason}, in the terms of ECS if there is one,
+     *     such as {@code RESOURCE:MEMORY}
+     * @param detail the requested and the available amount, for explanations: "512 MiB requested,
+     *     200 MiB available"
      */
     record Unfit(String reason, String detail) implements Fit {}
 
-    /** The one answer of everything that fits. */
+    /** The result for every instance that fits. */
     Fit FITS = new Fits();
 
     static Fit unfit(String reason, String detail) {

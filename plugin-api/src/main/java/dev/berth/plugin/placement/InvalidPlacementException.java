@@ -1,8 +1,8 @@
 package dev.berth.plugin.placement;
 
 /**
- * A request names a placement that its plugin cannot do. The message is what the caller of the API
- * reads: a sentence that says what was wrong and what would be right.
+ * A request is invalid for a plugin. The caller of the API gets the message: a sentence that says
+ * what is wrong and what is expected.
  */
 public final class InvalidPlacementException extends RuntimeException {
     private static final long serialVersionUID = 1L;

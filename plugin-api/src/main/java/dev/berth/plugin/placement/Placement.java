@@ -2,7 +2,7 @@ package dev.berth.plugin.placement;
 
 import dev.berth.plugin.cluster.Instance;
 
-/** What a scheduler decided for one task. */
+/** The decision of a scheduler for one task. */
 public sealed interface Placement {
 
     /**

@@ -4,22 +4,22 @@ import dev.berth.plugin.cluster.Instance;
 import java.util.Optional;
 
 /**
- * Rules instances out for a task: what users write as {@code placementConstraints[]} of RunTask or
- * of a task definition.
+ * Rules instances out for a task. Users name it in {@code placementConstraints[]} of RunTask or of
+ * a task definition.
  *
- * <p><b>The model.</b> Placing goes in the steps of Amazon ECS: what cannot run the task is ruled
- * out (agent not connected, a required attribute missing, cpu, memory or a port short), then what a
- * constraint rules out, and of the rest the strategies choose. Constraints bind: a task that no
- * instance may have is not placed, and the reason of each instance is kept for callers that ask
- * why.
+ * <p><b>The model.</b> Placement has the steps of Amazon ECS. First, instances that cannot run the
+ * task are ruled out (agent not connected, a required attribute missing, not enough CPU, memory or
+ * ports). Then constraints rule out further instances. Strategies choose among the rest. All
+ * constraints apply: a task that no instance can run is not placed, and the reason of each instance
+ * is kept for {@code berth explain}.
  *
- * <p><b>Rules.</b> {@link #rule} is called once for each placement and constraint, {@link
- * Rule#check} for each instance that is in question, and again when that instance has changed. A
- * rule is a pure function of its arguments. Where it throws, or takes too long, the instance counts
- * as ruled out: a constraint is never ignored.
+ * <p><b>Rules.</b> {@link #rule} is called once for each placement and constraint. {@link
+ * Rule#check} is called for each candidate instance, and again when that instance has changed. A
+ * rule is a pure function of its arguments. If it throws an exception or exceeds its time limit,
+ * the instance counts as ruled out, because a constraint is never ignored.
  *
- * <p><b>Worked example.</b> {@code {"type": "quiet"}} lets tasks only to instances that use less
- * than half of their processors:
+ * <p><b>Worked example.</b> {@code {"type": "quiet"}} allows only instances that use less than half
+ * of their processors:
  *
  * <pre>{@code
  * public Rule rule(Optional<String> expression) {
@@ -35,16 +35,16 @@ import java.util.Optional;
  */
 public interface PlacementConstraint {
 
-    /** What one constraint of one request says of an instance. */
+    /** The constraint of one request, for any instance. */
     @FunctionalInterface
     interface Rule {
         Fit check(TaskToPlace task, Instance instance);
     }
 
     /**
-     * @param expression what the request says in {@code expression}; empty if it says nothing
-     * @throws InvalidPlacementException if the expression is not one; its message is what the
-     *     caller of the API reads
+     * @param expression the {@code expression} of the request; empty if there is none
+     * @throws InvalidPlacementException if the expression is invalid; the caller of the API gets
+     *     its message
      */
     Rule rule(Optional<String> expression);
 }

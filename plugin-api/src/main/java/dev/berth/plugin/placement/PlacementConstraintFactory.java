@@ -5,7 +5,7 @@ import dev.berth.plugin.SettingException;
 import dev.berth.plugin.Settings;
 import org.pf4j.ExtensionPoint;
 
-/** Makes a {@link PlacementConstraint}. */
+/** Creates a {@link PlacementConstraint}. */
 public interface PlacementConstraintFactory extends ExtensionPoint {
 
     /** The name that users write in {@code placementConstraints[].type}, such as memberOf. */
@@ -13,8 +13,8 @@ public interface PlacementConstraintFactory extends ExtensionPoint {
 
     /**
      * @param settings the section {@code plugins.settings.TYPE} of the server's configuration
-     * @param context what the server offers to this plugin
-     * @throws SettingException if a setting is missing or wrong
+     * @param context the services of the server for this plugin
+     * @throws SettingException if a setting is missing or invalid
      */
     PlacementConstraint create(Settings settings, PluginContext context);
 }

@@ -1,10 +1,10 @@
 package dev.berth.plugin.placement;
 
 /**
- * What a scheduler is asked for.
+ * The tasks that a scheduler places in one call.
  *
  * @param cluster the name of the ECS cluster
- * @param task what each of the tasks is
- * @param count how many of it, 1 to 256
+ * @param task the properties of each task
+ * @param count the number of tasks, 1 to 256
  */
 public record PlacementRequest(String cluster, TaskToPlace task, int count) {}

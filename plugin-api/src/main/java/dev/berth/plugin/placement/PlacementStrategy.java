@@ -4,28 +4,27 @@ import dev.berth.plugin.cluster.Instance;
 import java.util.Optional;
 
 /**
- * Says which of the instances that a task fits on are better: what users write as {@code
- * placementStrategy[]}.
+ * Ranks the instances on which a task fits. Users name it in {@code placementStrategy[]}.
  *
- * <p><b>The model.</b> A strategy weighs instances: the least weight is the best. Instances can be
- * weighed together, as a partition, whose weight is the sum of its members': the best partition
- * comes first, and all of its members are as good as each other. Spread over zones is that: the
- * partition of an instance is its zone, its weight the number of tasks of the group it runs, and
- * the zone with the fewest is the best. Binpack is the plain case where each instance is a
- * partition of its own (which is the default) and weighs what is left of it.
+ * <p><b>The model.</b> A strategy gives each instance a weight; the lowest weight is the best.
+ * Instances can be weighed together, as a partition. The weight of a partition is the sum of the
+ * weights of its members. The best partition comes first, and all of its members are equally good.
+ * For example, spread over zones uses the zone of an instance as its partition and the number of
+ * its tasks of the group as its weight, so the zone with the fewest tasks is the best. Binpack is
+ * the plain case: each instance is its own partition (the default), and its weight is its remaining
+ * amount of the resource.
  *
- * <p>A request can name several strategies. The first decides; where it leaves several instances
- * equally good the second decides among them, and so on. What the last leaves is drawn by lot.
+ * <p>A request can name several strategies. The first one decides. If several instances are equally
+ * good, the second one decides among them, and so on. Remaining ties are broken randomly.
  *
- * <p><b>Rules.</b> {@link Preference#weight} is a pure function of its arguments: it is called once
+ * <p><b>Rules.</b> {@link Preference#weight} is a pure function of its arguments. It is called once
  * for an instance, and again only when that instance has changed (a task was placed on it or has
- * stopped, its agent reported, an attribute was set). That is what makes placing fast: its cost
- * does not grow with the cluster. A weight is a finite number. The weight of a partition counts all
- * of its registered instances, those where the task does not fit too. A partition of a second
- * strategy lies inside one of the first.
+ * stopped, its agent reported, an attribute was set). So the cost of placement does not grow with
+ * the cluster. A weight is a finite number. The weight of a partition includes all of its
+ * registered instances, even those on which the task does not fit. A partition of the second
+ * strategy is inside one partition of the first.
  *
- * <p><b>Worked example.</b> The instance whose processors are least busy, as {@code {"type":
- * "idlest"}}:
+ * <p><b>Worked example.</b> The instance with the lowest CPU usage, as {@code {"type": "idlest"}}:
  *
  * <pre>{@code
  * public Preference preference(Optional<String> field) {
@@ -35,15 +34,15 @@ import java.util.Optional;
  */
 public interface PlacementStrategy {
 
-    /** How one strategy of one request weighs instances. */
+    /** The strategy of one request, for any instance. */
     @FunctionalInterface
     interface Preference {
 
-        /** How heavy the instance is; the least is the best. */
+        /** The weight of the instance. The lowest weight is the best. */
         double weight(TaskToPlace task, Instance instance);
 
         /**
-         * What the instance is weighed together with. It depends on nothing that placing a task
+         * The partition of the instance. It must not depend on anything that placing a task
          * changes.
          */
         default String partition(Instance instance) {
@@ -52,9 +51,9 @@ public interface PlacementStrategy {
     }
 
     /**
-     * @param field what the request says in {@code field}; empty if it says nothing
-     * @throws InvalidPlacementException if there is no such field; its message is what the caller
-     *     of the API reads
+     * @param field the {@code field} of the request; empty if there is none
+     * @throws InvalidPlacementException if the field is invalid; the caller of the API gets its
+     *     message
      */
     Preference preference(Optional<String> field);
 }

@@ -5,7 +5,7 @@ import dev.berth.plugin.SettingException;
 import dev.berth.plugin.Settings;
 import org.pf4j.ExtensionPoint;
 
-/** Makes a {@link PlacementStrategy}. */
+/** Creates a {@link PlacementStrategy}. */
 public interface PlacementStrategyFactory extends ExtensionPoint {
 
     /** The name that users write in {@code placementStrategy[].type}, such as spread. */
@@ -13,8 +13,8 @@ public interface PlacementStrategyFactory extends ExtensionPoint {
 
     /**
      * @param settings the section {@code plugins.settings.TYPE} of the server's configuration
-     * @param context what the server offers to this plugin
-     * @throws SettingException if a setting is missing or wrong
+     * @param context the services of the server for this plugin
+     * @throws SettingException if a setting is missing or invalid
      */
     PlacementStrategy create(Settings settings, PluginContext context);
 }

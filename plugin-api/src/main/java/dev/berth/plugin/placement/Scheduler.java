@@ -40,8 +40,8 @@ import java.util.List;
 public interface Scheduler {
 
     /**
-     * @param request what is to be placed, and how many of it
-     * @param cluster the instances as they stand; valid during the call
+     * @param request the tasks to place
+     * @param cluster the current state of the cluster; valid during the call
      * @return one placement for each task
      */
     List<Placement> place(PlacementRequest request, ClusterState cluster);

@@ -5,16 +5,16 @@ import dev.berth.plugin.cluster.HostPort;
 import java.util.Set;
 
 /**
- * What is to be placed: one task, or several that are all alike.
+ * The properties of a task to place, or of several equal tasks.
  *
  * @param family the family of its task definition
- * @param revision the number of its task definition in that family
- * @param group its task group: {@code family:NAME} unless the caller chose one, {@code
+ * @param revision the revision of its task definition
+ * @param group its task group: {@code family:NAME} unless the caller chose another, {@code
  *     service:NAME} for the tasks of a service
- * @param needs what one such task is charged for
- * @param ports the fixed host ports that each needs, so that an instance can hold one of them
- * @param requiredAttributes what the instance must be able to do: {@code name}, or {@code
- *     name=value} where the value counts too
+ * @param needs the resources of one task
+ * @param ports the fixed host ports of each task, so that an instance can run at most one of them
+ * @param requiredAttributes attributes that the instance must have: {@code name}, or {@code
+ *     name=value} if the value must match
  */
 public record TaskToPlace(
         String family,

@@ -1,5 +1,5 @@
 /**
- * Placement: constraints rule instances out, strategies say which of the rest are better, and a
- * scheduler decides on its own.
+ * Placement: constraints rule instances out, strategies rank the remaining ones, and a scheduler
+ * makes all decisions itself.
  */
 package dev.berth.plugin.placement;

@@ -1,8 +1,8 @@
 package dev.berth.plugin.query;
 
 /**
- * A text is not a cluster query. The message is a sentence that says where, what stands there and
- * what could stand there instead.
+ * A text is not a cluster query. The message contains the position, the text found there and the
+ * expected text.
  */
 public final class QuerySyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ public final class QuerySyntaxException extends Exception {
     private final String expected;
 
     /**
-     * @param column where, counted in characters from 1
-     * @param found what stands there
-     * @param expected what could stand there
+     * @param column the position, counted in characters from 1
+     * @param found the text at this position
+     * @param expected the expected text
      */
     public QuerySyntaxException(int column, String found, String expected) {
         super("at column " + column + " found " + found + ", expected " + expected);
@@ -23,17 +23,19 @@ public final class QuerySyntaxException extends Exception {
         this.expected = expected;
     }
 
-    /** Where, counted in characters from 1; one past the last where something is missing there. */
+    /**
+     * The position, counted in characters from 1; after the last character if the end is missing.
+     */
     public int column() {
         return column;
     }
 
-    /** What stands there: a quoted piece of the text, or "the end". */
+    /** The text at this position: a quoted part of the query, or "the end". */
     public String found() {
         return found;
     }
 
-    /** What could stand there. */
+    /** The expected text. */
     public String expected() {
         return expected;
     }

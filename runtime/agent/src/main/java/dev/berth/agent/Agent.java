@@ -43,9 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent of one Docker host, from its start to its end. An agent that has registered before
- * recovers its tasks first, so that they are run while the server is away. Closing it stops no
- * container.
+ * The agent of one Docker host. An agent that has registered before recovers its tasks first, so
+ * that they are managed while the server is unavailable. Closing the agent stops no container.
  */
 final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
@@ -61,9 +60,9 @@ final class Agent implements AutoCloseable {
     }
 
     /**
-     * Starts it; returns when it is registered and its sockets are being opened.
+     * Starts the agent. Returns when it is registered and its sockets are being opened.
      *
-     * @throws IOException with a sentence: its state cannot be used
+     * @throws IOException with a message, if its state cannot be used
      */
     void start() throws IOException, FatalAgentException, InterruptedException {
         open(metrics);
@@ -72,7 +71,7 @@ final class Agent implements AutoCloseable {
         if (saved != null && !saved.cluster().equals(config.cluster())) {
             throw new FatalAgentException(
                     FatalAgentException.FINAL,
-                    "The state in %s is that of an agent of cluster %s, and not of %s; give this one another --state"
+                    "The state in %s belongs to an agent of cluster %s, not of %s. Choose another folder with --state"
                             .formatted(folder.path(), saved.cluster(), config.cluster()));
         }
         var server =
@@ -134,7 +133,7 @@ final class Agent implements AutoCloseable {
                         }));
     }
 
-    /** What the tasks of an instance stand on, made before it is known which instance it is. */
+    /** The components that do not depend on the identity of the instance. */
     private record Parts(
             AwsJsonClient server,
             DockerEngine docker,
@@ -145,7 +144,7 @@ final class Agent implements AutoCloseable {
             ReportSender reports,
             PostMortemSender postMortems) {}
 
-    /** The tasks of a known instance, and who tells about them. */
+    /** The components of a registered instance. */
     private record Running(TaskEngine engine, AgentTelemetry telemetry) {}
 
     private Running begin(InstanceIdentity identity, Parts parts) throws IOException {
@@ -213,7 +212,7 @@ final class Agent implements AutoCloseable {
             } catch (DockerRefusal | DockerUncertain e) {
                 if (!told) {
                     log.warn(
-                            "Docker does not answer at {}; trying until it does. {}",
+                            "Docker does not answer at {}; retrying. {}",
                             config.engine().dockerHost(),
                             e.getMessage());
                     told = true;
@@ -252,7 +251,7 @@ final class Agent implements AutoCloseable {
             } catch (IOException e) {
                 if (!told) {
                     log.warn(
-                            "The server does not answer at {}; trying until it does. {}",
+                            "The server does not answer at {}; retrying. {}",
                             config.access().server(),
                             e.toString());
                     told = true;
@@ -267,7 +266,7 @@ final class Agent implements AutoCloseable {
         return part;
     }
 
-    /** Closes its parts, the last one that was opened first. */
+    /** Closes the components in reverse order. */
     @Override
     public synchronized void close() {
         while (!opened.isEmpty()) {

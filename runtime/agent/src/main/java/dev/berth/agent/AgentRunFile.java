@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells other programs on this machine about a running agent: {@code run/agent-<name>.json} in the
- * data folder.
+ * A file for other programs on this machine about a running agent: {@code run/agent-<name>.json} in
+ * the data folder.
  */
 final class AgentRunFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AgentRunFile.class);

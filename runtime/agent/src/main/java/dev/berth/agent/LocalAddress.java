@@ -6,8 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * The address that this machine uses towards the server, which is where the server's side can reach
- * it.
+ * The address of this machine on its connection to the server, at which the server can reach it.
  */
 final class LocalAddress {
     private static final int CONNECT_MILLIS = 5_000;

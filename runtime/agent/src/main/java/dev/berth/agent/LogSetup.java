@@ -6,14 +6,14 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import dev.berth.agent.config.LogFormat;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes the log in the format that the configuration asks for. Logging begins before that is read,
- * as text.
- */
+/** Sets the format of the log. Until the configuration is read, the log is text. */
 final class LogSetup {
     private LogSetup() {}
 
-    /** From now on. A configuration of logback's own that was named is left alone. */
+    /**
+     * Sets the format of all following log lines. A separate logback configuration, if one was
+     * named, is not changed.
+     */
     static void write(LogFormat format) {
         if (format != LogFormat.TEXT && System.getProperty("logback.configurationFile") == null) {
             configure((LoggerContext) LoggerFactory.getILoggerFactory(), format);
@@ -28,7 +28,7 @@ final class LogSetup {
         try {
             configurator.doConfigure(LogSetup.class.getResource("/logback.xml"));
         } catch (JoranException e) {
-            throw new IllegalStateException("the configuration that Berth was built with", e);
+            throw new IllegalStateException("the built-in log configuration is invalid", e);
         }
     }
 }

@@ -25,16 +25,16 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "A flag goes before an environment variable, that before the configuration file, that"
-                    + " before the default. The ECS_… variables of Amazon's agent are understood:"
+            "Precedence: flag, environment variable, configuration"
+                    + " file, default. The ECS_… variables of Amazon's agent are supported:"
                     + " ECS_CLUSTER, ECS_DATADIR, ECS_INSTANCE_ATTRIBUTES, ECS_RESERVED_MEMORY,"
                     + " ECS_RESERVED_PORTS, ECS_RESERVED_PORTS_UDP, ECS_CONTAINER_STOP_TIMEOUT,"
                     + " ECS_DYNAMIC_HOST_PORT_RANGE, ECS_AVAILABLE_LOGGING_DRIVERS,"
                     + " ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION, ECS_DISABLE_METRICS,"
                     + " ECS_DISABLE_DOCKER_HEALTH_CHECK.",
             "",
-            "Exit codes: 0 and 143 stopped, 1 may work when started again, 2 wrong configuration,"
-                    + " 5 will not work when started again."
+            "Exit codes: 0 and 143 stopped, 1 failed, a restart may succeed, 2 wrong configuration,"
+                    + " 5 failed, a restart will not succeed."
         })
 public final class Main implements Callable<Integer> {
     private static final int WRONG_CONFIGURATION = 2;
@@ -47,27 +47,28 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "The server; else AWS_ENDPOINT_URL, else http://127.0.0.1:7070.")
+            description = "The server. Default: AWS_ENDPOINT_URL, or else http://127.0.0.1:7070.")
     private String server;
 
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
             description =
-                    "CA certificates (PEM), one of which the server's is of; else AWS_CA_BUNDLE, else the JDK's.")
+                    "CA certificates (PEM) for the server. Default: AWS_CA_BUNDLE, or else those of the JDK.")
     private String caFile;
 
     @Option(
             names = "--cluster",
             paramLabel = "NAME",
             description =
-                    "The cluster to join; default is made where it is missing, any other must exist.")
+                    "The cluster to join. The cluster default is created if necessary; any other must exist.")
     private String cluster;
 
     @Option(
             names = "--docker-host",
             paramLabel = "URL",
-            description = "The Docker host; else DOCKER_HOST, else unix:///var/run/docker.sock.")
+            description =
+                    "The Docker host. Default: DOCKER_HOST, or else unix:///var/run/docker.sock.")
     private String dockerHost;
 
     @Option(
@@ -76,89 +77,90 @@ public final class Main implements Callable<Integer> {
             fallbackValue = "true",
             paramLabel = "true|false",
             description =
-                    "Register although another container instance uses the same Docker Engine.")
+                    "Register even if another container instance uses the same Docker Engine.")
     private String allowSharedEngine;
 
     @Option(
             names = "--advertise-address",
             paramLabel = "ADDRESS",
             description =
-                    "Where this host's ports answer; else this machine's address towards the server.")
+                    "Address of this host's ports. Default: this machine's address on the connection to the server.")
     private String advertiseAddress;
 
     @Option(
             names = "--availability-zone",
             paramLabel = "ZONE",
-            description = "The zone this host counts to; else the region's first.")
+            description = "Availability zone of this host. Default: the first zone of the region.")
     private String availabilityZone;
 
     @Option(
             names = "--credentials-file",
             paramLabel = "FILE",
             description =
-                    "Keys, as the AWS command line keeps them; else AWS_ACCESS_KEY_ID and so on, else the data folder's.")
+                    "Access key, in the format of the AWS CLI. Default: AWS_ACCESS_KEY_ID etc., or else the key in the data folder.")
     private String credentialsFile;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The data folder; else BERTH_DATA, else ~/.berth.")
+            description = "The data folder. Default: BERTH_DATA, or else ~/.berth.")
     private String data;
 
     @Option(
             names = "--state",
             paramLabel = "DIR",
             description =
-                    "The folder of this agent's own state; else one in the data folder by cluster and Docker host.")
+                    "The folder of this agent's state. Default: a folder in the data folder, by cluster and Docker host.")
     private String state;
 
     @Option(
             names = "--attributes",
             paramLabel = "JSON",
-            description = "Attributes of the container instance, as {\"rack\":\"r1\"}.")
+            description = "Attributes of the container instance, such as {\"rack\":\"r1\"}.")
     private String attributes;
 
     @Option(
             names = "--reserved-memory",
             paramLabel = "MIB",
-            description = "Memory that tasks do not get.")
+            description = "Memory (MiB) that is not available to tasks.")
     private String reservedMemory;
 
     @Option(
             names = "--reserved-ports",
             paramLabel = "JSON",
-            description = "TCP ports that tasks do not get, as [22,2375].")
+            description = "TCP ports that are not available to tasks, such as [22,2375].")
     private String reservedPorts;
 
     @Option(
             names = "--dynamic-host-port-range",
             paramLabel = "RANGE",
-            description = "Where host ports are chosen from, as 32768-60999.")
+            description = "Range of dynamic host ports, such as 32768-60999.")
     private String dynamicHostPortRange;
 
     @Option(
             names = "--stop-timeout",
             paramLabel = "TIME",
-            description = "From SIGTERM to SIGKILL where a container says nothing, as 30s.")
+            description =
+                    "Time between SIGTERM and SIGKILL if a container has no stopTimeout, such as 30s.")
     private String stopTimeout;
 
     @Option(
             names = "--metadata-address",
             paramLabel = "ADDRESS",
             description =
-                    "Where containers ask for task metadata, or off; else the gateway of Docker's bridge.")
+                    "Address of the task metadata endpoint, or off. Default: the gateway of Docker's bridge.")
     private String metadataAddress;
 
     @Option(
             names = "--introspection-port",
             paramLabel = "PORT",
-            description = "Where programs on this machine ask about tasks; 0 for none.")
+            description = "Port of the introspection endpoint; 0 disables it.")
     private String introspectionPort;
 
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            description = "Where Prometheus on this machine reads figures; 0 for nowhere.")
+            description = "Port of /metrics for Prometheus; 0 disables it.")
     private String metricsPort;
 
     @Option(names = "--log-format", description = "How to log: text or json.")
@@ -167,10 +169,11 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--task-cleanup-wait",
             paramLabel = "TIME",
-            description = "From the end of a task to the removal of its containers, as 3h.")
+            description =
+                    "Time from the end of a task to the removal of its containers, such as 3h.")
     private String taskCleanUpWait;
 
-    /** The error and where the help is, rather than the whole help. */
+    /** Prints the error and the help command instead of the whole help. */
     private static int usageError(CommandLine.ParameterException failure, String[] arguments) {
         var err = failure.getCommandLine().getErr();
         err.println(failure.getMessage());
@@ -203,7 +206,7 @@ public final class Main implements Callable<Integer> {
         } catch (FatalAgentException e) {
             return refuse(e.exitCode(), e.getMessage());
         } catch (IOException e) {
-            // The JDK's own file exceptions say what happened with their names alone.
+            // The file exceptions of the JDK have no message except the file name.
             return refuse(
                     FatalAgentException.RETRY,
                     e.getClass() == IOException.class ? e.getMessage() : e.toString());

@@ -98,7 +98,7 @@ class AgentRegistrationTest {
         bench.flags().put("state", folder.resolve("agents/other").toString());
         assertThatThrownBy(bench::start)
                 .isInstanceOf(FatalAgentException.class)
-                .hasMessageContaining("There is no cluster other")
+                .hasMessageContaining("Cluster other does not exist")
                 .hasMessageContaining("aws ecs create-cluster --cluster-name other");
         bench.stop();
         assertThat(bench.api().calls("CreateCluster")).isEmpty();
@@ -133,6 +133,6 @@ class AgentRegistrationTest {
         bench.flags().put("cluster", "other");
         assertThatThrownBy(bench::start)
                 .isInstanceOf(FatalAgentException.class)
-                .hasMessageContaining("is that of an agent of cluster default, and not of other");
+                .hasMessageContaining("belongs to an agent of cluster default, not of other");
     }
 }

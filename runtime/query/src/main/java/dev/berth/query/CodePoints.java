@@ -3,8 +3,8 @@ package dev.berth.query;
 import java.util.regex.Pattern;
 
 /**
- * A set of characters, such as {@code a}, {@code .} or {@code [0-9a-f]}. What such a piece of a
- * regular expression means is asked of the JDK, one character at a time.
+ * A set of characters, such as {@code a}, {@code .} or {@code [0-9a-f]}. The JDK evaluates it, one
+ * character at a time.
  */
 final class CodePoints {
     private static final int ASCII = 128;
@@ -17,8 +17,8 @@ final class CodePoints {
     }
 
     /**
-     * @param source a regular expression that takes exactly one character
-     * @throws java.util.regex.PatternSyntaxException where it is none
+     * @param source a regular expression that matches exactly one character
+     * @throws java.util.regex.PatternSyntaxException if it is invalid
      */
     static CodePoints of(String source, boolean ignoreCase) {
         var points =
@@ -29,16 +29,16 @@ final class CodePoints {
             return points;
         }
         for (int c = 0; c < ASCII; c++) {
-            points.ascii[c] = points.ask(c);
+            points.ascii[c] = points.matchesCharacter(c);
         }
         return points;
     }
 
     boolean contains(int codePoint) {
-        return codePoint < ASCII ? ascii[codePoint] : ask(codePoint);
+        return codePoint < ASCII ? ascii[codePoint] : matchesCharacter(codePoint);
     }
 
-    private boolean ask(int codePoint) {
+    private boolean matchesCharacter(int codePoint) {
         return pattern.matcher(Character.toString(codePoint)).matches();
     }
 }

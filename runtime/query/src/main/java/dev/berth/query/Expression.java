@@ -72,7 +72,7 @@ sealed interface Expression {
     }
 
     /**
-     * @param operands none for exists, one or more for in, else one
+     * @param operands none for exists, one or more for in, otherwise one
      */
     record Comparison(Subject subject, Operator operator, List<Operand> operands)
             implements Expression {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A regular expression that is matched with the whole of a text by following all of its ways at
- * once, so that no text and no expression makes it take long: at most the length of the text times
- * the size of the expression. Two are equal where their sources are.
+ * A regular expression that is matched against a whole text. The matcher follows all alternatives
+ * at the same time, so its time is at most the length of the text multiplied by the size of the
+ * expression. Patterns with equal sources are equal.
  */
 final class LinearPattern {
 
@@ -15,7 +15,7 @@ final class LinearPattern {
 
         record Take(CodePoints codePoints) implements Step {}
 
-        /** Goes on at the next step and at another one. */
+        /** Continues at the next step and at another one. */
         record Fork(int other) implements Step {}
 
         record Jump(int target) implements Step {}
@@ -27,8 +27,8 @@ final class LinearPattern {
         record Accept() implements Step {}
     }
 
-    /** The steps of the largest expression. */
-    static final int LARGEST = 5_000;
+    /** The maximum number of steps. */
+    static final int MAX_STEPS = 5_000;
 
     private final String source;
     private final Step[] program;
@@ -39,7 +39,7 @@ final class LinearPattern {
     }
 
     /**
-     * @throws PatternRefused if it is no regular expression, or one that this cannot match
+     * @throws PatternRefused if it is not a regular expression, or uses an unsupported construct
      */
     static LinearPattern compile(String source) throws PatternRefused {
         var tree = new PatternParser(source).parse();
@@ -50,8 +50,8 @@ final class LinearPattern {
     }
 
     boolean matches(String text) {
-        var now = new Ways(program.length);
-        var next = new Ways(program.length);
+        var now = new Positions(program.length);
+        var next = new Positions(program.length);
         enter(now, 0, true, text.isEmpty());
         for (int i = 0; i < text.length() && now.count > 0; ) {
             int codePoint = text.codePointAt(i);
@@ -70,19 +70,19 @@ final class LinearPattern {
         return now.has(program.length - 1);
     }
 
-    /** Adds a position, and those that it leads to without taking a character. */
-    private void enter(Ways ways, int first, boolean atStart, boolean atEnd) {
-        for (int w = ways.add(first); w < ways.count; w++) {
-            int position = ways.at[w];
+    /** Adds a position, and those that can be reached from it without consuming a character. */
+    private void enter(Positions positions, int first, boolean atStart, boolean atEnd) {
+        for (int w = positions.add(first); w < positions.count; w++) {
+            int position = positions.at[w];
             var step = program[position];
             if (step instanceof Step.Fork fork) {
-                ways.add(position + 1);
-                ways.add(fork.other());
+                positions.add(position + 1);
+                positions.add(fork.other());
             } else if (step instanceof Step.Jump jump) {
-                ways.add(jump.target());
+                positions.add(jump.target());
             } else if (step instanceof Step.AtStart && atStart
                     || step instanceof Step.AtEnd && atEnd) {
-                ways.add(position + 1);
+                positions.add(position + 1);
             }
         }
     }
@@ -103,17 +103,17 @@ final class LinearPattern {
     }
 
     /** A set of positions, in the order in which they were added. */
-    private static final class Ways {
+    private static final class Positions {
         private final int[] at;
         private final boolean[] has;
         private int count;
 
-        Ways(int positions) {
+        Positions(int positions) {
             at = new int[positions];
             has = new boolean[positions];
         }
 
-        /** Where to go on: the index of what is added next, if it is new. */
+        /** The index of the next position to process. */
         int add(int position) {
             int before = count;
             if (!has[position]) {
@@ -140,7 +140,7 @@ final class LinearPattern {
         private int visits;
 
         int add(Step step) throws PatternRefused {
-            if (program.size() == LARGEST) {
+            if (program.size() == MAX_STEPS) {
                 throw tooLarge();
             }
             program.add(step);
@@ -148,8 +148,8 @@ final class LinearPattern {
         }
 
         void emit(PatternNode node) throws PatternRefused {
-            // Counted, since repeating what takes nothing adds no steps.
-            if (++visits > 4 * LARGEST) {
+            // Counted separately, because repeating an empty expression adds no steps.
+            if (++visits > 4 * MAX_STEPS) {
                 throw tooLarge();
             }
             if (node instanceof PatternNode.One one) {
@@ -182,10 +182,10 @@ final class LinearPattern {
         }
 
         private void repeat(PatternNode.Repeat repeat) throws PatternRefused {
-            for (int i = 0; i < repeat.least(); i++) {
+            for (int i = 0; i < repeat.min(); i++) {
                 emit(repeat.part());
             }
-            if (repeat.most() == PatternNode.Repeat.ANY) {
+            if (repeat.max() == PatternNode.Repeat.ANY) {
                 int fork = add(new Step.Fork(0));
                 emit(repeat.part());
                 add(new Step.Jump(fork));
@@ -193,7 +193,7 @@ final class LinearPattern {
                 return;
             }
             var forks = new ArrayList<Integer>();
-            for (int i = repeat.least(); i < repeat.most(); i++) {
+            for (int i = repeat.min(); i < repeat.max(); i++) {
                 forks.add(add(new Step.Fork(0)));
                 emit(repeat.part());
             }

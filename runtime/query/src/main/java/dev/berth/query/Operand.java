@@ -2,19 +2,19 @@ package dev.berth.query;
 
 import java.time.Instant;
 
-/** An argument, understood as its subject understands it. Equal where the texts are. */
+/** An argument, converted to the type of its subject. Operands with equal texts are equal. */
 sealed interface Operand {
 
     String text();
 
-    /** As it can stand in a query. No argument holds both kinds of quotes. */
+    /** The text as it is written in a query. An argument never contains both kinds of quotes. */
     default String quoted() {
         var quote = text().indexOf('\'') < 0 ? "'" : "\"";
         return quote + text() + quote;
     }
 
     /**
-     * @param number the text as a number, NaN where it is none
+     * @param number the text as a number, or NaN
      */
     record Text(String text, double number) implements Operand {}
 
@@ -23,8 +23,8 @@ sealed interface Operand {
     record Count(String text, int value) implements Operand {}
 
     /**
-     * @param start when the day or the second that is named begins
-     * @param end when it is over
+     * @param start the start of the given day or second
+     * @param end its end, exclusive
      */
     record Moment(String text, Instant start, Instant end) implements Operand {}
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The operators of the language. A negated one is the opposite of its plain one for what is there;
- * of them only {@code !exists} holds for what is not.
+ * The operators of the language. For an existing value, a negated operator is the opposite of its
+ * plain one. For a missing value, only {@code !exists} is true.
  */
 enum Operator {
     EQUALS("==", "equals", Takes.VALUE),
@@ -23,7 +23,7 @@ enum Operator {
     MATCHES("=~", "matches", Takes.PATTERN),
     NOT_MATCHES("!~", "not_matches", Takes.PATTERN);
 
-    /** What stands behind an operator. */
+    /** The arguments of an operator. */
     enum Takes {
         NOTHING,
         VALUE,
@@ -78,7 +78,7 @@ enum Operator {
         };
     }
 
-    /** Whether an order says so of a value that compares like this with the operand. */
+    /** Whether an operator of order is true for the result of a comparison with the operand. */
     boolean accepts(int comparison) {
         return switch (this) {
             case EQUALS -> comparison == 0;
@@ -90,7 +90,7 @@ enum Operator {
         };
     }
 
-    /** "one of ==, != or in", of those that are in the set. */
+    /** "one of ==, != or in", for the operators in the set. */
     static String oneOf(Set<Operator> operators) {
         return Arrays.stream(values())
                 .filter(operators::contains)

@@ -4,7 +4,7 @@ import dev.berth.plugin.cluster.Instance;
 import dev.berth.plugin.query.ClusterQuery;
 import java.util.Optional;
 
-/** A query as the tree of its expression. Its text parses to an equal query. */
+/** A parsed query. Its text parses to an equal query. */
 record ParsedQuery(Expression expression) implements ClusterQuery {
 
     @Override

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Reads a regular expression in the syntax of {@link Pattern}, without what makes matching take
- * more than linear time.
+ * Parses a regular expression in the syntax of {@link Pattern}. Constructs that can make matching
+ * take more than linear time are refused.
  */
 final class PatternParser {
-    private static final int DEEPEST = 50;
-    private static final int MOST_TIMES = 1_000;
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_REPETITIONS = 1_000;
     private static final String CLASSES = "dDsSwWhHvV";
     private static final String CONTROLS = "tnrfae";
 
@@ -66,7 +66,7 @@ final class PatternParser {
                 }
             }
             if (next() == '?') {
-                // Lazy or greedy makes no difference to whether the whole of a text matches.
+                // Lazy and greedy quantifiers are equivalent when the whole text is matched.
                 at++;
             } else if (next() == '+') {
                 throw refused("no possessive quantifier");
@@ -77,29 +77,29 @@ final class PatternParser {
         }
     }
 
-    private PatternNode repeat(PatternNode part, int least, int most, int length) {
+    private PatternNode repeat(PatternNode part, int min, int max, int length) {
         at += length;
-        return new PatternNode.Repeat(part, least, most);
+        return new PatternNode.Repeat(part, min, max);
     }
 
     private PatternNode counted(PatternNode part) throws PatternRefused {
         int close = source.indexOf('}', at);
         var inside = close < 0 ? "" : source.substring(at + 1, close);
         if (!inside.matches("\\d{1,4}(,\\d{0,4})?")) {
-            throw refused("{least}, {least,} or {least,most}");
+            throw refused("{min}, {min,} or {min,max}");
         }
         int comma = inside.indexOf(',');
-        int least = Integer.parseInt(comma < 0 ? inside : inside.substring(0, comma));
-        int most =
+        int min = Integer.parseInt(comma < 0 ? inside : inside.substring(0, comma));
+        int max =
                 comma < 0
-                        ? least
+                        ? min
                         : comma == inside.length() - 1
                                 ? PatternNode.Repeat.ANY
                                 : Integer.parseInt(inside.substring(comma + 1));
-        if (Math.max(least, most) > MOST_TIMES || most >= 0 && most < least) {
-            throw refused("at most " + MOST_TIMES + " times, and least before most");
+        if (Math.max(min, max) > MAX_REPETITIONS || max >= 0 && max < min) {
+            throw refused("at most " + MAX_REPETITIONS + " times, and min not above max");
         }
-        return repeat(part, least, most, inside.length() + 2);
+        return repeat(part, min, max, inside.length() + 2);
     }
 
     private PatternNode one() throws PatternRefused {
@@ -118,8 +118,8 @@ final class PatternParser {
     }
 
     private PatternNode group() throws PatternRefused {
-        if (++depth > DEEPEST) {
-            throw refused("at most " + DEEPEST + " groups inside each other");
+        if (++depth > MAX_DEPTH) {
+            throw refused("at most " + MAX_DEPTH + " nested groups");
         }
         at++;
         if (source.startsWith("?:", at)) {
@@ -164,7 +164,7 @@ final class PatternParser {
         return close < 0 ? source.length() : close + 1;
     }
 
-    /** Behind the bracket that closes the class that begins here. */
+    /** The position after the closing bracket of the character class that starts here. */
     private int classEnd() throws PatternRefused {
         int open = 0;
         for (int i = at; i < source.length(); i++) {
@@ -176,7 +176,7 @@ final class PatternParser {
             } else if (c == ']' && --open == 0) {
                 return i + 1;
             }
-            if (open > DEEPEST) {
+            if (open > MAX_DEPTH) {
                 break;
             }
         }

@@ -1,6 +1,6 @@
 package dev.berth.query;
 
-/** A regular expression that is none, or that cannot be matched in linear time. */
+/** A text that is not a regular expression, or uses a construct that is not supported. */
 final class PatternRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class PatternRefused extends Exception {
         this.expected = expected;
     }
 
-    /** Where in the regular expression, from 0. */
+    /** The position in the regular expression, from 0. */
     int index() {
         return index;
     }

@@ -3,20 +3,20 @@ package dev.berth.query;
 import dev.berth.plugin.query.ClusterQuery;
 import dev.berth.plugin.query.QuerySyntaxException;
 
-/** Where the parser stands in the text of a query, and what can be read there. */
+/** The position of the parser in the text of a query, and the tokens that it can read there. */
 final class QueryCursor {
-    private static final int LONGEST_NAME = 128;
+    private static final int MAX_NAME = 128;
     private static final int SHOWN = 30;
 
     private final String text;
     private int at;
 
     QueryCursor(String text) throws QuerySyntaxException {
-        if (text.length() > ClusterQuery.LONGEST) {
+        if (text.length() > ClusterQuery.MAX_LENGTH) {
             throw new QuerySyntaxException(
-                    ClusterQuery.LONGEST + 1,
+                    ClusterQuery.MAX_LENGTH + 1,
                     text.length() + " characters in all",
-                    "at most " + ClusterQuery.LONGEST);
+                    "at most " + ClusterQuery.MAX_LENGTH);
         }
         this.text = text;
     }
@@ -40,7 +40,7 @@ final class QueryCursor {
         }
     }
 
-    /** Takes these characters, if they come next. */
+    /** Consumes these characters, if they come next. */
     boolean takes(String symbol) {
         skipSpace();
         boolean comes = text.startsWith(symbol, at);
@@ -48,7 +48,7 @@ final class QueryCursor {
         return comes;
     }
 
-    /** Takes this word, if it comes next and is not the beginning of a longer one. */
+    /** Consumes this word, if it comes next and is not the beginning of a longer word. */
     boolean takesWord(String word) {
         skipSpace();
         boolean comes = isWordHere(word);
@@ -65,7 +65,7 @@ final class QueryCursor {
         at += (isHere(operator.symbol()) ? operator.symbol() : operator.word()).length();
     }
 
-    /** A symbol that ends in a letter is a word too: {@code !inner} does not begin with one. */
+    /** A symbol that ends with a letter is a word: {@code !inner} does not begin with one. */
     private boolean isHere(String symbol) {
         return isNameCharacter(symbol.charAt(symbol.length() - 1))
                 ? isWordHere(symbol)
@@ -84,19 +84,19 @@ final class QueryCursor {
         while (at < text.length() && isNameCharacter(text.charAt(at))) {
             at++;
         }
-        if (at == start || at - start > LONGEST_NAME) {
+        if (at == start || at - start > MAX_NAME) {
             throw refusedAt(
                     start, "the name of an attribute: 1 to 128 letters, digits, or - _ . / \\");
         }
         return text.substring(start, at);
     }
 
-    /** A value, in quotes or bare. */
+    /** A value, quoted or unquoted. */
     String value(String expected) throws QuerySyntaxException {
         return isQuoteAt(at) ? quoted() : bare(expected, "()[],");
     }
 
-    /** A regular expression, in quotes or bare; brackets and commas are part of it. */
+    /** A regular expression, quoted or unquoted; brackets and commas are part of it. */
     String pattern() throws QuerySyntaxException {
         return isQuoteAt(at) ? quoted() : bare("a regular expression", "()");
     }
@@ -160,7 +160,7 @@ final class QueryCursor {
     }
 
     /**
-     * @param end behind the piece that is refused
+     * @param end the position after the refused text
      */
     QuerySyntaxException refusedBetween(int position, int end, String expected) {
         var piece = text.substring(position, Math.min(end, position + SHOWN));

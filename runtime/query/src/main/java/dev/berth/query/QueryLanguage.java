@@ -12,7 +12,7 @@ import dev.berth.plugin.query.QuerySyntaxException;
  * tightly than {@code or}, {@code not} more tightly than both.
  *
  * <table>
- * <caption>Subjects and the operators that each takes</caption>
+ * <caption>Subjects and their operators</caption>
  * <tr><th>subject</th><th>operators</th><th>argument</th></tr>
  * <tr><td>agentConnected</td><td>== != in !in =~ !~</td><td>true or false</td></tr>
  * <tr><td>agentVersion</td><td>== != &gt; &gt;= &lt; &lt;=</td><td>a version: 1.14.5</td></tr>
@@ -24,30 +24,30 @@ import dev.berth.plugin.query.QuerySyntaxException;
  * <tr><td>task:group</td><td>== != in !in =~ !~ exists !exists</td><td>a task group</td></tr>
  * </table>
  *
- * <p>Each symbol has a word: equals, not_equals, greater_than, greater_than_equal, less_than,
- * less_than_equal, in, not_in, matches, not_matches, exists, not_exists. A list is {@code [a, b]}.
- * An argument stands in single or double quotes where it holds a space, a comma, a bracket, a
- * parenthesis, a quote, {@code &&} or {@code ||}.
+ * <p>Each symbol has an equivalent word: equals, not_equals, greater_than, greater_than_equal,
+ * less_than, less_than_equal, in, not_in, matches, not_matches, exists, not_exists. A list is
+ * {@code [a, b]}. An argument must be quoted, with single or double quotes, if it contains a space,
+ * a comma, a bracket, a parenthesis, a quote, {@code &&} or {@code ||}.
  *
- * <p><b>What holds.</b> {@code !exists} holds where there is no such attribute. Every other
- * operator, the negated ones too, holds only for what is there: {@code attribute:stack != prod}
- * selects the instances that have {@code stack} with another value, and {@code not(attribute:stack
- * == prod)} those without it too. Task groups are a set that every instance has: {@code task:group
- * != web} holds where no task of that group is. Attributes are compared as numbers where both sides
- * are some, else as texts. {@code task:group == web} holds where the instance has a task of that
- * group. A date alone is compared with the moment at which that day begins; {@code ==} is about the
- * whole day, or the whole second.
+ * <p><b>Evaluation.</b> {@code !exists} is true if the attribute is missing. Every other operator,
+ * including the negated ones, is true only for an existing value: {@code attribute:stack != prod}
+ * selects instances that have {@code stack} with another value, and {@code not(attribute:stack ==
+ * prod)} also selects those without it. Every instance has a set of task groups: {@code task:group
+ * != web} is true if the instance has no task of that group, {@code task:group == web} if it has
+ * one. Attributes are compared as numbers if both sides are numbers, otherwise as texts. A date
+ * without a time is the beginning of that day; {@code ==} compares with the whole day, or the whole
+ * second.
  *
- * <p><b>Regular expressions</b> are Java's, and are matched with the whole of the value. What makes
- * matching take more than linear time is refused: back references, look-around, possessive
- * quantifiers and atomic groups.
+ * <p><b>Regular expressions</b> have the syntax of Java, and must match the whole value. Constructs
+ * that can make matching take more than linear time are refused: back references, look-around,
+ * possessive quantifiers and atomic groups.
  *
- * <p>It has no state; any number of threads may use it and the queries that it makes.
+ * <p>It has no state. It and its queries are safe for several threads.
  */
 public final class QueryLanguage implements QueryCompiler {
 
     /**
-     * @param text at most {@link ClusterQuery#LONGEST} characters
+     * @param text at most {@link ClusterQuery#MAX_LENGTH} characters
      * @throws QuerySyntaxException if the text is not a query
      */
     public static ClusterQuery parse(String text) throws QuerySyntaxException {

@@ -8,9 +8,9 @@ import dev.berth.query.Expression.Or;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a query from left to right, each kind of expression by the one that binds more tightly. */
+/** A recursive descent parser for queries, with one method for each level of precedence. */
 final class QueryParser {
-    private static final int DEEPEST = 100;
+    private static final int MAX_DEPTH = 100;
     private static final String SUBJECTS =
             "a subject: agentConnected, agentVersion, attribute:NAME, ec2InstanceId, registeredAt,"
                     + " runningTasksCount, task:group, or not, or \"(\"";
@@ -47,8 +47,8 @@ final class QueryParser {
     }
 
     private Expression not() throws QuerySyntaxException {
-        if (++depth > DEEPEST) {
-            throw cursor.refused("at most " + DEEPEST + " expressions inside each other");
+        if (++depth > MAX_DEPTH) {
+            throw cursor.refused("at most " + MAX_DEPTH + " nested expressions");
         }
         Expression expression;
         if (cursor.takes("!") || cursor.takesWord("not")) {

@@ -9,9 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which values made an expression hold or not hold. */
+/** Finds the values that made an expression true or false. */
 final class Reasons {
-    private static final int MOST = 4;
+    private static final int MAX_REASONS = 4;
 
     private Reasons() {}
 
@@ -23,7 +23,7 @@ final class Reasons {
 
     private static void collect(Expression expression, Instance instance, Set<String> found) {
         if (expression instanceof Comparison comparison) {
-            if (found.size() < MOST) {
+            if (found.size() < MAX_REASONS) {
                 found.add(comparison.subject().found(instance));
             }
         } else if (expression instanceof Not not) {
@@ -35,17 +35,17 @@ final class Reasons {
         }
     }
 
-    /** Where all parts had to agree all of them decide, else the first that went the other way. */
+    /** If all parts had to be equal, all of them are reported; otherwise the first that differs. */
     private static void decisive(
             List<Expression> parts,
             boolean holds,
-            boolean whereAllHold,
+            boolean whenAllHold,
             Instance instance,
             Set<String> found) {
         for (var part : parts) {
             if (part.holds(instance) == holds) {
                 collect(part, instance, found);
-                if (holds != whereAllHold) {
+                if (holds != whenAllHold) {
                     return;
                 }
             }

@@ -4,30 +4,30 @@ import dev.berth.plugin.cluster.Instance;
 import java.util.List;
 import java.util.Set;
 
-/** What an expression is about. */
+/** The subject of a comparison. */
 sealed interface Subject permits Attribute, Field {
 
-    /** As it stands in a query. */
+    /** The text in a query. */
     String text();
 
     Set<Operator> operators();
 
     /**
-     * An argument that is no list and no pattern.
+     * Converts an argument that is neither a list nor a pattern.
      *
-     * @return null if this subject is never such a thing
+     * @return null if the text is invalid for this subject
      */
     Operand operand(String text);
 
-    /** What would have been an argument. */
+    /** The expected argument, for error messages. */
     String expects();
 
     /** Whether the instance has a value for it. */
     boolean isPresent(Instance instance);
 
-    /** Whether it is so; only plain operators that this subject takes are asked for. */
+    /** Evaluates a plain operator that this subject supports. */
     boolean test(Instance instance, Operator operator, List<Operand> operands);
 
-    /** What it is, as a sentence: {@code attribute:stack is "test"}. */
+    /** The actual value, as a sentence: {@code attribute:stack is "test"}. */
     String found(Instance instance);
 }

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Arguments understood, and values compared with them. */
+/** Parses arguments and compares values with them. */
 final class Values {
     private static final int DATE_LENGTH = "2018-06-18".length();
 
@@ -18,12 +18,12 @@ final class Values {
         return new Operand.Text(text, number(text));
     }
 
-    /** Null if the text is no version. */
+    /** Null if the text is not a version. */
     static Operand version(String text) {
         return text.isEmpty() || !isDigit(text.charAt(0)) ? null : new Operand.Version(text);
     }
 
-    /** Null if the text is no whole number. */
+    /** Null if the text is not a whole number. */
     static Operand count(String text) {
         if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(Values::isDigit)) {
             return null;
@@ -31,7 +31,7 @@ final class Values {
         return new Operand.Count(text, Integer.parseInt(text));
     }
 
-    /** Null if the text is no date and no time. */
+    /** Null if the text is neither a date nor a time. */
     static Operand moment(String text) {
         try {
             if (text.length() == DATE_LENGTH) {
@@ -42,7 +42,7 @@ final class Values {
                         day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
             }
             var start = instant(text);
-            // A fraction of a second names a millisecond, which is as exact as a registration is.
+            // Fractions of a second are rounded to milliseconds, the precision of registrations.
             var end = text.indexOf('.') < 0 ? start.plusSeconds(1) : start.plusMillis(1);
             return new Operand.Moment(text, start, end);
         } catch (DateTimeException e) {
@@ -92,7 +92,7 @@ final class Values {
                 : Double.compare(number, operand.number());
     }
 
-    /** NaN where the text is no decimal number. */
+    /** NaN if the text is not a decimal number. */
     private static double number(String text) {
         boolean digits = false;
         for (int i = 0; i < text.length(); i++) {
@@ -109,7 +109,8 @@ final class Values {
     }
 
     /**
-     * By their numbers, a missing one being 0; then what follows them, without which it is newer.
+     * Compares by their numbers, a missing number being 0, then by the suffix; a version without a
+     * suffix is newer.
      */
     static int compareVersions(String left, String right) {
         int l = 0;

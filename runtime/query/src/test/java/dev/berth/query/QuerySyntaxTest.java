@@ -82,11 +82,11 @@ class QuerySyntaxTest {
     }
 
     @Test
-    void expressionsAreNotInsideEachOtherWithoutEnd() {
+    void theNestingOfExpressionsIsLimited() {
         assertThat(refused("(".repeat(1500)).expected()).startsWith("at most 100");
         assertThat(refused("!".repeat(1500)).expected()).startsWith("at most 100");
         assertThat(refused("attribute:a =~ '" + "(".repeat(1500) + "'").expected())
-                .contains("at most 50 groups");
+                .contains("at most 50 nested groups");
     }
 
     private static QuerySyntaxException refused(String query) {

@@ -17,11 +17,11 @@ public final class Requests {
      *
      * @throws ApiException InvalidParameterException where there are more than ECS takes
      */
-    public static Set<String> eachOnce(List<String> names, String member, int most) {
+    public static Set<String> eachOnce(List<String> names, String member, int max) {
         refuseUnless(
-                names.size() <= most,
+                names.size() <= max,
                 "%s can name at most %d, and this call names %d."
-                        .formatted(member, most, names.size()));
+                        .formatted(member, max, names.size()));
         return new LinkedHashSet<>(names);
     }
 

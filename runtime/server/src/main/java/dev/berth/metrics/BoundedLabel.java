@@ -10,18 +10,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BoundedLabel {
     static final String OTHER = "other";
 
-    private final int most;
+    private final int max;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    BoundedLabel(int most) {
-        this.most = most;
+    BoundedLabel(int max) {
+        this.max = max;
     }
 
     String of(String value) {
         if (known.contains(value)) {
             return value;
         }
-        if (known.size() >= most) {
+        if (known.size() >= max) {
             return OTHER;
         }
         known.add(value);

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
  * @param nextToken null on the last page
  */
 public record Page(List<String> entries, String nextToken) {
-    private static final int MOST = 100;
+    private static final int MAX_RESULTS = 100;
 
     /**
      * Returns one page of a list.
@@ -66,9 +66,9 @@ public record Page(List<String> entries, String nextToken) {
 
     private static int size(Integer maxResults) {
         if (maxResults == null) {
-            return MOST;
+            return MAX_RESULTS;
         }
-        if (maxResults < 1 || maxResults > MOST) {
+        if (maxResults < 1 || maxResults > MAX_RESULTS) {
             throw ApiException.invalidParameter("maxResults must be between 1 and 100.");
         }
         return maxResults;

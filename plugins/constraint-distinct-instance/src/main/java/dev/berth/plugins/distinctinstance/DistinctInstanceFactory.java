@@ -17,6 +17,6 @@ public final class DistinctInstanceFactory implements PlacementConstraintFactory
 
     @Override
     public PlacementConstraint create(Settings settings, PluginContext context) {
-        return new OneTaskEach();
+        return new DistinctInstanceConstraint();
     }
 }

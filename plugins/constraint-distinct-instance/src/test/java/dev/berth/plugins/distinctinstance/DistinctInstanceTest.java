@@ -16,7 +16,7 @@ class DistinctInstanceTest extends PlacementConstraintContract {
 
     @Override
     protected PlacementConstraint constraint() {
-        return new OneTaskEach();
+        return new DistinctInstanceConstraint();
     }
 
     @Test
@@ -29,7 +29,7 @@ class DistinctInstanceTest extends PlacementConstraintContract {
                 .isEqualTo(
                         Fit.unfit(
                                 "DistinctInstance placement constraint unsatisfied.",
-                                "it has 1 of the task group family:web"));
+                                "it runs 1 of the task group family:web"));
     }
 
     @Test

@@ -17,6 +17,6 @@ public final class MemberOfFactory implements PlacementConstraintFactory {
 
     @Override
     public PlacementConstraint create(Settings settings, PluginContext context) {
-        return new Members(context.queries());
+        return new MemberOfConstraint(context.queries());
     }
 }

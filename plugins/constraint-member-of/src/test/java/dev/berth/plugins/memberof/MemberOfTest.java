@@ -17,7 +17,7 @@ class MemberOfTest extends PlacementConstraintContract {
 
     @Override
     protected PlacementConstraint constraint() {
-        return new Members(new QueryLanguage());
+        return new MemberOfConstraint(new QueryLanguage());
     }
 
     @Override

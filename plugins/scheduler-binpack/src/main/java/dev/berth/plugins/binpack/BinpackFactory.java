@@ -17,6 +17,6 @@ public final class BinpackFactory implements PlacementStrategyFactory {
 
     @Override
     public PlacementStrategy create(Settings settings, PluginContext context) {
-        return new LeastLeft();
+        return new BinpackStrategy();
     }
 }

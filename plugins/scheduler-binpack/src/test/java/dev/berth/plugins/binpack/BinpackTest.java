@@ -17,7 +17,7 @@ class BinpackTest extends PlacementStrategyContract {
 
     @Override
     protected PlacementStrategy strategy() {
-        return new LeastLeft();
+        return new BinpackStrategy();
     }
 
     @Override

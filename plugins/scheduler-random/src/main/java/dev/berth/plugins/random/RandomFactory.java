@@ -17,6 +17,6 @@ public final class RandomFactory implements PlacementStrategyFactory {
 
     @Override
     public PlacementStrategy create(Settings settings, PluginContext context) {
-        return new AnyInstance();
+        return new RandomStrategy();
     }
 }

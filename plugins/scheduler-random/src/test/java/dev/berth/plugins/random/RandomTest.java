@@ -13,7 +13,7 @@ class RandomTest extends PlacementStrategyContract {
 
     @Override
     protected PlacementStrategy strategy() {
-        return new AnyInstance();
+        return new RandomStrategy();
     }
 
     @Test

@@ -17,6 +17,6 @@ public final class SpreadFactory implements PlacementStrategyFactory {
 
     @Override
     public PlacementStrategy create(Settings settings, PluginContext context) {
-        return new FewestTasks();
+        return new SpreadStrategy();
     }
 }

@@ -18,7 +18,7 @@ class SpreadTest extends PlacementStrategyContract {
 
     @Override
     protected PlacementStrategy strategy() {
-        return new FewestTasks();
+        return new SpreadStrategy();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * Cgroups as folders, for Docker's driver {@code cgroupfs}: {@code /ecs/<task id>} in each
- * controller of version 1, or in the one tree of version 2.
+ * controller of version 1, or in the single tree of version 2.
  */
 final class ControlGroupFiles implements TaskCgroups {
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
@@ -41,7 +41,10 @@ final class ControlGroupFiles implements TaskCgroups {
         return new ControlGroupFiles(Map.of("", MOUNT.resolve(FOLDER)), true);
     }
 
-    /** Tried rather than guessed: rights, read-only mounts and missing controllers show here. */
+    /**
+     * Tests by creating a cgroup: permissions, read-only mounts and missing controllers cannot be
+     * detected otherwise.
+     */
     @Override
     public boolean isAble() {
         var probe = "probe-" + UUID.randomUUID();
@@ -54,7 +57,7 @@ final class ControlGroupFiles implements TaskCgroups {
             try {
                 remove(probe);
             } catch (IOException e) {
-                // An empty cgroup stays behind; it costs nothing.
+                // An empty cgroup remains; it has no cost.
             }
         }
     }
@@ -101,7 +104,7 @@ final class ControlGroupFiles implements TaskCgroups {
     private void write(String controller, String taskId, String file, String value)
             throws IOException {
         var path = roots.get(controller).resolve(taskId).resolve(file);
-        // Newer kernels always count a hierarchy together and may refuse to be told.
+        // Newer kernels always use hierarchical accounting and may refuse the write.
         if (file.equals("memory.use_hierarchy") && isAlready(path, value)) {
             return;
         }
@@ -119,7 +122,7 @@ final class ControlGroupFiles implements TaskCgroups {
         }
     }
 
-    /** The folders of its containers go first, where Docker has left one. */
+    /** Removes the folders of its containers first, if Docker has left any. */
     private static void remove(Path group) throws IOException {
         if (!Files.isDirectory(group)) {
             return;
@@ -135,7 +138,7 @@ final class ControlGroupFiles implements TaskCgroups {
         try {
             Files.delete(group);
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-            // Removed meanwhile, or in use: the next clean-up tries again.
+            // Removed meanwhile, or in use: the next cleanup retries.
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.berth.agent.cgroup;
 
 import java.io.IOException;
 
-/** Where this process may not make cgroups: tasks with limits of their own do not come here. */
+/** Used if this process cannot create cgroups. Tasks with task-level limits are not placed here. */
 public record NoTaskCgroups() implements TaskCgroups {
     @Override
     public boolean isAble() {
@@ -17,11 +17,11 @@ public record NoTaskCgroups() implements TaskCgroups {
     @Override
     public void make(String taskId, Double cpu, Integer memory) throws IOException {
         throw new IOException(
-                "this agent may not limit whole tasks: it needs to write to /sys/fs/cgroup");
+                "this agent cannot set task-level limits: it needs write access to /sys/fs/cgroup");
     }
 
     @Override
     public void remove(String taskId) {
-        // None was made.
+        // None was created.
     }
 }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cgroups as slices, for Docker's driver {@code systemd}: {@code ecstasks-<task id>.slice}, made
+ * Cgroups as slices, for Docker's driver {@code systemd}: {@code ecstasks-<task id>.slice}, created
  * and limited through systemctl.
  */
 final class SystemdSlices implements TaskCgroups {
     private static final long DEADLINE_SECONDS = 10;
 
-    /** systemd runs the host, and this process may ask it for slices. */
+    /** Whether the host runs systemd, and this process can create slices. */
     @Override
     public boolean isAble() {
         return Files.isDirectory(Path.of("/run/systemd/system"))

@@ -1,2 +1,2 @@
-/** Limits of whole tasks: a cgroup above those of a task's containers. */
+/** Task-level limits: a parent cgroup for the containers of a task. */
 package dev.berth.agent.cgroup;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How an agent is set up.
+ * The configuration of an agent.
  *
  * @param cluster the cluster whose tasks it runs
  */
@@ -26,9 +26,9 @@ public record AgentConfig(
         TelemetrySettings telemetry,
         LogFormat logFormat) {
     /**
-     * How the server is reached.
+     * The connection to the server.
      *
-     * @param trust the CAs whose certificates the server may have
+     * @param trust the CAs for the server's certificate
      * @param credentialsFile null for keys from the environment
      */
     public record Access(URI server, Trust trust, String region, Path credentialsFile) {}
@@ -36,15 +36,15 @@ public record AgentConfig(
     /**
      * The Docker Engine that runs the tasks.
      *
-     * @param shared another agent on the same Docker Engine is meant to be there
+     * @param shared allows another agent on the same Docker Engine
      */
     public record Engine(URI dockerHost, boolean shared) {}
 
     /**
-     * What the host offers, as it is registered.
+     * The properties of the host that are registered.
      *
      * @param advertiseAddress null for the local address of the connection to the server
-     * @param reservedMemory MiB that tasks do not get
+     * @param reservedMemory MiB that are not available to tasks
      */
     public record Host(
             String advertiseAddress,
@@ -57,16 +57,16 @@ public record AgentConfig(
 
     /**
      * @param data the folder that server, agents and command line of this machine share
-     * @param state the folder of this agent alone; its last part is the agent's name
+     * @param state the folder of this agent only; its last part is the agent's name
      */
     public record Folders(Path data, Path state) {}
 
     /**
-     * How containers are made, stopped and removed.
+     * The settings of containers.
      *
-     * @param stopTimeout between SIGTERM and SIGKILL where a container has no stopTimeout
-     * @param dynamicPorts where host ports are chosen from
-     * @param registries the credentials that images are pulled with
+     * @param stopTimeout the time between SIGTERM and SIGKILL for containers without a stopTimeout
+     * @param dynamicPorts the range of dynamic host ports
+     * @param registries the credentials for pulling images
      */
     public record Containers(
             Duration stopTimeout,

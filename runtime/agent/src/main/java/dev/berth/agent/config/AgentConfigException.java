@@ -1,8 +1,8 @@
 package dev.berth.agent.config;
 
 /**
- * The configuration cannot be used; the message names the source of what is wrong and what was
- * expected there.
+ * The configuration is invalid. The message names the source of the invalid value and the expected
+ * value.
  */
 public final class AgentConfigException extends Exception {
     public AgentConfigException(String message) {

@@ -29,9 +29,9 @@ public final class AgentConfigReader {
     }
 
     /**
-     * Reads it.
+     * Reads the configuration.
      *
-     * @param flags by their names without dashes, those that were given
+     * @param flags the given flags, by name without dashes
      * @param file null for none
      */
     public static AgentConfig read(
@@ -46,7 +46,7 @@ public final class AgentConfigReader {
                     }
                 };
         var reader = reader(flags, environment, file);
-        reader.registries(); // refused now rather than at the first pull
+        reader.registries(); // refused now, not at the first pull
         return reader.read(new RegistryCredentials(registries));
     }
 
@@ -56,7 +56,7 @@ public final class AgentConfigReader {
         return new AgentConfigReader(new SettingSources(flags, environment, file), environment);
     }
 
-    /** Variables of Amazon's agent go together, as its type and its data do. */
+    /** The variables of Amazon's agent are used together: type and data. */
     private RegistrySettings registries() throws AgentConfigException {
         var type =
                 orElse(get(AgentSetting.REGISTRY_AUTH_TYPE, SettingValues::authType), "dockercfg");
@@ -158,8 +158,8 @@ public final class AgentConfigReader {
     }
 
     /**
-     * The file that was named; else none if the environment has keys; else what the server on this
-     * machine wrote at its first start.
+     * The file from the settings; none if the environment has keys; otherwise the file that the
+     * server on this machine creates at its first start.
      */
     private Path credentialsFile(Path data) throws AgentConfigException {
         var named = get(AgentSetting.CREDENTIALS_FILE, AgentConfigReader::folder);
@@ -175,7 +175,7 @@ public final class AgentConfigReader {
     }
 
     private static String cluster(String text) {
-        // An ARN names the cluster with its last part.
+        // The last part of an ARN is the name of the cluster.
         return SettingValues.name(text.substring(text.lastIndexOf('/') + 1));
     }
 
@@ -192,7 +192,8 @@ public final class AgentConfigReader {
     }
 
     private static PortRange kernelRange() {
-        // The kernel gives out such a file by its first read alone, so that one has to be large.
+        // The kernel returns such a file only with the first read, so that one must be large
+        // enough.
         try (var file = Files.newBufferedReader(KERNEL_RANGE)) {
             return SettingValues.portRange(file.readLine().strip().replaceAll("\\s+", "-"));
         } catch (IOException | IllegalArgumentException e) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that an agent signs with. A file is read again when it has changed, so that keys can be
- * rotated under a running agent. Any thread may ask.
+ * The access key of an agent. A file is read again when it has changed, so that keys can be rotated
+ * without a restart. Safe for several threads.
  */
 public final class AgentCredentials implements Supplier<Credentials> {
     private static final Logger log = LoggerFactory.getLogger(AgentCredentials.class);
@@ -53,7 +53,7 @@ public final class AgentCredentials implements Supplier<Credentials> {
                     load();
                 }
             } catch (IOException | AgentConfigException e) {
-                log.warn("Keeping the keys that were read before. {}", e.getMessage());
+                log.warn("The previous access key stays in use. {}", e.getMessage());
             }
         }
         return current;
@@ -67,7 +67,7 @@ public final class AgentCredentials implements Supplier<Credentials> {
         } catch (IOException e) {
             throw new AgentConfigException(
                     file
-                            + ": expected a credentials file that can be read; name another with"
+                            + ": expected a readable credentials file; name another with"
                             + " --credentials-file, or set AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY");
         }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be set about an agent: a key of the file, which is also the name of a flag where the
- * command line has one, and the names of variables.
+ * The settings of an agent: the key in the file, which is also the name of the flag if there is
+ * one, and the environment variables.
  */
 enum AgentSetting {
     SERVER(
@@ -130,12 +130,12 @@ enum AgentSetting {
         return key;
     }
 
-    /** Whether no message may have its value. */
+    /** Whether the value must not appear in messages. */
     boolean isSecret() {
         return this == REGISTRY_AUTH_DATA;
     }
 
-    /** What a value has to be, for the sentence that refuses one. */
+    /** The expected value, for error messages. */
     String expected() {
         return expected;
     }
@@ -145,7 +145,7 @@ enum AgentSetting {
         return fallback;
     }
 
-    /** The environment variables that set it, the first one that is set wins. */
+    /** The environment variables of the setting. The first one that is set is used. */
     List<String> variables() {
         return variables;
     }

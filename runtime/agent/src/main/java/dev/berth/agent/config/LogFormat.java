@@ -2,20 +2,20 @@ package dev.berth.agent.config;
 
 import java.util.Locale;
 
-/** How the log is written. */
+/** The format of the log. */
 public enum LogFormat {
-    /** Lines for people. */
+    /** Readable text. */
     TEXT,
-    /** One JSON object a line. */
+    /** One JSON object per line. */
     JSON;
 
-    /** The word of the configuration. */
+    /** The value in the configuration. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * @throws IllegalArgumentException for any other word
+     * @throws IllegalArgumentException for any other value
      */
     static LogFormat of(String word) {
         for (var format : values()) {

@@ -14,22 +14,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Where settings come from: a flag goes before the environment, that before the file, that before
- * the default.
- */
+/** The sources of settings, in order of precedence: flag, environment variable, file, default. */
 final class SettingSources {
     /**
      * A value as text.
      *
-     * @param source named when the value is refused
+     * @param source the source, for error messages
      */
     record Given(String text, String source) {}
 
     private final Map<AgentSetting, Given> given = new EnumMap<>(AgentSetting.class);
 
     /**
-     * @param flags by key, without those that were not given
+     * @param flags the given flags, by key
      * @param file null for none
      */
     SettingSources(Map<String, String> flags, Map<String, String> environment, Path file)
@@ -83,7 +80,7 @@ final class SettingSources {
                             .orElseThrow(
                                     () ->
                                             new AgentConfigException(
-                                                    "%s: there is no setting %s"
+                                                    "%s: unknown setting %s"
                                                             .formatted(place, entry.getKey())));
             given.put(setting, new Given(text(entry.getValue()), place + ": " + entry.getKey()));
         }
@@ -101,7 +98,7 @@ final class SettingSources {
                 : file + " line " + origin.lineNumber();
     }
 
-    /** The parser repeats file and line before its sentence. */
+    /** The message of the parser without file and line. */
     private static String sentence(com.typesafe.config.ConfigException e) {
         return e instanceof Parse
                 ? e.getMessage().replaceFirst("^.*?: \\d+: ", "")

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Readers of settings' texts; each throws IllegalArgumentException for what is not of its form. */
+/** Parsers of setting values. Each throws IllegalArgumentException for an invalid value. */
 final class SettingValues {
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
@@ -47,7 +47,7 @@ final class SettingValues {
         return text;
     }
 
-    /** As Go writes times, which is how Amazon's agent takes them: 30s, 10m, 1h30m. */
+    /** Parses times in the format of Go, which Amazon's agent uses: 30s, 10m, 1h30m. */
     static Duration duration(String text) {
         var parts = DURATION.matcher(text);
         var total = Duration.ZERO;

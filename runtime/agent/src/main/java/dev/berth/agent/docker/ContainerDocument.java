@@ -13,15 +13,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What Docker is asked to make for a container of a task: the body of the Engine API's "create a
- * container".
+ * The body of the Engine API's "create a container" for a container of a task.
  *
- * <p>It is built from the members that the agent protocol has names for. The fragments in {@code
- * dockerConfig} are laid over it and win, as in Amazon's agent; the labels that make the container
- * the agent's own come last, so that no task can shed or forge them.
+ * <p>It is built from the members of the agent protocol. The fragments in {@code dockerConfig} are
+ * merged into it and take precedence, as in Amazon's agent. The agent's labels are added last, so
+ * that a task cannot remove or change them.
  */
 public final class ContainerDocument {
-    /** Docker's own least values; the API of ECS allows less. */
+    /** Docker's minimum values; the API of ECS allows less. */
     private static final int LEAST_CPU_SHARES = 2;
 
     private static final int LEAST_MEMORY_MIB = 6;
@@ -36,7 +35,7 @@ public final class ContainerDocument {
 
     /**
      * @param instance the ARN of the container instance
-     * @param cluster as the agent was configured with
+     * @param cluster the configured cluster
      */
     public ContainerDocument(
             String instance, String cluster, PayloadTask task, PayloadContainer container) {
@@ -46,21 +45,21 @@ public final class ContainerDocument {
         this.container = container;
     }
 
-    /** The name by which Docker refuses to make the same container twice. */
+    /** The unique name of the container. Docker refuses a second container with the same name. */
     public static String containerName(PayloadTask task, String taskId, String container) {
         return "ecs-%s-%s-%s-%s".formatted(task.family(), task.version(), container, taskId);
     }
 
     /**
-     * The network that a container joins: what its fragment says, else what its task says, else
-     * Docker's bridge.
+     * The network of a container: from its fragment, or else from its task, or else Docker's
+     * bridge.
      */
     public static String networkMode(PayloadTask task, PayloadContainer container) {
         var own = "";
         try {
             own = fragment(container, HOST_CONFIG).path("NetworkMode").asText("");
         } catch (InvalidContainerException e) {
-            // Said when the container is made.
+            // Reported when the container is created.
         }
         if (!own.isEmpty() && !own.equals("default")) {
             return own;
@@ -71,8 +70,7 @@ public final class ContainerDocument {
     }
 
     /**
-     * Whether the ports of a container are published: those of the host's own network and of none
-     * are not.
+     * Whether the ports of a container are published. In network modes host and none they are not.
      */
     public static boolean publishesPorts(PayloadTask task, PayloadContainer container) {
         return !WITHOUT_PORTS.contains(networkMode(task, container));
@@ -81,7 +79,7 @@ public final class ContainerDocument {
     /**
      * Compiles the document.
      *
-     * @param ports what is published, with every host port chosen
+     * @param ports the published ports, with their host ports
      */
     public ObjectNode compile(String taskId, List<PublishedPort> ports)
             throws InvalidContainerException {
@@ -121,8 +119,8 @@ public final class ContainerDocument {
     }
 
     /**
-     * The override of RunTask wins where the server has not merged it already; an empty one is as
-     * if absent.
+     * The override of RunTask is used if the server has not merged it already; an empty one counts
+     * as absent.
      */
     private List<String> command() throws InvalidContainerException {
         var text = container.overrides();
@@ -136,7 +134,7 @@ public final class ContainerDocument {
         return command.valueStream().map(JsonNode::asText).toList();
     }
 
-    /** What it has of other containers of its task, by the names that those have in Docker. */
+    /** Adds links and volumes of other containers of the task, by their names in Docker. */
     private void neighbours(String taskId, ObjectNode host) {
         for (var link : container.links()) {
             var parts = link.split(":", 2);
@@ -214,15 +212,15 @@ public final class ContainerDocument {
                 return fragment;
             }
         } catch (JsonProcessingException e) {
-            // The parser's sentence may quote what must not be told.
+            // The message of the parser may contain secrets.
         }
         throw new InvalidContainerException(
                 error + ": a JSON object was expected in the task's payload");
     }
 
     /**
-     * Lays a fragment over a structure as Go's decoder would: names of members whatever their case,
-     * maps joined, everything else replaced.
+     * Merges a fragment into a structure as Go's decoder does: names of members are
+     * case-insensitive, maps are merged, all other values are replaced.
      */
     private static void overlay(ObjectNode structure, ObjectNode fragment) {
         for (var member : fragment.properties()) {

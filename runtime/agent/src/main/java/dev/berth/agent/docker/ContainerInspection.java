@@ -6,25 +6,26 @@ import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What Docker says about a container at one moment. */
+/** The state of a container as inspected by Docker. */
 public sealed interface ContainerInspection {
-    /** There is no container of that name. */
+    /** The container does not exist. */
     record Absent() implements ContainerInspection {}
 
     /**
-     * It was made and has never run.
+     * The container was created and has never run.
      *
-     * @param task the label that says which task it belongs to, empty if there is none
-     * @param error what the last attempt to start it came to, empty if none was made
-     * @param hostPorts what it publishes, such as {@code 80/tcp=32768}
+     * @param task the label with its task, or empty
+     * @param error the error of the last attempt to start it, or empty
+     * @param hostPorts the published ports, such as {@code 80/tcp=32768}
      */
     record Created(String id, String task, String error, Set<String> hostPorts)
             implements ContainerInspection {}
 
     /**
-     * It runs; a paused or restarting container does too.
+     * The container is running, paused or restarting.
      *
-     * @param health what its health check came to: starting, healthy, unhealthy; empty without one
+     * @param health the result of its health check: starting, healthy, unhealthy; empty without a
+     *     health check
      */
     record Running(String id, String task, Instant startedAt, String health)
             implements ContainerInspection {
@@ -33,7 +34,7 @@ public sealed interface ContainerInspection {
         }
     }
 
-    /** It ran and has ended. */
+    /** The container has run and has ended. */
     record Exited(
             String id,
             String task,
@@ -43,7 +44,7 @@ public sealed interface ContainerInspection {
             boolean outOfMemory)
             implements ContainerInspection {}
 
-    /** Reads Docker's answer to an inspection. */
+    /** Parses Docker's response to an inspection. */
     static ContainerInspection read(JsonNode container) {
         var id = container.path("Id").asText();
         var task = container.path("Config").path("Labels").path(OwnLabels.TASK).asText("");
@@ -65,7 +66,7 @@ public sealed interface ContainerInspection {
         };
     }
 
-    /** Docker says {@code none} where there is no check. */
+    /** Docker returns {@code none} if there is no health check. */
     private static String health(JsonNode state) {
         var health = state.path("Health").path("Status").asText("");
         return health.equals("none") ? "" : health;

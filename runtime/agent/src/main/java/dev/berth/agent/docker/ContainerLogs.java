@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a container has written, and writes.
+ * The logs of a container.
  *
- * @param name Docker's name for it, or its id
- * @param sinceMillis epoch milliseconds, or null for from the beginning
- * @param tail how many of the last lines, or null for all
+ * @param name its name in Docker, or its id
+ * @param sinceMillis epoch milliseconds, or null for the beginning
+ * @param tail the number of last lines, or null for all
  */
 public record ContainerLogs(
         DockerEngine docker,
@@ -20,33 +20,37 @@ public record ContainerLogs(
         boolean follow,
         boolean timestamps) {
 
-    /** Docker says that there is nothing to read, in a sentence for the reader. */
+    /** The logs cannot be read; the message is for the reader of the logs. */
     public static final class Unreadable extends Exception {
         Unreadable(String why) {
             super(why);
         }
     }
 
-    /** Docker's answer, to be read to its end or until the reading thread is interrupted. */
+    /**
+     * Opens the log stream. It ends when it is read to its end, or when the reading thread is
+     * interrupted.
+     */
     public DockerHttpClient.Response open() throws Unreadable, InterruptedException, IOException {
         try {
             return docker.logs(name, parameters());
         } catch (DockerRefusal e) {
             throw new Unreadable(
                     e.status() == 404
-                            ? "The container is gone from its host."
-                            : "Docker cannot read it: " + e.daemonText());
+                            ? "The container was removed from its host."
+                            : "Docker cannot read the logs: " + e.daemonText());
         } catch (DockerUncertain e) {
             throw new Unreadable("Docker does not answer.");
         }
     }
 
-    /** Whether the container has a terminal, which joins its two streams. */
+    /** Whether the container has a terminal, which merges its two streams. */
     public boolean terminal() throws Unreadable, InterruptedException {
         try {
             return docker.inspection(name).path("Config").path("Tty").asBoolean();
         } catch (DockerRefusal | DockerUncertain e) {
-            throw new Unreadable("Docker does not say what the container is: " + e.getMessage());
+            throw new Unreadable(
+                    "Docker does not return the state of the container: " + e.getMessage());
         }
     }
 

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What Docker keeps of a container beyond its state, until it is removed.
+ * The diagnostics that Docker keeps of a container until it is removed.
  *
- * @param outOfMemory whether the kernel killed a process in it because memory ran out
- * @param health Docker's last word, or null without a check
- * @param healthChecks those that Docker keeps, the newest last
+ * @param outOfMemory whether the kernel killed a process of the container because memory ran out
+ * @param health the last health status, or null without a health check
+ * @param healthChecks the results that Docker keeps, the newest last
  */
 public record ContainerTraces(
         boolean outOfMemory, String health, List<BerthHealthCheck> healthChecks) {
 
     /**
-     * @throws DockerRefusal with status 404, where the container is gone
+     * @throws DockerRefusal with status 404 if the container does not exist
      */
     public static ContainerTraces of(DockerEngine docker, String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
@@ -43,7 +43,7 @@ public record ContainerTraces(
                 List.copyOf(checks));
     }
 
-    /** Docker writes these with the host's offset; 0 for what it does not say. */
+    /** Docker writes these with the time zone of the host; 0 if a value is missing. */
     private static long millis(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant().toEpochMilli();

@@ -2,7 +2,7 @@ package dev.berth.agent.docker;
 
 /** A version of Docker's Engine API, such as 1.41. */
 public record DockerApiVersion(int major, int minor) implements Comparable<DockerApiVersion> {
-    /** The newest version that this agent was written for. Docker 29 refuses anything older. */
+    /** The newest version that this agent supports. Docker 29 refuses older versions. */
     static final DockerApiVersion OWN = new DockerApiVersion(1, 44);
 
     public static DockerApiVersion parse(String text) {
@@ -10,7 +10,7 @@ public record DockerApiVersion(int major, int minor) implements Comparable<Docke
         return new DockerApiVersion(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 
-    /** The version to speak with a host: the newest that both sides know. */
+    /** The version for a host: the newest that both sides support. */
     public static DockerApiVersion negotiate(DockerApiVersion newestOfHost) {
         return newestOfHost.compareTo(OWN) < 0 ? newestOfHost : OWN;
     }

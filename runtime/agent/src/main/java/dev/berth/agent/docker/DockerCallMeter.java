@@ -1,25 +1,25 @@
 package dev.berth.agent.docker;
 
-/** Counts the calls to Docker; it is quick and does not throw. */
+/** Counts calls to Docker. Implementations must be fast and must not throw. */
 @FunctionalInterface
 public interface DockerCallMeter {
     /** Counts nothing. */
     DockerCallMeter NONE = (_, _, _) -> {};
 
-    /** What a call came to. */
+    /** The outcome of a call. */
     enum Outcome {
         OK,
-        /** What it was about does not exist, which is an answer. */
+        /** The resource does not exist, which is a valid answer. */
         ABSENT,
         REFUSED,
         /** Docker did not answer before the deadline. */
         LATE,
-        /** There was no connection, or it broke. */
+        /** There was no connection, or the connection broke. */
         BROKEN
     }
 
     /**
-     * @param kind one of a few words, such as {@code inspect} or {@code pull}
+     * @param kind one of a limited number of words, such as {@code inspect} or {@code pull}
      */
     void called(String kind, Outcome outcome, long nanos);
 }

@@ -3,7 +3,7 @@ package dev.berth.agent.docker;
 import dev.berth.agent.docker.DockerCallMeter.Outcome;
 import java.time.Duration;
 
-/** Calls to Docker, each with a deadline, and counted. */
+/** Calls Docker with deadlines and counts the calls. */
 final class DockerCalls {
     private final DockerCallMeter meter;
 
@@ -11,7 +11,7 @@ final class DockerCalls {
         this.meter = meter;
     }
 
-    /** Something that ends as a call to Docker does. */
+    /** A call to Docker. */
     interface Body<T> {
         T run() throws DockerRefusal, DockerUncertain, InterruptedException;
     }
@@ -24,7 +24,7 @@ final class DockerCalls {
         return count(name, () -> DockerDeadline.within(deadline, name, call));
     }
 
-    /** For what sees to its deadline itself. */
+    /** For calls that have their own deadline. */
     <T> T count(String name, Body<T> body)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var began = System.nanoTime();
@@ -48,7 +48,7 @@ final class DockerCalls {
 
     private static Outcome outcome(DockerRefusal refusal) {
         return switch (refusal.status()) {
-            case 304 -> Outcome.OK; // it is in that state already
+            case 304 -> Outcome.OK; // the resource is already in that state
             case 404 -> Outcome.ABSENT;
             default -> Outcome.REFUSED;
         };

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs each call to Docker in a virtual thread of its own and interrupts it when its time is up.
- * Time-outs of the HTTP client would not do: they have no effect on Unix sockets.
+ * Runs each call to Docker in its own virtual thread and interrupts it at its deadline. Timeouts of
+ * the HTTP client cannot be used, because they have no effect on Unix sockets.
  */
 final class DockerDeadline {
     private DockerDeadline() {}
 
-    /** A call to Docker; anything it throws besides a refusal means that the outcome is unknown. */
+    /** A call to Docker. Any exception except a refusal means that the outcome is unknown. */
     interface Call<T> {
         T run() throws Exception;
     }
@@ -29,12 +29,12 @@ final class DockerDeadline {
         } catch (ExecutionException e) {
             throw outcome(name, e.getCause());
         } finally {
-            // Interrupts what still runs: after its deadline, or when this thread is interrupted.
+            // Interrupts a running call after its deadline, or when this thread is interrupted.
             task.cancel(true);
         }
     }
 
-    /** Throws a refusal as it is and returns everything else as an unknown outcome. */
+    /** Rethrows a refusal, and returns any other exception as an unknown outcome. */
     static DockerUncertain outcome(String name, Throwable thrown) throws DockerRefusal {
         return switch (thrown) {
             case DockerRefusal refusal -> throw refusal;

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * One Docker host. Every call has a deadline, throws {@link DockerRefusal} where Docker says no and
- * {@link DockerUncertain} where it says nothing, and may be interrupted. Any thread may call.
+ * One Docker host. Every call has a deadline and can be interrupted. It throws {@link
+ * DockerRefusal} if Docker refuses the request, and {@link DockerUncertain} if Docker does not
+ * answer. Safe for several threads.
  */
 public final class DockerEngine implements Closeable {
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -25,14 +26,15 @@ public final class DockerEngine implements Closeable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration REMOVE = Duration.ofMinutes(2);
 
-    /** What a stop may take beyond the time that the container itself was given. */
+    /** The time for a stop in addition to the grace period of the container. */
     private static final Duration STOP_MARGIN = Duration.ofMinutes(2);
 
-    /** How this host is called. */
+    /** The connections to this host. */
     final DockerCalls bounded;
 
     private final EngineHttp calls;
-    // Stops and pulls last long; in a pool of their own they keep no short call waiting.
+    // Stops and pulls take long; they have their own connection pool, so that they do not delay
+    // short calls.
     private final EngineHttp longCalls;
     private final EngineHttp streams;
     private final EngineHttp outputs;
@@ -51,8 +53,8 @@ public final class DockerEngine implements Closeable {
     }
 
     /**
-     * Agrees on a version of the API and says what the host is. Call it first, and again whenever
-     * the engine may have been replaced.
+     * Negotiates the version of the API and returns the properties of the host. Call it first, and
+     * again whenever the engine may have been replaced.
      */
     public HostFacts negotiate() throws DockerRefusal, DockerUncertain, InterruptedException {
         var host = bounded.within(LOOK, "version", () -> calls.get("/version"));
@@ -74,7 +76,7 @@ public final class DockerEngine implements Closeable {
                 info.path("CgroupVersion").asInt(1));
     }
 
-    /** What paths start with, empty before {@link #negotiate}. */
+    /** The prefix of paths; empty before {@link #negotiate}. */
     String version() {
         return version;
     }
@@ -85,7 +87,7 @@ public final class DockerEngine implements Closeable {
         bounded.within(deadline, "version", () -> calls.get("/version"));
     }
 
-    /** An image, if the host has it. */
+    /** An image, if it is on the host. */
     public Optional<LocalImage> image(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         try {
@@ -106,9 +108,9 @@ public final class DockerEngine implements Closeable {
     }
 
     /**
-     * Fetches an image from its registry.
+     * Pulls an image from its registry.
      *
-     * @param login the {@code X-Registry-Auth} of the call, or null for none
+     * @param login the {@code X-Registry-Auth} header, or null for none
      */
     public void pull(String name, String login)
             throws DockerRefusal, DockerUncertain, InterruptedException {
@@ -120,14 +122,14 @@ public final class DockerEngine implements Closeable {
                 });
     }
 
-    /** Removes an image that no container uses; one that does not exist is no error. */
+    /** Removes an image that no container uses. A missing image is not an error. */
     public void removeImage(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         delete("remove image " + name, "/images/" + ImageName.encoded(name));
     }
 
     /**
-     * Makes a container and returns its id.
+     * Creates a container and returns its id.
      *
      * @param document the body of the Engine API's "create a container"
      */
@@ -140,7 +142,7 @@ public final class DockerEngine implements Closeable {
                 .asText();
     }
 
-    /** Starts a container; one that runs already stays as it is. */
+    /** Starts a container. A running container is not changed. */
     public void start(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
         post(calls, START, "start " + name, "/containers/" + name + "/start");
     }
@@ -157,8 +159,8 @@ public final class DockerEngine implements Closeable {
     }
 
     /**
-     * Sends a container its stop signal, and SIGKILL when it has not ended after {@code grace};
-     * returns when it has ended. One that does not run, or does not exist, is no error.
+     * Sends a container its stop signal, and SIGKILL if it has not ended after {@code grace}.
+     * Returns when it has ended. A missing container, or one that is not running, is not an error.
      */
     public void stop(String name, Duration grace)
             throws DockerRefusal, DockerUncertain, InterruptedException {
@@ -174,15 +176,15 @@ public final class DockerEngine implements Closeable {
     }
 
     /**
-     * Removes a container that does not run, with its anonymous volumes; one that does not exist is
-     * no error.
+     * Removes a container that is not running, with its anonymous volumes. A missing container is
+     * not an error.
      */
     public void remove(String name) throws DockerRefusal, DockerUncertain, InterruptedException {
         delete("remove " + name, "/containers/" + name + "?v=true");
     }
 
     /**
-     * Makes a volume; one of that name that is there already stays as it is.
+     * Creates a volume. An existing volume with that name is not changed.
      *
      * @param document the body of the Engine API's "create a volume"
      */
@@ -194,7 +196,7 @@ public final class DockerEngine implements Closeable {
                 () -> calls.call(Method.POST, version + "/volumes/create", document));
     }
 
-    /** Whether there is a volume of this name. */
+    /** Whether a volume with this name exists. */
     public boolean hasVolume(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         try {
@@ -206,13 +208,13 @@ public final class DockerEngine implements Closeable {
         }
     }
 
-    /** Removes a volume that no container uses; one that does not exist is no error. */
+    /** Removes a volume that no container uses. A missing volume is not an error. */
     public void removeVolume(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         delete("remove volume " + name, "/volumes/" + name);
     }
 
-    /** Every container with a label, those that have ended too. */
+    /** All containers with a label, including ended ones. */
     public List<ListedContainer> list(String label, String value)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var query =
@@ -233,9 +235,9 @@ public final class DockerEngine implements Closeable {
     }
 
     /**
-     * The ends of containers with a label, and what becomes of their health.
+     * The events about ends and health changes of containers with a label.
      *
-     * @param since the time of the first event, in seconds with a fraction; null for from now on
+     * @param since the time of the first event, in seconds with a fraction; null for now
      */
     JsonStream changes(String label, String value, String since)
             throws DockerRefusal, DockerUncertain, InterruptedException {
@@ -288,7 +290,7 @@ public final class DockerEngine implements Closeable {
         try {
             bounded.within(deadline, name, () -> http.call(Method.POST, version + path, null));
         } catch (DockerRefusal e) {
-            if (e.status() != 304) { // it is in that state already
+            if (e.status() != 304) { // the container is already in that state
                 throw e;
             }
         }

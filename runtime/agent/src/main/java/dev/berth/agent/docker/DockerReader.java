@@ -7,8 +7,8 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * A Docker host for code that only reads. It has connections of its own, so that no task ever waits
- * for a read. Calls are bounded as those of {@link DockerEngine}; any thread may call.
+ * A Docker host for read access only. It has its own connections, so that reads do not delay tasks.
+ * Calls have the same limits as those of {@link DockerEngine}. Safe for several threads.
  */
 public final class DockerReader implements Closeable {
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -17,29 +17,30 @@ public final class DockerReader implements Closeable {
     private final EngineHttp looks;
 
     /**
-     * @param engine the same host's; it says which version of the API is spoken
+     * @param engine the engine of the same host, which has negotiated the API version
      */
     public DockerReader(DockerEngine engine, URI dockerHost) {
         this.engine = engine;
         this.looks = new EngineHttp(dockerHost, 16);
     }
 
-    /** What Docker's inspection of a container says, all of it. */
+    /** The complete result of Docker's inspection of a container. */
     public JsonNode container(String id)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         return look("inspect " + id, "/containers/" + id + "/json");
     }
 
-    /** What Docker's inspection of a network says. */
+    /** The result of Docker's inspection of a network. */
     public JsonNode network(String name)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         return look("network " + name, "/networks/" + name);
     }
 
     /**
-     * The figures of a container.
+     * The statistics of a container.
      *
-     * @param oneSample at once, without the sample before; else it takes Docker one to two seconds
+     * @param oneSample returns at once, without a previous sample; otherwise Docker takes one to
+     *     two seconds
      */
     public JsonNode stats(String id, boolean oneSample)
             throws DockerRefusal, DockerUncertain, InterruptedException {

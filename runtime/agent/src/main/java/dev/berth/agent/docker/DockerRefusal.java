@@ -1,6 +1,6 @@
 package dev.berth.agent.docker;
 
-/** Docker answered, and the answer is no. What was asked for has not happened. */
+/** Docker refused the request. The request had no effect. */
 public final class DockerRefusal extends Exception {
     private final int status;
 
@@ -9,12 +9,12 @@ public final class DockerRefusal extends Exception {
         this.status = status;
     }
 
-    /** The HTTP status: 404 for what does not exist, 409 for a name or state in conflict. */
+    /** The HTTP status: 404 for a missing resource, 409 for a conflict of names or states. */
     public int status() {
         return status;
     }
 
-    /** The sentence as Amazon's agent hands it on in the reasons of containers. */
+    /** The message in the format that Amazon's agent uses for the reasons of containers. */
     public String daemonText() {
         return "Error response from daemon: " + getMessage();
     }

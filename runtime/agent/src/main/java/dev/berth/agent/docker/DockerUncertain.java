@@ -1,8 +1,8 @@
 package dev.berth.agent.docker;
 
 /**
- * Docker gave no answer: it is not there, it is frozen, or the connection broke. What was asked for
- * may or may not have happened, or may still happen: look before repeating it.
+ * Docker did not answer: it is not running, it is unresponsive, or the connection broke. The
+ * request may have been executed, or may still be executed: inspect before repeating it.
  */
 public final class DockerUncertain extends Exception {
     private final boolean deadlinePassed;
@@ -22,7 +22,7 @@ public final class DockerUncertain extends Exception {
                 call + ": no answer within " + deadline.toSeconds() + " s", null, true);
     }
 
-    /** Docker took the request and let its deadline pass. */
+    /** Docker accepted the request and did not answer before the deadline. */
     public boolean deadlinePassed() {
         return deadlinePassed;
     }

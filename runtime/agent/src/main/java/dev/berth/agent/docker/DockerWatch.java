@@ -7,33 +7,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a Docker host for as long as the agent runs: follows the events of its own containers,
- * notices when the engine freezes or goes away, and has everything compared again when it comes
- * back. An engine that is away for half a minute is normal, and nothing is concluded from it.
+ * Watches a Docker host while the agent runs: follows the events of the agent's containers, detects
+ * an unresponsive or stopped engine, and triggers a comparison when the engine answers again. If an
+ * engine is unavailable for half a minute, no task is changed.
  *
- * <p>Each event stream starts at the last event that was seen, so that what happened between two
- * streams is told by the second.
+ * <p>Each event stream starts at the last event that was received, so that no event between two
+ * streams is lost.
  */
 public final class DockerWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DockerWatch.class);
     private static final Duration CHECK = Duration.ofSeconds(10);
     private static final Duration PING = Duration.ofSeconds(10);
 
-    /** An answer that takes this long is one of an engine that was frozen or close to it. */
+    /** A response that takes this long indicates an engine that was (almost) unresponsive. */
     private static final Duration SLOW = Duration.ofSeconds(3);
 
     private static final long NANOS = 1_000_000_000L;
 
-    /** Receives what the watch finds. */
+    /** Receives the observations. */
     public interface Listener {
         /** A container ended or its health changed: inspect it. */
         void changed(String task, String container);
 
-        /** Docker may have missed or lost ends of containers: inspect each that is said to run. */
+        /** Docker may have missed ends of containers: inspect every container that should run. */
         void recheckRunning();
 
         /**
-         * Compares what Docker lists with what is known, and has every difference inspected.
+         * Compares the containers that Docker lists with the known ones, and inspects every
+         * difference.
          *
          * @return whether there was no difference
          */
@@ -47,7 +48,7 @@ public final class DockerWatch implements AutoCloseable {
     private volatile long lastEventNanos;
 
     /**
-     * @param instance the ARN whose containers are followed
+     * @param instance the ARN of the instance whose containers are watched
      */
     public DockerWatch(DockerEngine docker, String instance, Listener listener) {
         this.docker = docker;
@@ -69,14 +70,16 @@ public final class DockerWatch implements AutoCloseable {
                     }
                     away = false;
                     backoff.reset();
-                    // Only now: an end falls before this, or the stream tells of it.
+                    // Only now: an end has happened before this point, or the stream reports it.
                     listener.recheckRunning();
                     follow(stream);
                 }
                 log.info("Docker's event stream ended; opening the next");
             } catch (DockerRefusal | DockerUncertain e) {
                 if (!away) {
-                    log.warn("Docker does not answer; tasks stay as they are. {}", e.getMessage());
+                    log.warn(
+                            "Docker does not answer; the status of tasks does not change. {}",
+                            e.getMessage());
                 }
                 away = true;
             } catch (RuntimeException e) {
@@ -92,7 +95,7 @@ public final class DockerWatch implements AutoCloseable {
         }
     }
 
-    /** Null before the first event. Docker keeps its latest events for such a question. */
+    /** Null before the first event. Docker keeps recent events for such requests. */
     private String since() {
         var nanos = lastEventNanos;
         return nanos == 0 ? null : "%d.%09d".formatted(nanos / NANOS, nanos % NANOS);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.agent.json.Json;
 
-/** The {@code filters} of the Engine API: which containers, which events. */
+/** The {@code filters} of the Engine API for containers and events. */
 final class EngineFilters {
     private EngineFilters() {}
 
@@ -13,7 +13,7 @@ final class EngineFilters {
         return Json.MAPPER.createObjectNode().set("label", array(label + "=" + value)).toString();
     }
 
-    /** The ends of containers with a label, and what becomes of their health. */
+    /** The events about ends and health changes of containers with a label. */
     static String changesOf(String label, String value) {
         return Json.MAPPER
                 .createObjectNode()

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Docker's Engine API over docker-java's transport, as JSON trees.
+ * Docker's Engine API over docker-java's transport, with JSON trees.
  *
- * <p>docker-java's own model stops where its authors stopped, and a member that it does not know is
- * lost in silence. Task definitions reach containers as fragments of the Engine API (see {@link
- * ContainerDocument}), so what the engine understands is what works here.
+ * <p>The model classes of docker-java silently drop members that they do not contain. Task
+ * definitions reach containers as fragments of the Engine API (see {@link ContainerDocument}), so
+ * every member that the engine supports must be passed on.
  *
- * <p>Calls block and can be interrupted; {@link DockerDeadline} bounds them.
+ * <p>Calls block and can be interrupted; {@link DockerDeadline} limits their time.
  */
 final class EngineHttp implements Closeable {
     private final DockerHttpClient http;
@@ -34,7 +34,7 @@ final class EngineHttp implements Closeable {
                         .build();
     }
 
-    /** The body of a successful answer, missing where it has none. */
+    /** The body of a successful response, or a missing node if there is none. */
     JsonNode call(Method method, String path, JsonNode body) throws DockerRefusal, IOException {
         try (var response = open(method, path, body)) {
             var bytes = response.getBody().readAllBytes();
@@ -46,7 +46,7 @@ final class EngineHttp implements Closeable {
         return call(Method.GET, path, null);
     }
 
-    /** A successful answer whose body the caller reads and closes. */
+    /** A successful response whose body the caller reads and closes. */
     DockerHttpClient.Response open(Method method, String path, JsonNode body)
             throws DockerRefusal, IOException {
         return open(method, path, body, Map.of());

@@ -7,16 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells one Docker Engine from another. Docker's own id does not: machines that were cloned, and
- * daemons that share {@code /etc/docker}, have the same. With the name of the host and the data
- * folder of the daemon it does.
+ * Identifies a Docker Engine. Docker's own id is not sufficient: cloned machines, and daemons that
+ * share {@code /etc/docker}, have the same id. The id here also includes the name of the host and
+ * the data folder of the daemon.
  */
 final class EngineId {
     private static final int BYTES = 8;
 
     private EngineId() {}
 
-    /** Such as {@code myhost/0123456789abcdef}; empty if the engine does not say. */
+    /** Such as {@code myhost/0123456789abcdef}; empty if the engine does not return its id. */
     static String of(JsonNode info) {
         var id = info.path("ID").asText("");
         if (id.isEmpty()) {

@@ -3,11 +3,11 @@ package dev.berth.agent.docker;
 import java.util.Set;
 
 /**
- * What a Docker host has and is.
+ * The properties of a Docker host.
  *
- * @param engineId which Docker Engine this is, see {@link EngineId}
+ * @param engineId the Docker Engine, see {@link EngineId}
  * @param architecture as Docker names it, such as {@code x86_64}
- * @param logDrivers the logging drivers that the engine has
+ * @param logDrivers the logging drivers of the engine
  * @param cgroupDriver {@code cgroupfs} or {@code systemd}
  * @param cgroupVersion 1 or 2
  */

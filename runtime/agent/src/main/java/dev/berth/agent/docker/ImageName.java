@@ -4,28 +4,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image as a task definition names it, split as Docker's pull wants it.
+ * The name of an image in a task definition, split for Docker's pull.
  *
- * @param tag a tag or a digest; without one Docker would pull every tag there is, so {@code latest}
- *     is filled in as its command line does
+ * @param tag a tag or a digest. Without a tag Docker would pull all tags, so {@code latest} is the
+ *     default, as in the Docker CLI
  */
 record ImageName(String repository, String tag) {
     static ImageName parse(String image) {
         var digest = image.indexOf('@');
         if (digest > 0) {
-            // A tag beside a digest says nothing more.
+            // A tag is redundant if there is a digest.
             var repository = parse(image.substring(0, digest)).repository();
             return new ImageName(repository, image.substring(digest + 1));
         }
         var colon = image.lastIndexOf(':');
-        // A colon before the last slash belongs to a registry's port.
+        // A colon before the last slash belongs to the port of the registry.
         return colon > image.lastIndexOf('/')
                 ? new ImageName(image.substring(0, colon), image.substring(colon + 1))
                 : new ImageName(image, "latest");
     }
 
     /**
-     * Its digest in the registry: the one that it is named by, or else the first of its repository.
+     * The digest of the image in the registry: the one in its name, or else the first of its
+     * repository.
      *
      * @param listed Docker's {@code RepoDigests}, such as {@code busybox@sha256:…}
      */
@@ -40,15 +41,15 @@ record ImageName(String repository, String tag) {
         return own.contains(tag) ? Optional.of(tag) : own.stream().findFirst();
     }
 
-    /** As Docker shows it: without the names of its default registry. */
+    /** The name as Docker shows it: without the names of its default registry. */
     private static String familiar(String repository) {
         var name = repository.replaceFirst("^(index[.])?docker[.]io/", "");
         return name.replaceFirst("^library/", "");
     }
 
     /**
-     * The characters that an image's name has and a path would not take; the slash stays, as Docker
-     * wants it.
+     * The name with characters escaped that are not allowed in a path. The slash is not escaped, as
+     * Docker requires.
      */
     static String encoded(String image) {
         return image.replace("%", "%25")

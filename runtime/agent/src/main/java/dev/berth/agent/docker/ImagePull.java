@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One pull, given up when it makes no progress for a minute or takes two hours, as in Amazon's
- * agent.
+ * One pull. It is aborted if it makes no progress for a minute or takes more than two hours, as in
+ * Amazon's agent.
  */
 final class ImagePull {
     private static final Duration INACTIVITY = Duration.ofMinutes(1);
-    private static final Duration LONGEST = Duration.ofHours(2);
+    private static final Duration TIMEOUT = Duration.ofHours(2);
     private static final ObjectReader PROGRESS = Json.MAPPER.readerFor(JsonNode.class);
 
     private final EngineHttp http;
@@ -49,7 +49,7 @@ final class ImagePull {
                     return;
                 } catch (TimeoutException e) {
                     checkWithin(INACTIVITY, lastProgress);
-                    checkWithin(LONGEST, started);
+                    checkWithin(TIMEOUT, started);
                 }
             }
         } catch (ExecutionException e) {
@@ -65,7 +65,7 @@ final class ImagePull {
         }
     }
 
-    /** Docker answers 200 before it knows; what goes wrong stands in the stream. */
+    /** Docker answers with status 200 first; errors are in the stream. */
     private void follow() {
         try (var response = http.open(Method.POST, path, null, headers);
                 var steps = PROGRESS.<JsonNode>readValues(response.getBody())) {

@@ -1,8 +1,8 @@
 package dev.berth.agent.docker;
 
 /**
- * A container that cannot be made as its task describes it; the message is the reason that is
- * reported.
+ * A container that cannot be created from the description in its task. The message is the reported
+ * reason.
  */
 public final class InvalidContainerException extends Exception {
     public InvalidContainerException(String reason) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * An answer of Docker's that goes on: one JSON value after the other, until it ends or is closed.
- * It may fall silent without ending.
+ * A continuous response of Docker: a sequence of JSON values, until it ends or is closed. It can be
+ * silent without ending.
  */
 public final class JsonStream implements AutoCloseable {
     private static final ObjectReader VALUES = Json.MAPPER.readerFor(JsonNode.class);
@@ -28,7 +28,7 @@ public final class JsonStream implements AutoCloseable {
         this.response = response;
     }
 
-    /** Starts to read, in a thread of its own. Call it once. */
+    /** Starts reading in its own thread. Call it once. */
     public void read(Consumer<JsonNode> listener) {
         reader = Thread.ofVirtual().name("docker " + name).start(() -> readAll(listener));
     }
@@ -41,23 +41,23 @@ public final class JsonStream implements AutoCloseable {
                 listener.accept(value);
             }
         } catch (IOException | RuntimeException e) {
-            // However the stream ends, its owner opens the next one.
+            // The owner opens the next stream, whatever the reason of the end.
         } finally {
             ended.countDown();
         }
     }
 
-    /** Waits; true if the stream ended meanwhile. */
+    /** Waits; returns true if the stream ended meanwhile. */
     public boolean endsWithin(Duration longest) throws InterruptedException {
         return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Since when nothing has come. */
+    /** The time since the last value. */
     public Duration silence() {
         return Duration.ofNanos(System.nanoTime() - lastRead);
     }
 
-    /** Closing the response alone would first read the rest of an endless stream. */
+    /** Closing only the response would read the rest of an endless stream first. */
     @Override
     public void close() {
         if (reader != null) {

@@ -1,8 +1,8 @@
 package dev.berth.agent.docker;
 
 /**
- * An image that a Docker host has.
+ * An image on a Docker host.
  *
- * @param digest that of the registry it came from, null for an image that was made on the host
+ * @param digest its digest in the registry, null for an image that was built on the host
  */
 public record LocalImage(String id, String digest) {}

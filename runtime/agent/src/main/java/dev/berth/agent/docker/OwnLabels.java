@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The labels of every container that an agent makes: the five of Amazon's agent, and whose it is.
+ * The labels of every container of an agent: the five of Amazon's agent, and the container
+ * instance.
  */
 public final class OwnLabels {
-    /** The ARN of the container instance; an agent touches only containers that carry its own. */
+    /** The ARN of the container instance. An agent changes only containers with its own ARN. */
     public static final String INSTANCE = "dev.berth.instance";
 
     public static final String TASK = "com.amazonaws.ecs.task-arn";

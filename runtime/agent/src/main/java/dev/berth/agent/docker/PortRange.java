@@ -1,18 +1,18 @@
 package dev.berth.agent.docker;
 
-/** The host ports that an agent may choose from, both ends included. */
+/** The range of dynamic host ports, both ends included. */
 public record PortRange(int first, int last) {
     public PortRange {
         if (first < 1 || last > 65535 || first > last) {
-            throw new IllegalArgumentException("a range of ports is written 32768-60999");
+            throw new IllegalArgumentException("expected a range of ports such as 32768-60999");
         }
     }
 
-    /** Of {@code first-last}. */
+    /** Parses {@code first-last}. */
     public static PortRange parse(String text) {
         var ends = text.split("-");
         if (ends.length != 2) {
-            throw new IllegalArgumentException("a range of ports is written 32768-60999");
+            throw new IllegalArgumentException("expected a range of ports such as 32768-60999");
         }
         return new PortRange(Integer.parseInt(ends[0].strip()), Integer.parseInt(ends[1].strip()));
     }

@@ -1,13 +1,13 @@
 package dev.berth.agent.docker;
 
 /**
- * A port of a container and the port of the host that leads to it.
+ * A port of a container and its host port.
  *
- * @param hostPort 0 when the agent found none that is free
- * @param dynamic the agent chose the host's port, and may choose another
+ * @param hostPort 0 if the agent found no free port
+ * @param dynamic whether the agent chose the host port, and can choose another
  */
 public record PublishedPort(int containerPort, int hostPort, String protocol, boolean dynamic) {
-    /** As Docker names the container's side, such as {@code 80/tcp}. */
+    /** The container's side as Docker names it, such as {@code 80/tcp}. */
     String key() {
         return containerPort + "/" + protocol;
     }

@@ -7,11 +7,11 @@ import dev.berth.protocol.agent.payload.PayloadVolume;
 import java.util.List;
 import java.util.Optional;
 
-/** What the volumes of a task are to Docker. */
+/** The volumes of a task in Docker. */
 public final class TaskVolumes {
     private TaskVolumes() {}
 
-    /** What a mount point names: a folder of the host, or a volume of Docker's. */
+    /** The source of a mount: a folder of the host, or a Docker volume. */
     public static String source(PayloadTask task, String taskId, PayloadVolume volume) {
         if (volume.dockerVolumeConfiguration() != null) {
             return isShared(volume) ? volume.name() : ownName(task, taskId, volume);
@@ -20,7 +20,7 @@ public final class TaskVolumes {
         return path == null || path.isEmpty() ? ownName(task, taskId, volume) : path;
     }
 
-    /** The volumes that live as long as the task, by Docker's names. */
+    /** The names in Docker of the volumes that are removed with the task. */
     public static List<String> ofTaskAlone(PayloadTask task, String taskId) {
         return task.volumes().stream()
                 .filter(volume -> !isShared(volume) && !isFolder(volume))
@@ -29,9 +29,9 @@ public final class TaskVolumes {
     }
 
     /**
-     * What has to be made before a container can mount a volume: the body of the Engine API's
-     * "create a volume". Empty for folders, for plain volumes, which Docker makes by itself, and
-     * for shared ones that must be there already.
+     * The body of the Engine API's "create a volume", if the volume must be created before a
+     * container can mount it. Empty for folders, for plain volumes, which Docker creates itself,
+     * and for shared volumes that must exist already.
      */
     public static Optional<ObjectNode> toMake(
             PayloadTask task, String taskId, PayloadVolume volume) {
@@ -47,7 +47,7 @@ public final class TaskVolumes {
         return Optional.of(document);
     }
 
-    /** Whether a volume outlives its task. */
+    /** Whether a volume is kept after its task. */
     public static boolean isShared(PayloadVolume volume) {
         var docker = volume.dockerVolumeConfiguration();
         return docker != null && "shared".equals(docker.scope());

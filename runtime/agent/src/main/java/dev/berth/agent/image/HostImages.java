@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The images of a Docker host. Whether one that is there will do is a setting; one that is pulled
- * is pulled once at a time, however many tasks wait for it.
+ * The images of a Docker host. A setting determines whether a local image is used. Each image is
+ * pulled once at a time, even if several tasks wait for it.
  */
 public final class HostImages {
     private static final Logger log = LoggerFactory.getLogger(HostImages.class);
@@ -38,7 +38,7 @@ public final class HostImages {
         this.pulled = pulled;
     }
 
-    /** The image, if it can be used without asking a registry. */
+    /** The image, if it can be used without a request to the registry. */
     public Optional<LocalImage> ready(String image)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var willDo =
@@ -50,7 +50,7 @@ public final class HostImages {
         return willDo ? find(image) : Optional.empty();
     }
 
-    /** The image, if the host has it. */
+    /** The image, if it is on the host. */
     public Optional<LocalImage> find(String image)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var found = docker.image(image);
@@ -60,13 +60,13 @@ public final class HostImages {
         return found;
     }
 
-    /** The image that is there although its pull was refused, if that will do. */
+    /** The local image, if it can be used although its pull was refused. */
     public Optional<LocalImage> instead(String image)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         return behavior == PullBehavior.DEFAULT ? find(image) : Optional.empty();
     }
 
-    /** A pull of an image, begun now or earlier; it ends as {@link DockerEngine#pull} does. */
+    /** A running or new pull of an image; it completes as {@link DockerEngine#pull} does. */
     public CompletableFuture<Void> pull(String image) {
         return pulls.computeIfAbsent(image, this::begin).copy();
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes images that the agent has pulled and that no task has used for a while, now and then. */
+/** Periodically removes images that the agent has pulled and that no task has used for a while. */
 public final class ImageCleanUp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ImageCleanUp.class);
 
@@ -20,7 +20,7 @@ public final class ImageCleanUp implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * @param inUse the images of the tasks that the agent knows
+     * @param inUse the images of all known tasks
      */
     public ImageCleanUp(
             ImageSettings settings,
@@ -48,7 +48,7 @@ public final class ImageCleanUp implements AutoCloseable {
         }
     }
 
-    /** One round, as of a moment. */
+    /** Runs one cleanup for this time. */
     void clean(Instant now) throws InterruptedException {
         var used = inUse.get();
         var old =
@@ -62,7 +62,7 @@ public final class ImageCleanUp implements AutoCloseable {
                 images.forget(image);
                 log.info("Removed image {}", image);
             } catch (DockerRefusal e) {
-                log.debug("Image {} stays: {}", image, e.getMessage());
+                log.debug("Image {} was not removed: {}", image, e.getMessage());
             } catch (DockerUncertain e) {
                 log.warn("{}", e.getMessage());
                 return;

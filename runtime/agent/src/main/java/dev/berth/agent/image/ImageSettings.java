@@ -3,12 +3,12 @@ package dev.berth.agent.image;
 import java.time.Duration;
 
 /**
- * What is done with images.
+ * The settings of images.
  *
  * @param cleanUp whether images that no task has used for a while are removed
- * @param interval between one cleaning up and the next
- * @param minimumAge since an image was last used
- * @param mostPerCycle how many are removed at a time
+ * @param interval between two cleanups
+ * @param minimumAge the time since an image was last used
+ * @param mostPerCycle the maximum number of images that one cleanup removes
  */
 public record ImageSettings(
         PullBehavior pull,

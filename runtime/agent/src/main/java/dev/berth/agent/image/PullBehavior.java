@@ -4,16 +4,16 @@ import java.util.Locale;
 
 /** When an image is pulled: the four values of ECS_IMAGE_PULL_BEHAVIOR. */
 public enum PullBehavior {
-    /** Pulled for every task; one that is there is used where the pull fails. */
+    /** Pulls for every task. If the pull fails, a local image is used. */
     DEFAULT,
-    /** Pulled for every task; a pull that fails fails the task. */
+    /** Pulls for every task. If the pull fails, the task fails. */
     ALWAYS,
-    /** Pulled unless this agent has pulled it before and it is still there. */
+    /** Pulls unless this agent has pulled the image before and the host still has it. */
     ONCE,
-    /** Pulled where it is missing. */
+    /** Pulls if the host does not have the image. */
     PREFER_CACHED;
 
-    /** Of its name in ECS, such as {@code prefer-cached}. */
+    /** Converts its name in ECS, such as {@code prefer-cached}. */
     public static PullBehavior of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

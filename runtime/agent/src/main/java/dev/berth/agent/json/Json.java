@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * The JSON of the agent's own files and of Docker's API. Members of a newer agent are passed over,
- * so that going back a version works.
+ * The JSON of the agent's files and of Docker's API. Unknown members are ignored, so that an older
+ * agent can read the files of a newer one.
  */
 public final class Json {
     public static final JsonMapper MAPPER =

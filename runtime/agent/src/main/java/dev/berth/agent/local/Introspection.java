@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Amazon's agent tells on port 51678 about itself and its tasks, for programs on this machine
- * alone.
+ * The introspection endpoint of Amazon's agent on port 51678: information about the agent and its
+ * tasks, for programs on this machine only.
  */
 public final class Introspection implements LocalHttp.Handler {
     private static final Logger log = LoggerFactory.getLogger(Introspection.class);
@@ -38,11 +38,11 @@ public final class Introspection implements LocalHttp.Handler {
     }
 
     /**
-     * Listens on loopback. Several agents can share a machine: one that finds the port taken goes
-     * on without.
+     * Listens on loopback. Several agents can share a machine: if the port is in use, the agent
+     * continues without the endpoint.
      *
      * @param port 0 for none
-     * @return what to close
+     * @return the resource to close
      */
     public static AutoCloseable open(
             int port, TaskEngine tasks, String cluster, String instance, String version) {
@@ -54,7 +54,7 @@ public final class Introspection implements LocalHttp.Handler {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     new Introspection(tasks, cluster, instance, version));
         } catch (IOException e) {
-            log.info("Port {} is taken; this agent answers no introspection", port);
+            log.info("Port {} is in use; the introspection endpoint is disabled", port);
             return () -> {};
         }
     }
@@ -80,7 +80,7 @@ public final class Introspection implements LocalHttp.Handler {
                                                     .createArrayNode()
                                                     .add("/v1/metadata")
                                                     .add("/v1/tasks")));
-            default -> Answer.refusal(404, "there is /v1/metadata and /v1/tasks");
+            default -> Answer.refusal(404, "not found; the paths are /v1/metadata and /v1/tasks");
         };
     }
 
@@ -88,21 +88,21 @@ public final class Introspection implements LocalHttp.Handler {
         if (asked.containsKey("taskarn")) {
             return tasks.task(asked.get("taskarn"))
                     .map(task -> Answer.json(shown(task)))
-                    .orElseGet(() -> Answer.refusal(400, "there is no task of this ARN"));
+                    .orElseGet(() -> Answer.refusal(400, "no task has this ARN"));
         }
         if (asked.containsKey("dockerid")) {
             return tasks.tasks().stream()
                     .filter(task -> has(task, asked.get("dockerid")))
                     .findFirst()
                     .map(task -> Answer.json(shown(task)))
-                    .orElseGet(() -> Answer.refusal(400, "no task has a container of this id"));
+                    .orElseGet(() -> Answer.refusal(400, "no task has a container with this id"));
         }
         var all = Json.MAPPER.createArrayNode();
         tasks.tasks().forEach(task -> all.add(shown(task)));
         return Answer.json(Json.MAPPER.createObjectNode().set("Tasks", all));
     }
 
-    /** The first characters of an id do, as everywhere with Docker. */
+    /** A prefix of an id is sufficient, as in Docker. */
     private static boolean has(TaskState task, String dockerId) {
         return dockerId.length() >= 12
                 && task.containers().stream()

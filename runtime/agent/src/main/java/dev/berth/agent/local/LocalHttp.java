@@ -15,31 +15,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP server for programs on this machine: answers GET and PUT with text, so many at a
- * time and no more. Bodies are small, and a request has seconds to be sent.
+ * A small HTTP server for programs on this machine. It answers GET and PUT with text, and limits
+ * the number of concurrent requests, the size of a body and the time of a request.
  */
 public final class LocalHttp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalHttp.class);
     private static final int AT_ONCE = 64;
     private static final int BACKLOG = 64;
-    private static final int LONGEST_BODY = 4096;
-    private static final Answer ONLY_GET = Answer.refusal(405, "only GET is answered here");
+    private static final int MAX_BODY = 4096;
+    private static final Answer ONLY_GET = Answer.refusal(405, "only GET is supported");
 
     static {
-        // Read once, when the JDK's server is loaded. Without the first an answer takes 40 ms.
+        // Read once, when the JDK's server is loaded. Without the first, a response takes 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "30");
         System.setProperty("jdk.httpserver.maxConnections", "512");
     }
 
-    /** What is answered. */
+    /** A response. */
     public record Answer(int status, String contentType, String body) {
         public static Answer json(JsonNode body) {
             return new Answer(200, "application/json", body.toString());
         }
 
-        /** A refusal, as Amazon's agent words them: a JSON string. */
+        /** An error in the format of Amazon's agent: a JSON string. */
         public static Answer refusal(int status, String sentence) {
             return new Answer(
                     status,
@@ -72,9 +72,9 @@ public final class LocalHttp implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Starts listening.
      *
-     * @throws IOException the address cannot be listened at
+     * @throws IOException if the address cannot be bound
      */
     public static LocalHttp open(InetSocketAddress address, Handler handler) throws IOException {
         var http = new LocalHttp(HttpServer.create(address, BACKLOG), handler);
@@ -100,7 +100,7 @@ public final class LocalHttp implements AutoCloseable {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         if (!free.tryAcquire()) {
-            return Answer.refusal(429, "too many requests at a time");
+            return Answer.refusal(429, "too many concurrent requests");
         }
         try {
             var uri = exchange.getRequestURI();
@@ -113,15 +113,15 @@ public final class LocalHttp implements AutoCloseable {
             return Answer.refusal(503, "the agent is stopping");
         } catch (RuntimeException e) {
             log.error("A request failed unexpectedly", e);
-            return Answer.refusal(500, "the agent failed; its log says how");
+            return Answer.refusal(500, "the agent failed; see its log");
         } finally {
             free.release();
         }
     }
 
     private Answer put(String path, InputStream body) throws IOException, InterruptedException {
-        var bytes = body.readNBytes(LONGEST_BODY + 1);
-        return bytes.length > LONGEST_BODY
+        var bytes = body.readNBytes(MAX_BODY + 1);
+        return bytes.length > MAX_BODY
                 ? Answer.refusal(413, "the body is longer than 4 KiB")
                 : handler.put(path, new String(bytes, StandardCharsets.UTF_8));
     }

@@ -14,38 +14,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The last lines that a container has written.
+ * The last log lines of a container.
  *
  * @param missing why there are none, or null
  */
 public record LastLines(List<BerthLogLine> lines, String missing) {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** Never fails but for an interrupt: what goes wrong is the answer. */
-    public static LastLines of(DockerEngine docker, String name, int most)
+    /** Fails only on an interrupt. Errors are returned as the reason. */
+    public static LastLines of(DockerEngine docker, String name, int max)
             throws InterruptedException {
-        var logs = new ContainerLogs(docker, name, null, most, false, false);
-        var reading = new FutureTask<>((Callable<LastLines>) () -> read(logs, most));
+        var logs = new ContainerLogs(docker, name, null, max, false, false);
+        var reading = new FutureTask<>((Callable<LastLines>) () -> read(logs, max));
         Thread.ofVirtual().name("last lines " + name).start(reading);
         try {
             return reading.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            return nothing("Docker cannot read it: " + e.getCause());
+            return nothing("Docker cannot read the logs: " + e.getCause());
         } catch (TimeoutException e) {
-            return nothing("Docker took too long to read it.");
+            return nothing("Docker did not return the logs in time.");
         } finally {
             reading.cancel(true); // also when this thread is interrupted
         }
     }
 
-    private static LastLines read(ContainerLogs logs, int most)
+    private static LastLines read(ContainerLogs logs, int max)
             throws IOException, InterruptedException {
         try (var response = logs.open()) {
             var frames = new LogFrames(response.getBody(), logs.terminal());
             var last = new ArrayDeque<BerthLogLine>();
             for (var next = frames.next(); next != null; next = frames.next()) {
                 last.add(next);
-                if (last.size() > most) {
+                if (last.size() > max) {
                     last.remove();
                 }
             }

@@ -10,13 +10,13 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The lines in Docker's answer to "container logs". Without a terminal it mixes two streams in
- * frames: a byte for the stream, three of nothing, four for the length. A frame may end within a
- * line.
+ * The lines in Docker's response to "container logs". Without a terminal it contains two streams in
+ * frames: one byte for the stream, three zero bytes, four bytes for the length. A frame can end
+ * within a line.
  */
 final class LogFrames {
-    /** Longer lines are cut. */
-    static final int LONGEST_LINE = 64 * 1024;
+    /** Longer lines are split. */
+    static final int MAX_LINE = 64 * 1024;
 
     private static final int BUFFER = 16 * 1024;
 
@@ -28,7 +28,7 @@ final class LogFrames {
     private final byte[] buffer = new byte[BUFFER];
 
     /**
-     * @param terminal whether the container has one: then there are no frames
+     * @param terminal whether the container has a terminal: then there are no frames
      */
     LogFrames(InputStream in, boolean terminal) {
         this.in = new DataInputStream(in);
@@ -74,10 +74,10 @@ final class LogFrames {
         return true;
     }
 
-    /** One stream's lines, of which the last may not have ended yet. */
+    /** The lines of one stream; the last one may be incomplete. */
     private static final class LineBuilder {
         private final String stream;
-        private final byte[] line = new byte[LONGEST_LINE];
+        private final byte[] line = new byte[MAX_LINE];
         private int length;
         private boolean begun;
 
@@ -91,7 +91,7 @@ final class LogFrames {
                     end(to);
                 } else {
                     begun = true;
-                    if (length < LONGEST_LINE) {
+                    if (length < MAX_LINE) {
                         line[length++] = bytes[i];
                     }
                 }

@@ -13,19 +13,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * One reading of a container's output: a thread reads from Docker, another sends what has come, as
- * long as the server gives credit. A reader that is slow slows down only this.
+ * Reads the logs of one container: one thread reads from Docker, another sends the lines while the
+ * server grants credit. A slow reader delays only its own stream.
  */
 final class LogReading {
     private static final int WAITING_LINES = 1_000;
-    private static final int LARGEST_MESSAGE = 64 * 1024;
+    private static final int MAX_MESSAGE = 64 * 1024;
 
-    /** Where messages go. */
+    /** Sends messages to the server. */
     interface Line {
         void send(AgentMessage message) throws IOException, InterruptedException;
     }
 
-    /** What the reading thread hands over. */
+    /** The items that the reading thread passes to the sending thread. */
     private sealed interface Item {
         record Text(BerthLogLine line) implements Item {}
 
@@ -57,7 +57,7 @@ final class LogReading {
                                     try {
                                         send();
                                     } catch (IOException | InterruptedException e) {
-                                        // The socket is gone, or reading was stopped.
+                                        // The socket is closed, or reading was stopped.
                                     } finally {
                                         reader.interrupt();
                                         ended.run();
@@ -83,11 +83,11 @@ final class LogReading {
         try {
             waiting.put(new Item.End(readAll()));
         } catch (InterruptedException e) {
-            // Nothing waits for the end.
+            // No thread waits for the end.
         }
     }
 
-    /** The reason for an end before that of the output, or null. */
+    /** The reason why the logs ended early, or null. */
     private String readAll() throws InterruptedException {
         try {
             DockerHttpClient.Response response = logs.open();
@@ -106,7 +106,7 @@ final class LogReading {
         }
     }
 
-    /** Begins with nothing, so that the server knows at once that the agent reads. */
+    /** Sends an empty message first, so that the server knows at once that the agent is reading. */
     private void send() throws IOException, InterruptedException {
         credit.acquire();
         line.send(new BerthLogs(requestId, List.of(), false, null));
@@ -126,7 +126,7 @@ final class LogReading {
                         size += text.text().length() + 32;
                     }
                 }
-                if (size >= LARGEST_MESSAGE) {
+                if (size >= MAX_MESSAGE) {
                     break;
                 }
             }

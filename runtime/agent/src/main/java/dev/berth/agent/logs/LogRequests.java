@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
-/** What the server asks for of containers' output, on one socket after the other. */
+/** The log requests of the server, from one socket after the other. */
 public final class LogRequests implements AutoCloseable {
     private static final int MOST_AT_ONCE = 32;
 
@@ -21,11 +21,11 @@ public final class LogRequests implements AutoCloseable {
     private final BiFunction<String, String, Optional<String>> dockerName;
     private final Map<String, LogReading> readings = new ConcurrentHashMap<>();
 
-    /** Where messages to the server go. */
+    /** Sends messages to the server. */
     public interface Line extends LogReading.Line {}
 
     /**
-     * @param dockerName Docker's name for a container, by the ARN of its task and its own name
+     * @param dockerName Docker's name of a container, by the ARN of its task and its own name
      */
     public LogRequests(
             DockerEngine docker, BiFunction<String, String, Optional<String>> dockerName) {
@@ -36,9 +36,9 @@ public final class LogRequests implements AutoCloseable {
     public void read(BerthReadLogs request, Line line) throws IOException, InterruptedException {
         var name = dockerName.apply(request.taskArn(), request.containerName());
         if (name.isEmpty()) {
-            refuse(request, line, "The agent no longer has this container.");
+            refuse(request, line, "The agent does not have this container any more.");
         } else if (readings.size() >= MOST_AT_ONCE) {
-            refuse(request, line, "The agent reads as many logs as it can. Try again.");
+            refuse(request, line, "The agent has too many log readers. Try again.");
         } else {
             var logs =
                     new ContainerLogs(
@@ -76,7 +76,7 @@ public final class LogRequests implements AutoCloseable {
         }
     }
 
-    /** The socket is gone, and its readers with it. */
+    /** The socket is closed: ends its readers. */
     @Override
     public void close() {
         readings.values().forEach(LogReading::stop);

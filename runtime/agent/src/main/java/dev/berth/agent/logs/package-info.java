@@ -1,2 +1,2 @@
-/** The output of containers, read for the server. */
+/** Reads the logs of containers for the server. */
 package dev.berth.agent.logs;

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The host's own address on Docker's default bridge, which containers reach.
+ * The address of the host on Docker's default bridge, which containers can reach.
  *
- * <p>Docker lists it as the gateway of the network, but not until its daemon has been started for
- * the second time: on a fresh installation the address of the bridge's interface is taken.
+ * <p>Docker lists it as the gateway of the network only after the second start of its daemon. On a
+ * new installation the address of the bridge's interface is used.
  */
 final class BridgeAddress {
     private static final String INTERFACE_OPTION = "com.docker.network.bridge.name";
@@ -22,8 +22,8 @@ final class BridgeAddress {
 
     /**
      * @param network Docker's inspection of the network {@code bridge}
-     * @param interfaces the IPv4 address of an interface of this machine, by its name
-     * @throws IOException there is none; the message says what to do
+     * @param interfaces returns the IPv4 address of an interface of this machine by its name
+     * @throws IOException if there is none; the message says what to do
      */
     static String of(JsonNode network, Function<String, Optional<String>> interfaces)
             throws IOException {

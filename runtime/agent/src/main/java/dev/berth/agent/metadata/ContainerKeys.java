@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The names under which containers ask for their own metadata: 128 bits each, derived from the
- * agent's secret, and the same for as long as the agent keeps its state.
+ * The keys in the metadata URIs of containers: 128 bits each, derived from the agent's secret. They
+ * do not change while the agent keeps its state.
  */
 final class ContainerKeys {
     private static final String ALGORITHM = "HmacSHA256";
@@ -37,7 +37,7 @@ final class ContainerKeys {
         }
     }
 
-    /** Whose key it is. */
+    /** The container with this key. */
     Optional<Found> find(String key, Collection<TaskState> tasks) {
         return tasks.stream()
                 .flatMap(task -> task.containers().stream().map(c -> new Found(task, c.name())))

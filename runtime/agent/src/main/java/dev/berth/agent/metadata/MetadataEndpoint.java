@@ -20,19 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where containers ask about themselves: the task metadata endpoint, version 4 (and 3 at the same
- * place).
+ * The task metadata endpoint for containers, version 4 (and 3 on the same port).
  *
- * <p>Amazon's agent is reached at 169.254.170.2 by a rule of the host's firewall. This one listens
- * where containers reach the host anyway, at the gateway of Docker's network {@code bridge}, and
- * names that address in their environment; nothing of the host is changed. Where the agent cannot
- * listen there, containers get no such variable, and tasks run without it.
+ * <p>Amazon's agent uses 169.254.170.2, which needs a firewall rule on the host. This agent listens
+ * on an address of the host that containers can reach anyway, the gateway of Docker's network
+ * {@code bridge}, and passes that address in environment variables; the host is not changed. If the
+ * agent cannot listen there, containers do not get these variables, and tasks run without the
+ * endpoint.
  */
 public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseable {
-    /** Amazon's, for hosts that have its firewall rule. */
+    /** Amazon's address, for hosts with its firewall rule. */
     public static final String AMAZONS_ADDRESS = "169.254.170.2";
 
-    /** The value of the setting that turns it off. */
+    /** The value of the setting that disables the endpoint. */
     public static final String OFF = "off";
 
     private static final Logger log = LoggerFactory.getLogger(MetadataEndpoint.class);
@@ -55,10 +55,10 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
     private volatile boolean closed;
 
     /**
-     * Begins to listen as soon as Docker says where.
+     * Starts listening as soon as Docker returns the address.
      *
      * @param setting an address; {@link #OFF}; null for the address of Docker's bridge
-     * @param folder the agent's state
+     * @param folder the state folder of the agent
      */
     public MetadataEndpoint(DockerReader docker, String setting, Path folder) throws IOException {
         this.docker = docker;
@@ -88,7 +88,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
             }
         } catch (IOException e) {
             problem = e.getMessage();
-            log.warn("Containers get no task metadata: {}", problem);
+            log.warn("Task metadata is not available: {}", problem);
         } catch (InterruptedException e) {
             // The agent closes.
         } finally {
@@ -99,7 +99,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
         }
     }
 
-    /** Whether containers can ask for metadata; waits a while for that to be known. */
+    /** Whether the endpoint is available; waits for a while until that is known. */
     public MetadataStatus status() throws InterruptedException {
         decided.await(LAUNCH_WAITS_SECONDS, TimeUnit.SECONDS);
         if (base != null) {
@@ -111,7 +111,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
                         problem == null ? "Docker does not answer" : problem);
     }
 
-    /** Waits for as long as Docker does not answer: nothing is launched before either. */
+    /** Waits until Docker answers; no task is launched before. */
     private String bridgeAddress() throws IOException, InterruptedException {
         var backoff = Backoff.seconds();
         while (true) {
@@ -129,16 +129,16 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
     private void listenAt(String address) throws IOException {
         if (NetworkInterface.getByInetAddress(InetAddress.getByName(address)) == null) {
             throw new IOException(
-                    "this machine does not have the address %s; set metadata-address to one that containers reach"
+                    "this machine does not have the address %s; set metadata-address to one that containers can reach"
                             .formatted(address));
         }
-        // Containers that run hold the URI of the last time.
+        // Running containers have the URI of the previous start.
         var before = address.equals(state.address()) ? List.of(state.port()) : List.<Integer>of();
         var opened = listen(address, before);
         http = opened;
         state.at(address, opened.port()).save(folder);
         base = "http://" + address + ":" + opened.port();
-        log.info("Containers ask for task metadata at {}", base);
+        log.info("The task metadata endpoint for containers is {}", base);
     }
 
     private LocalHttp listen(String address, List<Integer> first) throws IOException {
@@ -155,7 +155,7 @@ public final class MetadataEndpoint implements ContainerEnvironment, AutoCloseab
                 "no port from %d on is free at %s. %s".formatted(PORT, address, last.getMessage()));
     }
 
-    /** Passes requests to the handler of the moment. */
+    /** Passes requests to the current handler. */
     private final class Answers implements LocalHttp.Handler {
         @Override
         public LocalHttp.Answer answer(String path, String query) throws InterruptedException {

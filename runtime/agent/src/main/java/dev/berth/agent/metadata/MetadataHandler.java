@@ -20,12 +20,12 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers containers that ask about themselves, their task, and what they use. */
+/** Answers requests of containers about themselves, their task and their usage. */
 public final class MetadataHandler implements Handler {
     private static final Pattern PATH =
             Pattern.compile("/(?:v3|v4)/([0-9a-f]{32})(/task|/taskWithTags|/stats|/task/stats)?/?");
 
-    private static final Answer NOTHING_HERE = Answer.refusal(404, "there is nothing at this path");
+    private static final Answer NOTHING_HERE = Answer.refusal(404, "not found");
     private static final Answer UNKNOWN_KEY =
             Answer.refusal(404, "no container of this agent has this key");
     private static final Pattern PROTECTION =
@@ -41,7 +41,7 @@ public final class MetadataHandler implements Handler {
     private final String availabilityZone;
 
     /**
-     * @param cluster for tasks that do not say theirs
+     * @param cluster the cluster of tasks that do not contain one
      */
     public MetadataHandler(
             MetadataEndpoint endpoint,
@@ -115,14 +115,14 @@ public final class MetadataHandler implements Handler {
 
     private Answer stats(TaskState task, String name) throws InterruptedException {
         if (!telemetry.hasMetrics()) {
-            return Answer.refusal(500, "this agent measures nothing");
+            return Answer.refusal(500, "metrics are disabled on this agent");
         }
         var found = statsOf(task, c -> c.name().equals(name)).values().stream().findFirst();
         return found.map(Answer::json)
-                .orElseGet(() -> Answer.refusal(500, "no figures yet; ask again in a second"));
+                .orElseGet(() -> Answer.refusal(500, "no statistics yet; retry in a second"));
     }
 
-    /** By Docker's id; null for a container that does not run. */
+    /** By Docker's id; null for a container that is not running. */
     private Answer stats(TaskState task) throws InterruptedException {
         var found = telemetry.hasMetrics() ? statsOf(task, _ -> true) : Map.<String, JsonNode>of();
         var all = Json.MAPPER.createObjectNode();
@@ -134,13 +134,13 @@ public final class MetadataHandler implements Handler {
         return Answer.json(all);
     }
 
-    /** Docker takes a second or two for each, so they are asked for at the same time. */
+    /** Docker takes one to two seconds for each container, so the requests run at the same time. */
     private Map<String, JsonNode> statsOf(TaskState task, Predicate<ContainerState> which)
             throws InterruptedException {
         var found = new ConcurrentHashMap<String, JsonNode>();
         var asking = new ArrayList<Thread>();
         for (var container : task.containers()) {
-            // A program can ask before the agent has seen that it runs.
+            // A program can ask before the agent has seen that its container is running.
             if (which.test(container) && !container.isStopped()) {
                 asking.add(
                         Thread.ofVirtual()

@@ -8,15 +8,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * What of the metadata endpoint outlives an agent, since containers that run hold URIs of it.
+ * The state of the metadata endpoint that is kept over restarts, because running containers use its
+ * URIs.
  *
  * @param secret 32 bytes
- * @param address where it listened the last time, null before the first
+ * @param address its last address, or null
  */
 record MetadataState(byte[] secret, String address, int port) {
     private static final String FILE = "metadata.json";
 
-    /** What lies in the agent's state folder, or a new secret. */
+    /** Loads the state from the agent's state folder, or creates a new secret. */
     static MetadataState load(Path folder) throws IOException {
         var file = folder.resolve(FILE);
         if (Files.exists(file)) {
@@ -37,7 +38,7 @@ record MetadataState(byte[] secret, String address, int port) {
         AtomicFile.write(folder.resolve(FILE), Json.MAPPER.writeValueAsBytes(this));
     }
 
-    /** Leaves out the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "MetadataState[" + address + ":" + port + "]";

@@ -1,16 +1,16 @@
 package dev.berth.agent.metadata;
 
-/** Whether the containers of this agent can ask for task metadata. */
+/** The status of the task metadata endpoint. */
 public sealed interface MetadataStatus {
     record Available() implements MetadataStatus {}
 
-    /** The configuration says so. */
+    /** Disabled by the configuration. */
     record Off() implements MetadataStatus {}
 
     /**
-     * It is wanted and cannot be served.
+     * Enabled, but not available.
      *
-     * @param reason a sentence that says why
+     * @param reason a sentence
      */
     record Unavailable(String reason) implements MetadataStatus {}
 

@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A task and its containers as the task metadata endpoint shows them. Members without a value are
- * left out, as AWS documents; the environment of a container is never shown.
+ * A task and its containers in the format of the task metadata endpoint. Members without a value
+ * are omitted, as AWS documents. The environment of a container is never included.
  */
 final class MetadataTaskDocument {
     private final TaskState task;
@@ -29,10 +29,10 @@ final class MetadataTaskDocument {
         this.availabilityZone = availabilityZone;
     }
 
-    /** Says what Docker's inspection of a container is. */
+    /** Inspects containers. */
     interface Inspections {
         /**
-         * Missing where Docker does not say.
+         * A missing node if Docker does not answer.
          *
          * @param dockerName its id or its name
          */
@@ -139,7 +139,7 @@ final class MetadataTaskDocument {
         return task.isStopped() ? "STOPPED" : task.ranAt() != null ? "RUNNING" : "NONE";
     }
 
-    /** A program can ask before the agent has seen that it runs. */
+    /** A program can ask before the agent has seen that its container is running. */
     private static String known(ContainerState container, JsonNode inspected) {
         return switch (container.phase()) {
             case AWAITING_IMAGE -> "NONE";

@@ -8,7 +8,7 @@ import java.time.Duration;
 import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ecs.model.ListTagsForResourceResponse;
 
-/** The tags of a task and of its instance, asked of the server each time. */
+/** Reads the tags of a task and of its instance from the server, for each request. */
 public final class TaskTags {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -24,8 +24,8 @@ public final class TaskTags {
     }
 
     /**
-     * What the server does not answer is named in {@code Errors}; the rest of the document is
-     * complete.
+     * Adds the tags. If the server does not return some, {@code Errors} lists them; the rest of the
+     * document is complete.
      */
     ObjectNode addTo(ObjectNode document, String task) throws InterruptedException {
         add(document, "TaskTags", task);

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The figures of one agent, and the text in which Prometheus reads them. Every label has a bounded
- * number of values; no task is named.
+ * The metrics of one agent in the text format of Prometheus. Every label has a limited number of
+ * values; no label names a task.
  */
 public final class AgentMetrics implements DockerCallMeter, AutoCloseable {
     private record Kind(String call, Outcome outcome) {}
@@ -46,7 +46,7 @@ public final class AgentMetrics implements DockerCallMeter, AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
         Gauge.builder("berth.agent.build.info", () -> 1)
-                .description("What runs here; always 1")
+                .description("The version of this agent; always 1")
                 .tag("version", version)
                 .tag("java", Runtime.version().toString())
                 .register(registry);
@@ -84,7 +84,7 @@ public final class AgentMetrics implements DockerCallMeter, AutoCloseable {
                 .register(registry);
     }
 
-    /** The work socket has opened, or is gone. */
+    /** The work socket was opened or closed. */
     public void connected(boolean open) {
         connected.set(open ? 1 : 0);
         if (open) {
@@ -92,23 +92,27 @@ public final class AgentMetrics implements DockerCallMeter, AutoCloseable {
         }
     }
 
-    /** From now on what it reports is told about too. */
+    /** Adds the metrics of reports. */
     public void watch(ReportSender reports) {
         var name = "state.reports";
-        var description = "Reports of tasks to the server; failed ones are tried again";
+        var description = "Reports of tasks to the server; failed reports are retried";
         counter(name, description, reports, ReportSender::delivered, "outcome", "delivered");
         counter(name, description, reports, ReportSender::failedAttempts, "outcome", "failed");
         counter(name, description, reports, ReportSender::refused, "outcome", "refused");
     }
 
-    /** From now on its tasks are told about too. Called once. */
+    /** Adds the metrics of tasks. Called once. */
     public void watch(TaskEngine engine) {
         registry.getPrometheusRegistry().register(new TaskCollector(engine));
         var counts = engine.counts();
-        counter("containers.started", "Containers seen to run", counts, TaskCounts::started);
-        counter("container.restarts", "Starts by restart policies", counts, TaskCounts::restarted);
+        counter("containers.started", "Started containers", counts, TaskCounts::started);
+        counter(
+                "container.restarts",
+                "Restarts by restart policies",
+                counts,
+                TaskCounts::restarted);
         var ended = "containers.ended";
-        var description = "Containers that have ended, by whether with exit code 0";
+        var description = "Ended containers by outcome";
         counter(ended, description, counts, TaskCounts::succeeded, "outcome", "ok");
         counter(ended, description, counts, TaskCounts::failed, "outcome", "failed");
         counter(ended, description, counts, TaskCounts::notStarted, "outcome", "not_started");

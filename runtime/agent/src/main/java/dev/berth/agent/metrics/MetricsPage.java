@@ -19,10 +19,11 @@ public final class MetricsPage implements LocalHttp.Handler {
     }
 
     /**
-     * Listens. Tasks matter more than figures: an agent that finds the port taken goes on without.
+     * Listens. If the port is in use, the agent continues without metrics, because tasks are more
+     * important.
      *
      * @param port 0 for none
-     * @return what to close
+     * @return the resource to close
      */
     public static AutoCloseable open(int port, AgentMetrics metrics) {
         if (port == 0) {
@@ -33,7 +34,7 @@ public final class MetricsPage implements LocalHttp.Handler {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     new MetricsPage(metrics));
         } catch (IOException e) {
-            log.warn("Port {} is taken; this agent shows no figures (metrics-port)", port);
+            log.warn("Port {} is in use; metrics are disabled (metrics-port)", port);
             return () -> {};
         }
     }
@@ -42,6 +43,6 @@ public final class MetricsPage implements LocalHttp.Handler {
     public Answer answer(String path, String query) {
         return path.equals("/metrics")
                 ? new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text())
-                : Answer.refusal(404, "there is /metrics");
+                : Answer.refusal(404, "not found; the path is /metrics");
     }
 }

@@ -47,12 +47,12 @@ final class TaskCollector implements MultiCollector {
                         containers),
                 GaugeSnapshot.builder()
                         .name("berth_agent_unhealthy_containers")
-                        .help("Containers that run and whose health check fails")
+                        .help("Running containers whose health check fails")
                         .dataPoint(GaugeDataPointSnapshot.builder().value(unhealthy).build())
                         .build());
     }
 
-    /** Those that have stopped are here until they are cleaned up. */
+    /** Stopped tasks are counted until they are cleaned up. */
     private static String status(TaskState task) {
         if (task.isStopped()) {
             return "STOPPED";

@@ -1,2 +1,2 @@
-/** The figures of an agent, for Prometheus. */
+/** The metrics of an agent, for Prometheus. */
 package dev.berth.agent.metrics;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Credentials by registry, in the two forms of Amazon's agent (ECS_ENGINE_AUTH_TYPE): {@code
- * dockercfg}, in which user and password are one base64 text, and {@code docker}, in which they are
- * two members. Nothing of its content appears in a message.
+ * Credentials by registry, in the two formats of Amazon's agent (ECS_ENGINE_AUTH_TYPE): {@code
+ * dockercfg}, with user and password in one base64 text, and {@code docker}, with user and password
+ * as two members. Messages never contain its values.
  */
 public final class AuthData {
     public static final AuthData EMPTY = new AuthData(Map.of());
@@ -24,10 +24,10 @@ public final class AuthData {
     }
 
     /**
-     * Reads ECS_ENGINE_AUTH_DATA.
+     * Parses ECS_ENGINE_AUTH_DATA.
      *
      * @param type {@code dockercfg} or {@code docker}
-     * @throws IllegalArgumentException it is not of that form
+     * @throws IllegalArgumentException if the format is invalid
      */
     public static AuthData parse(String type, String data) {
         try {
@@ -41,11 +41,12 @@ public final class AuthData {
                 default -> throw new IllegalArgumentException("unknown type");
             };
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON"); // the parser quotes what it read
+            throw new IllegalArgumentException(
+                    "not JSON"); // the parser's message contains the input
         }
     }
 
-    /** Reads a map from registries to credentials, each in one of the two forms. */
+    /** Parses a map from registries to credentials, each in one of the two formats. */
     static AuthData of(JsonNode auths) {
         var logins = new HashMap<String, RegistryLogin>();
         for (var entry : auths.properties()) {
@@ -78,7 +79,7 @@ public final class AuthData {
                 : Optional.of(new RegistryLogin(server, username, password, null));
     }
 
-    /** The login for an image's repository: that of the longest key which fits, as in ECS. */
+    /** The login for an image's repository: that of the longest matching key, as in ECS. */
     Optional<RegistryLogin> find(String repository) {
         var registry = RegistryName.of(repository);
         RegistryLogin found = logins.get(registry);
@@ -99,7 +100,7 @@ public final class AuthData {
         return logins.isEmpty();
     }
 
-    /** Names the registries alone. */
+    /** Contains the names of the registries only. */
     @Override
     public String toString() {
         return "AuthData" + logins.keySet();

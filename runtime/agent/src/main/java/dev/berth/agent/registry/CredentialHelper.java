@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** A program {@code docker-credential-NAME} that keeps credentials, as Docker's client calls it. */
+/** A program {@code docker-credential-NAME} that stores credentials, as used by the Docker CLI. */
 record CredentialHelper(String name) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int DEADLINE_SECONDS = 30;
-    private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final int MAX_ANSWER = 64 * 1024;
     private static final String TOKEN = "<token>";
 
     /**
-     * Asks for the credentials of a registry; empty if the helper has none.
+     * Gets the credentials of a registry; empty if the helper has none.
      *
-     * @throws IOException the helper cannot be run or does not answer; the message has nothing of
-     *     its output
+     * @throws IOException if the helper cannot be run or does not answer; the message does not
+     *     contain its output
      */
     Optional<RegistryLogin> get(String key) throws IOException, InterruptedException {
         var program = "docker-credential-" + name;
@@ -33,10 +33,10 @@ record CredentialHelper(String name) {
             try (var input = process.getOutputStream()) {
                 input.write((key + "\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // It answers without reading its input.
+                // The helper has answered without reading its input.
             }
             var watchdog = Thread.ofVirtual().start(() -> endAfterDeadline(process));
-            var output = process.getInputStream().readNBytes(LONGEST_ANSWER);
+            var output = process.getInputStream().readNBytes(MAX_ANSWER);
             var exit = process.waitFor();
             watchdog.interrupt();
             if (exit != 0) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The {@code config.json} of Docker's client: {@code auths}, {@code credHelpers}, {@code
+ * The {@code config.json} of the Docker CLI: {@code auths}, {@code credHelpers}, {@code
  * credsStore}. It is read for each pull, so that a change takes effect without a restart.
  */
 record DockerConfigFile(Path file) {
@@ -18,8 +18,8 @@ record DockerConfigFile(Path file) {
     /**
      * The login for an image's repository.
      *
-     * @throws IOException the file or a helper cannot be read; the message has nothing of their
-     *     content
+     * @throws IOException if the file or a helper cannot be read; the message does not contain
+     *     their content
      */
     Optional<RegistryLogin> find(String repository) throws IOException, InterruptedException {
         var config = read();

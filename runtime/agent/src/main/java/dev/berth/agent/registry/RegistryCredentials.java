@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The credentials that images are pulled with. They are looked up for each pull, so that a changed
- * file takes effect without a restart, and kept nowhere. Any thread may call.
+ * The credentials for pulling images. They are read for each pull, so that a changed file takes
+ * effect without a restart, and are not stored. Safe for several threads.
  */
 public final class RegistryCredentials {
     /** No registry has credentials. */
@@ -16,10 +16,10 @@ public final class RegistryCredentials {
 
     private static final Logger log = LoggerFactory.getLogger(RegistryCredentials.class);
 
-    /** Reads the settings as they are now. */
+    /** Reads the current settings. */
     public interface Source {
         /**
-         * @throws IOException they cannot be read; the message has no value of them
+         * @throws IOException if they cannot be read; the message does not contain values
          */
         RegistrySettings read() throws IOException;
     }
@@ -32,14 +32,14 @@ public final class RegistryCredentials {
     }
 
     /**
-     * The login for an image's repository, if there is one. Where a source cannot be read, the pull
-     * goes on with what is known, and the registry says whether that will do.
+     * The login for an image's repository, if there is one. If a source cannot be read, the pull
+     * continues with the known credentials, and the registry decides.
      */
     public Optional<RegistryLogin> find(String repository) throws InterruptedException {
         try {
             last = source.read();
         } catch (IOException e) {
-            log.warn("Using the last registry credentials that could be read. {}", e.getMessage());
+            log.warn("Using the previous registry credentials. {}", e.getMessage());
         }
         var settings = last;
         var found = settings.auth().find(repository);
@@ -54,7 +54,7 @@ public final class RegistryCredentials {
         }
     }
 
-    /** The JDK's own file exceptions say what happened with their names alone. */
+    /** The file exceptions of the JDK have no message except the file name. */
     private static String reason(IOException e) {
         return e.getClass() == IOException.class ? e.getMessage() : e.toString();
     }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What a registry is logged in to with: a user and a password, or an identity token.
+ * The credentials of a registry: a user and a password, or an identity token.
  *
- * @param server the registry that it is for, such as {@code registry.example.com:5000}
+ * @param server the registry, such as {@code registry.example.com:5000}
  */
 public record RegistryLogin(String server, String username, String password, String identityToken) {
     /** The value of the Engine API's {@code X-Registry-Auth}. */
@@ -23,7 +23,7 @@ public record RegistryLogin(String server, String username, String password, Str
                 .encodeToString(document.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Names the server alone. */
+    /** Contains the server only. */
     @Override
     public String toString() {
         return "RegistryLogin[" + server + "]";

@@ -21,7 +21,7 @@ final class RegistryName {
                 : DOCKER_HUB;
     }
 
-    /** A key without its scheme and without a slash at its end; one name for Docker Hub. */
+    /** A key without scheme and without a slash at its end. Docker Hub has one name. */
     static String normal(String key) {
         var bare = SCHEME.matcher(key).replaceFirst("").replaceFirst("/+$", "");
         return DOCKER_HUB_HOSTS.contains(host(bare)) ? DOCKER_HUB : bare;

@@ -3,8 +3,8 @@ package dev.berth.agent.registry;
 import java.nio.file.Path;
 
 /**
- * Where credentials of registries come from.
+ * The sources of registry credentials.
  *
- * @param dockerConfig a {@code config.json} of Docker's client, null for none
+ * @param dockerConfig a {@code config.json} of the Docker CLI, null for none
  */
 public record RegistrySettings(AuthData auth, Path dockerConfig) {}

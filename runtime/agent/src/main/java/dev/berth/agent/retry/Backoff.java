@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Growing pauses between attempts, half again as long each time, shortened by up to a fifth at
- * random. For one thread.
+ * Growing delays between attempts: each is 1.5 times the previous one, reduced randomly by up to a
+ * fifth. For one thread.
  */
 public final class Backoff {
     private final Duration first;
@@ -18,12 +18,12 @@ public final class Backoff {
         reset();
     }
 
-    /** Retries in seconds, for whatever a person is waiting for. */
+    /** Retries in seconds, for operations that a user waits for. */
     public static Backoff seconds() {
         return new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
     }
 
-    /** The next pause is the shortest again. */
+    /** Starts again with the shortest delay. */
     public void reset() {
         millis = first.toMillis();
     }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of the two sockets to the server, kept open for as long as the agent runs: opened by a signed
- * handshake, hung up when the server has said nothing for one to two minutes, opened again within
+ * One of the two sockets to the server, kept open while the agent runs. It is opened by a signed
+ * handshake, closed if the server has sent nothing for one to two minutes, and opened again within
  * seconds.
  */
 final class AgentSocket implements AutoCloseable {
@@ -31,7 +31,7 @@ final class AgentSocket implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final Duration DEREGISTERED = Duration.ofMinutes(1);
 
-    /** Says where to connect to; asked for each attempt. */
+    /** Returns the address of the server; called for each attempt. */
     interface Address {
         URI find() throws IOException, InterruptedException;
 
@@ -39,30 +39,30 @@ final class AgentSocket implements AutoCloseable {
         void connectFailed();
     }
 
-    /** What is said on the socket. */
+    /** Handles the messages of the socket. */
     interface Conversation {
         /** The socket is open. Called before anything is received. */
         void opened(OpenSocket socket);
 
         /**
-         * A text message came. The next one is not read before this returns.
+         * A text message was received. The next one is not read before this returns.
          *
-         * @return whether it was one that this agent knows, which shows that the server is alive
+         * @return whether the message is known to this agent, which shows that the server is alive
          */
         boolean received(OpenSocket socket, String text) throws InterruptedException;
 
-        /** The socket is gone. */
+        /** The socket was closed. */
         void closed();
     }
 
-    /** How long a server may be silent. */
-    record SilenceLimit(Duration least, Duration most) {
+    /** The limit of the time without messages of the server. */
+    record SilenceLimit(Duration min, Duration max) {
         static final SilenceLimit DEFAULT =
                 new SilenceLimit(Duration.ofSeconds(60), Duration.ofSeconds(120));
 
         Duration random() {
-            var spread = most.minus(least).toMillis();
-            return least.plusMillis(spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread));
+            var spread = max.minus(min).toMillis();
+            return min.plusMillis(spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread));
         }
     }
 
@@ -131,21 +131,18 @@ final class AgentSocket implements AutoCloseable {
     private void onFailure(IOException failure) throws InterruptedException {
         address.connectFailed();
         if (!failing) {
-            log.warn(
-                    "The {} socket cannot be opened; trying until it can. {}",
-                    name,
-                    failure.toString());
+            log.warn("The {} socket cannot be opened; retrying. {}", name, failure.toString());
         }
         failing = true;
         if (failure instanceof HandshakeRefused refused && refused.isDeregistered()) {
             log.error(
-                    "This container instance is deregistered. Its containers go on; to register"
-                            + " anew, stop this agent and move its state folder away");
+                    "This container instance is deregistered. Its containers continue to run. To register"
+                            + " a new instance, stop this agent and move its state folder to another place");
             Thread.sleep(DEREGISTERED);
         }
     }
 
-    /** The server answered the handshake with something else than the opening of the socket. */
+    /** The server refused the handshake. */
     private static final class HandshakeRefused extends IOException {
         private final String body;
 
@@ -159,7 +156,9 @@ final class AgentSocket implements AutoCloseable {
         }
     }
 
-    /** Opens the socket and returns when it is gone: whether anything was heard on it. */
+    /**
+     * Opens the socket and returns when it is closed. The result is whether a message was received.
+     */
     private boolean converse() throws IOException, InterruptedException {
         var uri = address.find();
         var socket = new OpenSocket(uri, conversation);

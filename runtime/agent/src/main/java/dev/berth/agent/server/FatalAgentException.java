@@ -1,13 +1,13 @@
 package dev.berth.agent.server;
 
-/** The agent cannot go on; the message says why and what to do. */
+/** The agent cannot continue. The message has the reason and says what to do. */
 public final class FatalAgentException extends Exception {
-    /** Starting again may help. */
+    /** A restart may succeed. */
     public static final int RETRY = 1;
 
     /**
-     * Starting again will not help; Amazon's agent ends with the same code, and supervisors leave
-     * it down.
+     * A restart will not succeed. Amazon's agent ends with the same code, and supervisors do not
+     * restart it.
      */
     public static final int FINAL = 5;
 

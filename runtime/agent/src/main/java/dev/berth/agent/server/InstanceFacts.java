@@ -28,18 +28,18 @@ public record InstanceFacts(
         Abilities abilities,
         Map<String, String> custom) {
     /**
-     * What of the host tasks do not get.
+     * The resources of the host that are not available to tasks.
      *
      * @param memory in MiB
      */
     public record Reserved(int memory, Set<Integer> ports, Set<Integer> portsUdp) {}
 
     /**
-     * What this agent can do here.
+     * The capabilities of this agent.
      *
-     * @param taskLimits whether it can limit whole tasks
-     * @param taskMetadata whether containers can ask for task metadata: available, off, unavailable
-     * @param sharesEngine whether another agent on the same Docker Engine is meant to be there
+     * @param taskLimits whether it can set task-level limits
+     * @param taskMetadata the status of the task metadata endpoint: available, off, unavailable
+     * @param sharesEngine whether another agent on the same Docker Engine is allowed
      */
     public record Abilities(boolean taskLimits, String taskMetadata, boolean sharesEngine) {}
 
@@ -54,10 +54,13 @@ public record InstanceFacts(
                     "pid-ipc-namespace-sharing",
                     "docker-plugin.local");
 
-    /** Berth's own: it can be asked for containers' output. */
+    /** A capability of Berth: the server can read the logs of containers. */
     private static final String LOGS = "dev.berth.capability.logs";
 
-    /** Berth's own: the server can ask what containers tell, and is told when a task is over. */
+    /**
+     * A capability of Berth: the server can request post-mortems, and receives them when tasks
+     * stop.
+     */
     private static final String POST_MORTEM = "dev.berth.capability.post-mortem";
 
     private static final int OLDEST_API = 17;
@@ -71,7 +74,7 @@ public record InstanceFacts(
                 ports("PORTS_UDP", reserved.portsUdp()));
     }
 
-    /** Only what this agent truly does. */
+    /** Contains only capabilities that this agent has. */
     List<Attribute> attributes(boolean firstRegistration) {
         var valued = new TreeMap<String, String>();
         if (firstRegistration) {
@@ -115,7 +118,7 @@ public record InstanceFacts(
         return DockerApiVersion.negotiate(host.newestApi()).minor();
     }
 
-    /** ECS knows two names, x86_64 and arm64. */
+    /** ECS has two values, x86_64 and arm64. */
     private String architecture() {
         return switch (host.architecture()) {
             case "aarch64" -> "arm64";

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket from its handshake to its end. Text messages are handed on whole, one after the other.
+ * A socket from its handshake to its end. Complete text messages are passed on one after the other.
  */
 final class OpenSocket implements WebSocket.Listener {
     private static final Logger log = LoggerFactory.getLogger(OpenSocket.class);
-    private static final int LONGEST_MESSAGE = 4 * 1024 * 1024;
+    private static final int MAX_MESSAGE = 4 * 1024 * 1024;
     private static final Duration SEND = Duration.ofSeconds(30);
 
     private final URI uri;
@@ -35,12 +35,12 @@ final class OpenSocket implements WebSocket.Listener {
         this.conversation = conversation;
     }
 
-    /** Where the socket leads, with the query of its handshake. */
+    /** The address of the socket, with the query of its handshake. */
     URI uri() {
         return uri;
     }
 
-    /** Begins to read; nothing is received before. */
+    /** Starts reading; nothing is received before. */
     void opened(WebSocket open) {
         socket = open;
         lastHeard = System.nanoTime();
@@ -48,7 +48,7 @@ final class OpenSocket implements WebSocket.Listener {
         open.request(1);
     }
 
-    /** Sends a text message; any thread may. A socket on which that fails is given up. */
+    /** Sends a text message; safe for several threads. If sending fails, the socket is closed. */
     void send(String message) throws IOException, InterruptedException {
         sending.lock();
         try {
@@ -85,14 +85,14 @@ final class OpenSocket implements WebSocket.Listener {
         gone.countDown();
     }
 
-    /** Reading starts when {@link #opened} says so. */
+    /** Reading starts in {@link #opened}. */
     @Override
     public void onOpen(WebSocket open) {}
 
     @Override
     public CompletionStage<?> onText(WebSocket open, CharSequence part, boolean last) {
-        if (text.length() + part.length() > LONGEST_MESSAGE) {
-            log.error("A message of the server is longer than {} characters", LONGEST_MESSAGE);
+        if (text.length() + part.length() > MAX_MESSAGE) {
+            log.error("A message of the server is longer than {} characters", MAX_MESSAGE);
             hangUp();
             return null;
         }

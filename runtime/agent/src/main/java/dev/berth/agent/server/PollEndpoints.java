@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointRequest;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointResponse;
 
 /**
- * Where the server's two sockets are. Asked once, and again after an attempt to connect has failed.
- * Any thread may call.
+ * The addresses of the server's two sockets. They are requested once, and again after a failed
+ * attempt to connect. Safe for several threads.
  */
 public final class PollEndpoints {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ public final class PollEndpoints {
         return find().telemetry();
     }
 
-    /** Connecting to the endpoint failed: ask again. */
+    /** Connecting failed: requests the addresses again. */
     void forget() {
         found = null;
     }
@@ -65,7 +65,7 @@ public final class PollEndpoints {
         }
     }
 
-    /** The server names the base of its sockets with the scheme of HTTP. */
+    /** The server returns the base of its sockets with an HTTP scheme. */
     private static URI socket(String endpoint) throws IOException {
         if (endpoint == null || !endpoint.startsWith("http")) {
             throw new IOException("the server named no endpoint for its sockets");

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands post-mortems to the server over the work socket: only to one that said that it takes them,
- * no more at a time than it said, and again until it has acknowledged them.
+ * Sends post-mortems to the server over the work socket: only if the server has announced that it
+ * accepts them, only as many at a time as it allows, and again until it has acknowledged them.
  */
 public final class PostMortemSender implements PostMortemSink {
     private static final Logger log = LoggerFactory.getLogger(PostMortemSender.class);
@@ -36,7 +36,7 @@ public final class PostMortemSender implements PostMortemSink {
     private OpenSocket socket;
     private int window;
 
-    /** One that waits, or is on its way; the lock guards it. */
+    /** A post-mortem that waits or was sent; guarded by the lock. */
     private static final class Sending {
         private OpenSocket sentOn;
         private long sentAgainAt;
@@ -81,7 +81,7 @@ public final class PostMortemSender implements PostMortemSink {
         return sending.values().stream().filter(each -> each.sentOn == socket).count() >= window;
     }
 
-    /** The lock is not held while a slow socket is written to. */
+    /** The lock is not held during a write to a slow socket. */
     private void sendUnlocked(OpenSocket to, AgentMessage message) throws InterruptedException {
         lock.unlock();
         try {
@@ -103,7 +103,7 @@ public final class PostMortemSender implements PostMortemSink {
         now(by, Math.max(1, wanted.atATime()));
     }
 
-    /** The socket is gone; what was on its way goes over the next one. */
+    /** The socket was closed. Unacknowledged post-mortems are sent over the next one. */
     void closed() {
         now(null, 0);
     }
@@ -132,7 +132,7 @@ public final class PostMortemSender implements PostMortemSink {
         }
     }
 
-    /** Answers in a thread of its own: Docker may take its time, and other messages must not. */
+    /** Answers in its own thread, because Docker may be slow and other messages must not wait. */
     void examine(OpenSocket by, TaskControl tasks, BerthExamineTask request) {
         if (!examinations.tryAcquire()) {
             log.warn("Ignored a {}: too many at once", request);

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceReques
 import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceResponse;
 import software.amazon.awssdk.services.ecs.model.VersionInfo;
 
-/** Registers this agent as a container instance, or again as the one that it was. */
+/** Registers this agent as a new container instance, or as its existing one. */
 public final class Registration {
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -30,11 +30,11 @@ public final class Registration {
     }
 
     /**
-     * Registers, trying until the server answers.
+     * Registers; retries until the server answers.
      *
-     * @param savedArn the instance that this agent was, or null at its first start
-     * @return the instance's ARN
-     * @throws FatalAgentException the server refuses
+     * @param savedArn the existing instance of this agent, or null at its first start
+     * @return the ARN of the instance
+     * @throws FatalAgentException if the server refuses
      */
     public String register(InstanceFacts facts, String savedArn)
             throws FatalAgentException, InterruptedException {
@@ -60,7 +60,7 @@ public final class Registration {
             } catch (AwsException e) {
                 onRefusal(e, savedArn);
             } catch (IOException e) {
-                log.warn("The server does not answer; trying until it does. {}", e.toString());
+                log.warn("The server does not answer; retrying. {}", e.toString());
             }
             backoff.pause();
         }
@@ -80,18 +80,18 @@ public final class Registration {
                 .build();
     }
 
-    /** Returns if it is worth trying again. */
+    /** Returns if a retry may succeed. */
     private void onRefusal(AwsException e, String savedArn)
             throws FatalAgentException, InterruptedException {
         if (!e.isRefusal()) {
-            log.warn("The server cannot register; trying until it can. {}", e.getMessage());
+            log.warn("The registration failed; retrying. {}", e.getMessage());
             return;
         }
         if (e.code().equals("ClusterNotFoundException")) {
             if (!cluster.equals(DEFAULT_CLUSTER)) {
                 throw new FatalAgentException(
                         FatalAgentException.RETRY,
-                        "There is no cluster %s; create it first (aws ecs create-cluster --cluster-name %s)"
+                        "Cluster %s does not exist. Create it first (aws ecs create-cluster --cluster-name %s)"
                                 .formatted(cluster, cluster));
             }
             createDefaultCluster();
@@ -108,11 +108,9 @@ public final class Registration {
                                     e.getMessage(),
                                     e.code()));
         }
-        // Its tasks run and need an agent; keys and rights can be corrected meanwhile.
+        // Its tasks are running and need an agent; keys and permissions can be corrected meanwhile.
         log.error(
-                "The server refuses the registration; trying again. {}: {}",
-                e.code(),
-                e.getMessage());
+                "The server refuses the registration; retrying. {}: {}", e.code(), e.getMessage());
     }
 
     private void createDefaultCluster() throws FatalAgentException, InterruptedException {

@@ -19,15 +19,15 @@ import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
 import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeResponse;
 
 /**
- * Delivers reports by SubmitTaskStateChange: at once, and again within seconds until the server has
+ * Sends reports with SubmitTaskStateChange: at once, and again within seconds until the server has
  * answered.
  */
 public final class ReportSender implements ReportSink {
     private static final Logger log = LoggerFactory.getLogger(ReportSender.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int AT_A_TIME = 10;
-    private static final int LONGEST_REASON = 1024;
-    private static final int LONGEST_ID = 255;
+    private static final int MAX_REASON = 1024;
+    private static final int MAX_ID = 255;
 
     private final AwsJsonClient server;
     private final String cluster;
@@ -37,24 +37,26 @@ public final class ReportSender implements ReportSink {
     private final Semaphore sending = new Semaphore(AT_A_TIME, true);
 
     /**
-     * @param cluster for tasks that say nothing of their own
+     * @param cluster the cluster of tasks that do not contain one
      */
     public ReportSender(AwsJsonClient server, String cluster) {
         this.server = server;
         this.cluster = cluster;
     }
 
-    /** Reports that the server has taken. */
+    /** The number of accepted reports. */
     public long delivered() {
         return delivered.sum();
     }
 
-    /** Reports that the server refused for good. */
+    /** The number of reports that the server refused permanently. */
     public long refused() {
         return refused.sum();
     }
 
-    /** Attempts that did not reach the server, or that it could not answer. */
+    /**
+     * The number of attempts that did not reach the server, or that the server could not answer.
+     */
     public long failedAttempts() {
         return failed.sum();
     }
@@ -64,7 +66,7 @@ public final class ReportSender implements ReportSink {
         deliver(request(report));
     }
 
-    /** Says that a task of a payload could not be loaded; nothing is kept of it. */
+    /** Reports that a task of a payload could not be loaded. The task is not stored. */
     public void deliverUnloadable(String task, String why) throws InterruptedException {
         deliver(
                 SubmitTaskStateChangeRequest.builder()
@@ -101,7 +103,8 @@ public final class ReportSender implements ReportSink {
                 }
                 tellFailure(attempt, e.code() + ": " + e.getMessage());
             } catch (IOException | RuntimeException e) {
-                // Every failure is retried: a report that is dropped leaves a task's end unknown.
+                // Every failure is retried, because a lost report would leave the end of a task
+                // unknown.
                 tellFailure(attempt, e.toString());
             } finally {
                 sending.release();
@@ -113,7 +116,7 @@ public final class ReportSender implements ReportSink {
     private void tellFailure(int attempt, String why) {
         failed.increment();
         if (attempt == 1) {
-            log.warn("A report did not reach the server; trying until it does. {}", why);
+            log.warn("A report did not reach the server; retrying. {}", why);
         } else {
             log.debug("A report did not reach the server at attempt {}. {}", attempt, why);
         }
@@ -133,7 +136,7 @@ public final class ReportSender implements ReportSink {
                 .build();
     }
 
-    /** Everything before RUNNING is PENDING to the server. */
+    /** The server uses PENDING for every status before RUNNING. */
     private static String word(TaskStatus status) {
         return status == TaskStatus.NONE ? "PENDING" : status.name();
     }
@@ -142,17 +145,17 @@ public final class ReportSender implements ReportSink {
         return ContainerStateChange.builder()
                 .containerName(container.name())
                 .status(word(container.status()))
-                .runtimeId(cut(container.dockerId(), LONGEST_ID))
-                .imageDigest(cut(container.imageDigest(), LONGEST_ID))
+                .runtimeId(cut(container.dockerId(), MAX_ID))
+                .imageDigest(cut(container.imageDigest(), MAX_ID))
                 .exitCode(container.exitCode())
-                .reason(cut(container.reason(), LONGEST_REASON))
+                .reason(cut(container.reason(), MAX_REASON))
                 .networkBindings(bindings(container))
                 .build();
     }
 
     /**
-     * The agent chose every host port itself, so it need not ask Docker; the twins on {@code ::}
-     * are left out.
+     * The agent chose every host port itself, so it need not ask Docker. The duplicate bindings on
+     * {@code ::} are omitted.
      */
     private static List<NetworkBinding> bindings(TaskStateReport.OfContainer container) {
         return container.bindings().stream()
@@ -168,10 +171,10 @@ public final class ReportSender implements ReportSink {
     }
 
     private static String cut(String reason) {
-        return cut(reason, LONGEST_REASON);
+        return cut(reason, MAX_REASON);
     }
 
-    /** Never cuts a character of two units in half: the server refuses such a text. */
+    /** Never splits a surrogate pair, because the server refuses such a text. */
     static String cut(String text, int longest) {
         if (text == null || text.length() <= longest) {
             return text;

@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The two sockets of a registered agent, kept open until this is closed. */
+/** The two sockets of a registered agent. They are kept open until this object is closed. */
 public final class ServerSockets implements AutoCloseable {
     private static final String PROTOCOL_VERSION = "2";
 
-    /** Amazon's agent sends the commit it was built from. */
+    /** Amazon's agent sends its commit here. */
     private static final String AGENT_HASH = "berth";
 
     /** Finds an endpoint. */
@@ -29,17 +29,17 @@ public final class ServerSockets implements AutoCloseable {
     private final AgentSocket work;
     private final AgentSocket telemetry;
 
-    /** How the server is reached. */
+    /** The access to the server. */
     public record Access(AwsJsonClient server, String region, Supplier<Credentials> credentials) {}
 
-    /** What the agent says it is. */
+    /** The identity of the agent. */
     public record Identity(
             String cluster, String instance, String agentVersion, String dockerVersion) {}
 
     /**
-     * Opens them.
+     * Opens the sockets.
      *
-     * @param connected told whenever the work socket opens and when it is gone
+     * @param connected called when the work socket is opened or closed
      */
     public ServerSockets(
             Access access,
@@ -59,7 +59,7 @@ public final class ServerSockets implements AutoCloseable {
         common.put("agentVersion", identity.agentVersion());
         common.put("containerInstanceArn", instance);
 
-        // Credentials are wanted until the first connection of a process has succeeded.
+        // Credentials are requested until the first connection of a process has succeeded.
         var wantsCredentials = new AtomicBoolean(true);
         work =
                 new AgentSocket(
@@ -138,7 +138,7 @@ public final class ServerSockets implements AutoCloseable {
                 .collect(Collectors.joining("&"));
     }
 
-    /** Percent-encoded as SigV4 wants it, with no plus for a space. */
+    /** Percent-encoding as SigV4 requires, without a plus for a space. */
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The telemetry socket (TCS): usage when it opens and every 20 s, health then too and at once when
- * it changes, the container runtime's state after each check.
+ * The telemetry socket (TCS): usage when it opens and every 20 s; health when it opens and at once
+ * when it changes; the state of the container runtime after each check.
  */
 public final class TelemetryConversation implements AgentSocket.Conversation {
     private static final Logger log = LoggerFactory.getLogger(TelemetryConversation.class);
@@ -80,7 +80,7 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
         var told = List.<TaskHealth>of();
         try {
             while (!socket.isGone()) {
-                // Read before what it counts, so that what changes meanwhile is sent once more.
+                // Read before the data, so that a change in between is sent again.
                 var changes = publications.changes();
                 var isDue = System.nanoTime() - due >= 0;
                 var health = publications.health();
@@ -98,7 +98,7 @@ public final class TelemetryConversation implements AgentSocket.Conversation {
         } catch (IOException e) {
             log.debug("Telemetry: {}", e.getMessage());
         } catch (InterruptedException e) {
-            // The socket is gone.
+            // The socket is closed.
         }
     }
 

@@ -6,26 +6,26 @@ import dev.berth.protocol.agent.telemetry.TaskMetric;
 import java.time.Duration;
 import java.util.List;
 
-/** What an agent has to say on its telemetry socket. Any thread may call. */
+/** The data for the telemetry socket. Safe for several threads. */
 public interface TelemetrySource {
-    /** Usage is published at all. */
+    /** Whether usage is published. */
     boolean hasMetrics();
 
-    /** What the tasks used since this was asked the last time; each is given out once. */
+    /** The usage of the tasks since the last call. */
     List<TaskMetric> takeMetrics();
 
-    /** The health of every container that has a check. */
+    /** The health of every container with a health check. */
     List<TaskHealth> health();
 
-    /** The health of the instance, where there is something of it that was not given out yet. */
+    /** The health of the instance, if it has changed since the last call. */
     List<InstanceStatus> takeStatuses();
 
-    /** The server has sent a heartbeat, which asks for a check of the container runtime. */
+    /** The server has sent a heartbeat, which requests a check of the container runtime. */
     void heartbeat();
 
-    /** How often health or status has changed. */
+    /** The number of changes of health or status. */
     long changes();
 
-    /** Waits until there are more changes than that, or time is up. */
+    /** Waits until there are more changes, or until the timeout. */
     void awaitMoreThan(long changes, Duration longest) throws InterruptedException;
 }

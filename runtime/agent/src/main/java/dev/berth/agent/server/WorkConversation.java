@@ -33,14 +33,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The work socket (ACS), answered as Amazon's agent does. An acknowledgement says that the agent
- * has the message on disk; what it cannot take over is not acknowledged, and the server sends it
- * again.
+ * The work socket (ACS), handled as in Amazon's agent. An acknowledgement means that the message is
+ * on disk. A message that cannot be accepted is not acknowledged, and the server sends it again.
  */
 public final class WorkConversation implements AgentSocket.Conversation {
     private static final Logger log = LoggerFactory.getLogger(WorkConversation.class);
 
-    /** What messages are handed to. */
+    /** The receivers of messages. */
     public record Handlers(
             TaskControl tasks,
             ManifestTimeline manifests,
@@ -56,12 +55,12 @@ public final class WorkConversation implements AgentSocket.Conversation {
     private final Runnable heartbeat;
     private final Consumer<Boolean> connected;
 
-    // Only the latest manifest's stop verification is honoured, and once.
+    // Only the stop verification of the latest manifest is accepted, and once.
     private String verifiedManifest;
 
     /**
-     * @param heartbeat called at each heartbeat; it must not take long
-     * @param connected told when the socket opens and when it is gone
+     * @param heartbeat called at each heartbeat; must be fast
+     * @param connected called when the socket is opened or closed
      */
     public WorkConversation(Handlers handlers, Runnable heartbeat, Consumer<Boolean> connected) {
         this.tasks = handlers.tasks();
@@ -96,7 +95,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
             log.warn("Ignored a message of the server: {}", e.getMessage());
             return false;
         } catch (IOException e) {
-            log.warn("A message of the server was not carried out: {}", e.getMessage());
+            log.warn("A message of the server could not be executed: {}", e.getMessage());
             return true;
         }
     }
@@ -117,8 +116,8 @@ public final class WorkConversation implements AgentSocket.Conversation {
             case BerthPostMortemsWanted wanted -> postMortems.wanted(socket, wanted);
             case BerthPostMortemTaken taken -> postMortems.taken(taken);
             case BerthExamineTask request -> postMortems.examine(socket, tasks, request);
-            case CloseMessage(var why) -> log.info("The server is about to close: {}", why);
-            case ErrorMessage(var why) -> log.warn("The server says: {}", why);
+            case CloseMessage(var why) -> log.info("The server will close the socket: {}", why);
+            case ErrorMessage(var why) -> log.warn("Error message of the server: {}", why);
             case Unknown unknown -> log.debug("Ignored {}", unknown);
             default -> log.debug("Ignored a {}", message.getClass().getSimpleName());
         }
@@ -159,7 +158,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
                             "taskId", task.arn().substring(task.arn().lastIndexOf('/') + 1))) {
                 log.error("Task {} cannot be loaded: {}", task.arn(), e.getMessage());
             }
-            // Not to hold up the messages behind it.
+            // In its own thread, so that later messages do not wait.
             Thread.ofVirtual().start(() -> reportUnloadable(task.arn(), e.getMessage()));
             return false;
         }
@@ -169,7 +168,7 @@ public final class WorkConversation implements AgentSocket.Conversation {
         try {
             reports.deliverUnloadable(task, why);
         } catch (InterruptedException e) {
-            // The agent closes; the payload was not acknowledged and comes again.
+            // The agent is closing. The payload was not acknowledged and will be sent again.
         }
     }
 

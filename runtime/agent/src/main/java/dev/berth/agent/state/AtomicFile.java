@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Writes files so that a reader finds all of the old or all of the new content, after a crash at
- * any moment too.
+ * Writes files atomically: a reader finds the complete old or the complete new content, even after
+ * a crash.
  */
 public final class AtomicFile {
     private static final String BESIDE = ".new";
@@ -25,8 +25,8 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes beside, flushes to the disk, renames, flushes the folder. The file is readable by its
-     * owner alone.
+     * Writes a temporary file, flushes it, renames it, and flushes the folder. Only the owner can
+     * read the file.
      */
     public static void write(Path file, byte[] content) throws IOException {
         write(file, content, KillPoint.NONE);
@@ -58,7 +58,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Whether a file is what a crash left of a write. */
+    /** Whether a file is a temporary file that a crash has left. */
     public static boolean isLeftOver(Path file) {
         return file.getFileName().toString().endsWith(BESIDE);
     }

@@ -8,15 +8,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which container instance this agent is, and how far it has read the server's manifests. It lies
- * in one file of the state folder.
+ * The container instance of this agent, and the last manifest that it has read. Saved in one file
+ * of the state folder.
  *
- * @param timeline the highest timeline of a manifest; whatever is not above it is stale
+ * @param timeline the highest timeline of a manifest; manifests with lower or equal ones are
+ *     outdated
  */
 public record InstanceIdentity(String cluster, String containerInstanceArn, long timeline) {
     private static final String FILE = "instance.json";
 
-    /** What was saved, if the agent ever registered with this state. */
+    /** Loads the identity, if the agent has registered with this state. */
     public static Optional<InstanceIdentity> load(Path folder) throws IOException {
         var file = folder.resolve(FILE);
         if (!Files.exists(file)) {

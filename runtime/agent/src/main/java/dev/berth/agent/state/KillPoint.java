@@ -1,6 +1,6 @@
 package dev.berth.agent.state;
 
-/** A moment at which tests let a write die. */
+/** A place at which tests abort a write. */
 @FunctionalInterface
 interface KillPoint {
     KillPoint NONE = _ -> {};

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The folder in which an agent keeps what has to survive it. One agent at a time holds it. */
+/** The folder with the state of an agent, locked by one agent at a time. */
 public final class StateFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lockFile;
@@ -22,9 +22,9 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, making it where it is missing.
+     * Locks the folder; creates it if necessary.
      *
-     * @throws IOException with a sentence, also where another agent has it
+     * @throws IOException with a message, also if another agent uses it
      */
     public static StateFolder take(Path path) throws IOException {
         Files.createDirectories(
@@ -37,14 +37,14 @@ public final class StateFolder implements AutoCloseable {
         try {
             lock = file.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Another agent in this process has it.
+            // Another agent in this process uses it.
         }
         if (lock == null) {
             file.close();
             throw new IOException(
-                    "another agent works with the state in "
+                    "another agent uses the state in "
                             + path
-                            + "; stop it, or give this one another --state");
+                            + ". Stop it, or choose another folder with --state");
         }
         return new StateFolder(path, file, lock);
     }
@@ -53,7 +53,7 @@ public final class StateFolder implements AutoCloseable {
         return path;
     }
 
-    /** A folder in this one, made where it is missing. */
+    /** A subfolder; created if necessary. */
     public Path folder(String name) throws IOException {
         return Files.createDirectories(path.resolve(name));
     }

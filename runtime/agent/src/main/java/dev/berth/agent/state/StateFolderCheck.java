@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the state of another task would fit into the state folder: there is room on its file
- * system, and the last write did not fail. Any thread may call.
+ * Checks whether the state of another task can be saved: the file system has free space, and the
+ * last write succeeded. Safe for several threads.
  */
 public final class StateFolderCheck implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StateFolderCheck.class);
@@ -27,18 +27,18 @@ public final class StateFolderCheck implements AutoCloseable {
     private volatile boolean fit = true;
     private volatile Instant changedAt = Instant.now();
 
-    /** Begins to check. */
+    /** Starts the checks. */
     public StateFolderCheck(Path folder) {
         this.folder = folder;
         this.thread = Thread.ofVirtual().name("state folder check").start(this::run);
     }
 
-    /** Whether the agent can take over more tasks. */
+    /** Whether the agent can accept more tasks. */
     public boolean isFit() {
         return fit;
     }
 
-    /** Since when that is so. */
+    /** The time of the last change. */
     public Instant changedAt() {
         return changedAt;
     }
@@ -49,7 +49,7 @@ public final class StateFolderCheck implements AutoCloseable {
         change(false);
     }
 
-    /** Adds a listener that is called when {@link #isFit} has changed; it must be quick. */
+    /** Sets a listener that is called when {@link #isFit} has changed; it must be fast. */
     public void whenChanged(Runnable listener) {
         listeners.add(listener);
     }
@@ -61,7 +61,7 @@ public final class StateFolderCheck implements AutoCloseable {
                 Thread.sleep(BETWEEN);
             }
         } catch (InterruptedException e) {
-            // The agent closes.
+            // The agent is closing.
         }
     }
 
@@ -86,11 +86,11 @@ public final class StateFolderCheck implements AutoCloseable {
         fit = now;
         changedAt = Instant.now();
         if (now) {
-            log.info("The state folder has room again; this agent takes new tasks");
+            log.info("The state folder has free space again; this agent accepts new tasks");
         } else {
             log.error(
-                    "The state folder {} is full or cannot be written; this agent takes no new"
-                            + " tasks until it can",
+                    "The state folder {} is full or cannot be written; this agent accepts no new"
+                            + " tasks until it can be written",
                     folder);
         }
         listeners.forEach(Runnable::run);

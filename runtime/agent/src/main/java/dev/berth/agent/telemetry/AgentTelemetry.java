@@ -25,7 +25,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/** What the tasks of an instance use and how healthy they are, measured and made ready to send. */
+/** Collects usage and health of the tasks of an instance for the server. */
 public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
     private final DockerReader docker;
     private final TaskEngine tasks;
@@ -39,7 +39,7 @@ public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
     private final Condition more = lock.newCondition();
     private long changes;
 
-    /** Starts to measure. */
+    /** Starts measuring. */
     public AgentTelemetry(
             DockerReader docker,
             TaskEngine tasks,
@@ -104,8 +104,8 @@ public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
     }
 
     /**
-     * The check of an image does not count, only that of a task definition. What has ended has no
-     * health any more; the server keeps what it heard last.
+     * Health checks of images are ignored; only those of task definitions count. Stopped containers
+     * report no health; the server keeps the last value.
      */
     private static Optional<TaskHealth> health(TaskState task) {
         var health =
@@ -136,8 +136,8 @@ public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
     }
 
     /**
-     * What Docker says of what a container uses, by Docker's id, with the rate of its network;
-     * empty if Docker does not answer. It takes Docker one to two seconds.
+     * The statistics of a container from Docker, by its id in Docker, with its network rate; empty
+     * if Docker does not answer. Docker takes one to two seconds.
      */
     public Optional<JsonNode> stats(String dockerId) throws InterruptedException {
         try {
@@ -168,7 +168,7 @@ public final class AgentTelemetry implements TelemetrySource, AutoCloseable {
         if (!runtime.takeNews() && !changed) {
             return List.of();
         }
-        // The server keeps what one message says, so each says everything that is not well.
+        // The server keeps the last message only, so each message contains all impaired components.
         return Stream.concat(
                         runtime.latest().stream(),
                         fit && !changed ? Stream.empty() : Stream.of(agentState(fit)))

@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The control groups of a container that runs, read as files: of version 1, or of version 2. What
- * passes its network comes from its own network namespace.
+ * Reads the control groups of a running container as files, of version 1 or 2. Network statistics
+ * come from its network namespace.
  *
  * @param folders of the controllers {@code cpuacct}, {@code memory} and {@code blkio}; all three
- *     the same for version 2
- * @param network its list of interfaces, null if it has no network of its own
+ *     are the same for version 2
+ * @param network its list of interfaces, null if it has no own network
  */
 record ContainerCgroup(boolean second, Map<String, Path> folders, Path network, int cpus) {
     private static final List<String> CONTROLLERS = List.of("cpuacct", "memory", "blkio");
     private static final Flow NOTHING = new Flow(0, 0, 0, 0);
 
     /**
-     * Finds them by the container's first process.
+     * Finds the control groups by the first process of the container.
      *
-     * @param proc where the processes of the host are, {@code /proc}
-     * @param mount where control groups are, {@code /sys/fs/cgroup}
-     * @param ownNetwork the container has a network namespace of its own
-     * @return nothing if this agent cannot see them, as from inside a container
+     * @param proc the process folder of the host, {@code /proc}
+     * @param mount the control groups, {@code /sys/fs/cgroup}
+     * @param ownNetwork whether the container has its own network namespace
+     * @return empty if this agent has no access to them, for example inside a container
      */
     static Optional<ContainerCgroup> find(
             long pid, Path proc, Path mount, boolean ownNetwork, int cpus) throws IOException {
@@ -40,7 +40,7 @@ record ContainerCgroup(boolean second, Map<String, Path> folders, Path network, 
         for (var line : Files.readAllLines(process.resolve("cgroup"))) {
             var parts = line.split(":", 3);
             if (parts.length < 3 || parts[2].startsWith("/..")) {
-                continue; // outside of what this agent sees
+                continue; // not visible to this agent
             }
             var path = parts[2].substring(1);
             if (parts[1].isEmpty()) {
@@ -70,9 +70,9 @@ record ContainerCgroup(boolean second, Map<String, Path> folders, Path network, 
     }
 
     /**
-     * What the container has used by now.
+     * The usage of the container so far.
      *
-     * @throws IOException it has ended
+     * @throws IOException if it has ended
      */
     ContainerSample read(Instant now) throws IOException {
         return second ? readSecond(now) : readFirst(now);
@@ -121,7 +121,9 @@ record ContainerCgroup(boolean second, Map<String, Path> folders, Path network, 
                 now, nanos, cpus, Math.max(0, usage - cache), passed(), read, written);
     }
 
-    /** All interfaces but the loopback, together; each line has eight figures a direction. */
+    /**
+     * The sum over all interfaces except loopback; each line has eight numbers for each direction.
+     */
     private Network passed() throws IOException {
         if (network == null) {
             return null;

@@ -4,13 +4,13 @@ import dev.berth.protocol.agent.telemetry.ContainerMetric;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The samples of one container: what it used since the last report, and its network's rate. */
+/** The samples of one container: its usage since the last report, and its network rate. */
 final class ContainerMeter {
     private ContainerSample before;
     private MeterWindow window = new MeterWindow();
     private NetworkRate rate;
 
-    /** What passed the network between the last two samples. */
+    /** The network traffic between the last two samples. */
     record NetworkRate(double receivedBytesPerSecond, double sentBytesPerSecond) {}
 
     synchronized void add(ContainerSample sample) {
@@ -29,7 +29,7 @@ final class ContainerMeter {
                 passed.received().bytes() / seconds, passed.sent().bytes() / seconds);
     }
 
-    /** What was used since this was asked the last time; empty if that is not known yet. */
+    /** The usage since the last call; empty if it is not known yet. */
     synchronized Optional<ContainerMetric> take(String container) {
         if (window.isEmpty()) {
             return Optional.empty();

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Samples every container that runs, every few seconds, in one thread. */
+/** Samples every running container periodically, in one thread. */
 final class ContainerMeters implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ContainerMeters.class);
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
 
-    /** A container, from one start of it to its end. */
+    /** One run of a container. */
     private record Run(String dockerId, Instant startedAt) {}
 
     private final DockerReader docker;
@@ -35,7 +35,7 @@ final class ContainerMeters implements AutoCloseable {
     private final Map<Run, UsageSource> sources = new HashMap<>();
 
     /**
-     * @param tasks those whose containers are sampled
+     * @param tasks the tasks whose containers are sampled
      */
     ContainerMeters(DockerReader docker, Supplier<Collection<TaskState>> tasks) {
         this.docker = docker;
@@ -43,7 +43,7 @@ final class ContainerMeters implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("meters").start(this::run);
     }
 
-    /** The meter of a container that runs, by Docker's id. */
+    /** The meter of a running container, by its id in Docker. */
     Optional<ContainerMeter> of(String dockerId) {
         return Optional.ofNullable(dockerId).map(meters::get);
     }
@@ -96,10 +96,10 @@ final class ContainerMeters implements AutoCloseable {
             if (sample.isPresent()) {
                 meters.computeIfAbsent(run.dockerId(), _ -> new ContainerMeter()).add(sample.get());
             } else {
-                sources.remove(run); // it has ended, or is looked for again
+                sources.remove(run); // it has ended, or its files are searched again
             }
         } catch (DockerRefusal | DockerUncertain e) {
-            log.debug("No figures of {}: {}", run.dockerId(), e.getMessage());
+            log.debug("No statistics of {}: {}", run.dockerId(), e.getMessage());
         }
     }
 

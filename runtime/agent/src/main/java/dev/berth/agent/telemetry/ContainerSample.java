@@ -6,13 +6,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * What a container has used at one moment.
+ * The usage of a container at one moment.
  *
- * @param cpuNanos of processor time since the container started
+ * @param cpuNanos processor time since the start of the container
  * @param cpus of the host
- * @param memoryBytes without the page cache, which the kernel takes back when it needs to
- * @param network since the container started, null if it has no network of its own
- * @param readBytes from block devices since the container started
+ * @param memoryBytes without the page cache, which the kernel can reclaim
+ * @param network since the start of the container, null if it has no own network
+ * @param readBytes from block devices since the start of the container
  */
 record ContainerSample(
         Instant at,
@@ -23,7 +23,7 @@ record ContainerSample(
         long readBytes,
         long writtenBytes) {
 
-    /** All interfaces together. */
+    /** The sum over all interfaces. */
     record Network(Flow received, Flow sent) {
         Network minus(Network before) {
             return new Network(received.minus(before.received), sent.minus(before.sent));
@@ -59,7 +59,7 @@ record ContainerSample(
 
     private static final Flow NOTHING = new Flow(0, 0, 0, 0);
 
-    /** Reads one value of Docker's stats; empty for one of a container that does not run. */
+    /** Parses Docker's statistics; empty for a container that is not running. */
     static Optional<ContainerSample> read(JsonNode stats) {
         var cpu = stats.path("cpu_stats");
         var usage = cpu.path("cpu_usage");
@@ -84,7 +84,7 @@ record ContainerSample(
         }
     }
 
-    /** Engines before 1.27 of the API do not say how many are online. */
+    /** Engines before API version 1.27 do not report the number of online processors. */
     private static int cpus(JsonNode cpu) {
         var online = cpu.path("online_cpus").asInt();
         return online > 0 ? online : cpu.path("cpu_usage").path("percpu_usage").size();

@@ -8,9 +8,9 @@ import dev.berth.protocol.agent.telemetry.StorageStatsSet;
 import java.time.Duration;
 
 /**
- * What a container used since the last report. Processor, network and storage are what changed from
- * one sample to the next; a counter that went back is that of another run of the container. Not
- * safe for threads.
+ * The usage of a container since the last report. Processor, network and storage are differences
+ * between samples; a counter that decreased belongs to another run of the container. Not safe for
+ * several threads.
  */
 final class MeterWindow {
     private static final int MEBIBYTE = 20;
@@ -39,7 +39,7 @@ final class MeterWindow {
     }
 
     /**
-     * @param before the sample before, which may be of the last window; null if there is none
+     * @param before the previous sample, which can be of the last window; null if there is none
      */
     void add(ContainerSample before, ContainerSample now) {
         memory.add(now.memoryBytes() >> MEBIBYTE);
@@ -64,7 +64,7 @@ final class MeterWindow {
         sent.add(passed.sent(), seconds);
     }
 
-    /** Nothing can be said yet: it takes two samples. */
+    /** Empty until there are two samples. */
     boolean isEmpty() {
         return cpu.isEmpty();
     }

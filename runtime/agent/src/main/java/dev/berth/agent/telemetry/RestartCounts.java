@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How often containers were restarted since that was told the last time. */
+/** The number of restarts of containers since the last report. */
 final class RestartCounts {
     private final Map<String, Map<String, Integer>> told = new HashMap<>();
 
@@ -27,7 +27,7 @@ final class RestartCounts {
                 new RestartStatsSet((long) now - (before == null ? 0 : before)));
     }
 
-    /** Forgets every other task. */
+    /** Removes all other tasks. */
     synchronized void keepOnly(Collection<TaskState> tasks) {
         told.keySet().retainAll(tasks.stream().map(TaskState::arn).collect(Collectors.toSet()));
     }

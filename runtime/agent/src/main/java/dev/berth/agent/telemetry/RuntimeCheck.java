@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Asks Docker for a sign of life, one time after the other, and keeps the answer once. */
+/** Checks whether Docker answers, one check at a time, and keeps the last result. */
 final class RuntimeCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -22,14 +22,14 @@ final class RuntimeCheck {
     private boolean isNew;
 
     /**
-     * @param changed called when there is something to say
+     * @param changed called when there is a new result
      */
     RuntimeCheck(DockerReader docker, Runnable changed) {
         this.docker = docker;
         this.changed = changed;
     }
 
-    /** Asks, in a thread of its own; not while an earlier question waits for its answer. */
+    /** Starts a check in its own thread, unless one is running. */
     void start() {
         if (asking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("runtime check").start(this::ask);
@@ -60,14 +60,14 @@ final class RuntimeCheck {
         latest = new InstanceStatus("ContainerRuntime", status, seconds(now), seconds(lastChange));
     }
 
-    /** Whether there is an answer that was not taken yet; from now on it was. */
+    /** Whether there is a new result; it counts as taken afterwards. */
     synchronized boolean takeNews() {
         var news = isNew;
         isNew = false;
         return news;
     }
 
-    /** The last answer, if there was one. */
+    /** The last result. */
     synchronized Optional<InstanceStatus> latest() {
         return Optional.ofNullable(latest);
     }

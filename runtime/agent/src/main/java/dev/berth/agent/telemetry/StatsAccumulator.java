@@ -3,7 +3,7 @@ package dev.berth.agent.telemetry;
 import dev.berth.protocol.agent.telemetry.LongStatsSet;
 import dev.berth.protocol.agent.telemetry.StatsSet;
 
-/** Least, most, number and sum of a figure. Not safe for threads. */
+/** Minimum, maximum, number and sum of a metric. Not safe for several threads. */
 final class StatsAccumulator {
     private double min;
     private double max;

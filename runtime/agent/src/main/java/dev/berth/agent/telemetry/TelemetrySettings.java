@@ -1,14 +1,14 @@
 package dev.berth.agent.telemetry;
 
 /**
- * What an agent says about its tasks, and where.
+ * The settings of telemetry and of the endpoints.
  *
- * @param metrics usage is measured and published
- * @param healthChecks health is published
- * @param metadataAddress where containers ask for task metadata: an address, {@code off}, or null
- *     for the gateway of Docker's bridge
+ * @param metrics whether usage is measured and reported
+ * @param healthChecks whether health is reported
+ * @param metadataAddress the address of the task metadata endpoint, {@code off}, or null for the
+ *     gateway of Docker's bridge
  * @param introspectionPort on loopback, 0 for none
- * @param metricsPort where figures are read, on loopback, 0 for nowhere
+ * @param metricsPort on loopback, 0 for none
  */
 public record TelemetrySettings(
         boolean metrics,

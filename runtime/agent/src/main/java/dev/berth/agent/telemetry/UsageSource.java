@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the figures of one run of a container are read: its control groups, or Docker where this
- * agent cannot see them. For one thread.
+ * Reads the usage of one run of a container: from its control groups, or from Docker if this agent
+ * has no access to them. For one thread.
  */
 final class UsageSource {
     private static final Path PROC = Path.of("/proc");
@@ -30,7 +30,7 @@ final class UsageSource {
         this.cgroup = cgroup;
     }
 
-    /** Asks Docker for the container's process, once for each run. */
+    /** Asks Docker for the process of the container, once for each run. */
     static UsageSource of(DockerReader docker, String dockerId)
             throws DockerRefusal, DockerUncertain, InterruptedException {
         var inspected = docker.container(dockerId);
@@ -48,13 +48,13 @@ final class UsageSource {
         }
     }
 
-    /** On another machine the same number is another process. */
+    /** On another machine the same process id belongs to another process. */
     private static boolean isOf(long pid, String dockerId) throws IOException {
         return Files.readString(PROC.resolve(Long.toString(pid)).resolve("cgroup"))
                 .contains(dockerId);
     }
 
-    /** Nothing if the container has ended. */
+    /** Empty if the container has ended. */
     Optional<ContainerSample> read() throws InterruptedException {
         try {
             return cgroup != null

@@ -6,12 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition that something else brings about. */
 public final class Eventually {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private Eventually() {}
 
     public static void holds(String what, Callable<Boolean> condition) {
-        var deadline = System.nanoTime() + LONGEST.toNanos();
+        var deadline = System.nanoTime() + TIMEOUT.toNanos();
         Exception last = null;
         while (System.nanoTime() < deadline) {
             try {
@@ -23,6 +23,6 @@ public final class Eventually {
             }
             LockSupport.parkNanos(20_000_000);
         }
-        throw new AssertionError("not within " + LONGEST.toSeconds() + " s: " + what, last);
+        throw new AssertionError("not within " + TIMEOUT.toSeconds() + " s: " + what, last);
     }
 }

@@ -132,7 +132,7 @@ class AgentConfigReaderTest {
     void aKeyThatDoesNotExistIsRefusedWithItsLine() throws Exception {
         var file = file("cluster = web\n\nclutser = web\n");
         assertRefused(Map.of(), Map.of(), file)
-                .hasMessage(file + " line 3: there is no setting clutser");
+                .hasMessage(file + " line 3: unknown setting clutser");
         var broken = file("cluster = [\n");
         assertRefused(Map.of(), Map.of(), broken).hasMessageStartingWith(broken + " line ");
         assertRefused(Map.of(), Map.of(), folder.resolve("none"))

@@ -38,10 +38,10 @@ class LogFramesTest {
 
     @Test
     void aLineWithoutEndIsCut() throws Exception {
-        var bytes = frames(1, "x".repeat(3 * LogFrames.LONGEST_LINE) + "\nnext\n");
+        var bytes = frames(1, "x".repeat(3 * LogFrames.MAX_LINE) + "\nnext\n");
         assertThat(lines(bytes, false))
                 .extracting(line -> line.text().length())
-                .containsExactly(LogFrames.LONGEST_LINE, 4);
+                .containsExactly(LogFrames.MAX_LINE, 4);
     }
 
     @Test

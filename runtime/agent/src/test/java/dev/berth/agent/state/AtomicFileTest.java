@@ -68,7 +68,7 @@ class AtomicFileTest {
         try (var held = StateFolder.take(folder.resolve("agent"))) {
             assertThatThrownBy(() -> StateFolder.take(held.path()))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("another agent works with the state in " + held.path());
+                    .hasMessageContaining("another agent uses the state in " + held.path());
         }
         StateFolder.take(folder.resolve("agent")).close();
     }

@@ -6,7 +6,7 @@ import dev.berth.plugin.placement.PlacementConstraint;
 import dev.berth.plugin.placement.PlacementConstraintFactory;
 import org.pf4j.Extension;
 
-/** What the server finds in the jar: a constraint under the name that users write. */
+/** The factory that the server finds in the jar; it returns the name that users write. */
 @Extension
 public final class __Name__Factory implements PlacementConstraintFactory {
 
@@ -15,7 +15,7 @@ public final class __Name__Factory implements PlacementConstraintFactory {
         return "__name__";
     }
 
-    /** Settings stand in the server's configuration, in plugins.settings."__name__". */
+    /** The settings are in the server's configuration, in plugins.settings."__name__". */
     @Override
     public PlacementConstraint create(Settings settings, PluginContext context) {
         return new __Name__();

@@ -3,7 +3,7 @@ package __package__;
 import dev.berth.plugin.contract.PlacementConstraintContract;
 import dev.berth.plugin.placement.PlacementConstraint;
 
-/** What every constraint keeps, tried on this one. Add tests of what is special about yours. */
+/** Tests the rules of every constraint. Add tests of your own rules. */
 class __Name__Test extends PlacementConstraintContract {
 
     @Override

@@ -4,7 +4,7 @@ import dev.berth.plugin.cluster.Utilization;
 import dev.berth.plugin.placement.PlacementStrategy;
 import java.util.Optional;
 
-/** Prefers the instance whose processors are least busy. A field is ignored. */
+/** Prefers the instance with the lowest CPU usage. A field is ignored. */
 final class __Name__ implements PlacementStrategy {
 
     @Override

@@ -3,7 +3,7 @@ package __package__;
 import dev.berth.plugin.contract.PlacementStrategyContract;
 import dev.berth.plugin.placement.PlacementStrategy;
 
-/** What every strategy keeps, tried on this one. Add tests of what is special about yours. */
+/** Tests the rules of every strategy. Add tests of your own rules. */
 class __Name__Test extends PlacementStrategyContract {
 
     @Override

@@ -28,7 +28,7 @@ public final class Trust {
     /** The CAs that the JDK has. */
     public static final Trust SYSTEM = new Trust(null);
 
-    private static final long LONGEST_FILE = 4 << 20;
+    private static final long MAX_FILE = 4 << 20;
 
     private final SSLContext context;
 
@@ -67,7 +67,7 @@ public final class Trust {
             throws IOException, GeneralSecurityException {
         if (!Files.isRegularFile(caFile)
                 || !Files.isReadable(caFile)
-                || Files.size(caFile) > LONGEST_FILE) {
+                || Files.size(caFile) > MAX_FILE) {
             throw new IOException(caFile + ": expected a file of CA certificates that can be read");
         }
         try (var file = Files.newInputStream(caFile)) {

@@ -79,14 +79,13 @@ public final class JsonForm implements DocumentForm {
         };
     }
 
-    private static long whole(JsonNode node, long least, long most)
-            throws MalformedDocumentException {
+    private static long whole(JsonNode node, long min, long max) throws MalformedDocumentException {
         var isWhole =
                 node.isIntegralNumber()
                         || (node.isFloatingPointNumber() && node.canConvertToExactIntegral());
         require(isWhole && node.canConvertToLong(), node, "an integer");
         var value = node.longValue();
-        require(value >= least && value <= most, node, "an integer");
+        require(value >= min && value <= max, node, "an integer");
         return value;
     }
 

@@ -12,8 +12,8 @@ import java.util.zip.ZipInputStream;
  * or compression than a plugin can need, and duplicate names.
  */
 final class ArchiveEntries {
-    static final int LARGEST_FILE = 32 << 20;
-    static final int LARGEST_CONTENT = 64 << 20;
+    static final int MAX_FILE = 32 << 20;
+    static final int MAX_CONTENT = 64 << 20;
     static final int MOST_ENTRIES = 10_000;
 
     /** Classes and texts are packed to a tenth at most; below this size a ratio says nothing. */
@@ -23,13 +23,13 @@ final class ArchiveEntries {
 
     private static final int END_SIGNATURE = 0x06054b50;
     private static final int END_LENGTH = 22;
-    private static final int LONGEST_COMMENT = 0xffff;
+    private static final int MAX_COMMENT = 0xffff;
 
     private ArchiveEntries() {}
 
     static Map<String, byte[]> read(byte[] archive) throws BadArchiveException {
-        if (archive.length > LARGEST_FILE) {
-            throw new BadArchiveException("it is larger than %d MiB".formatted(LARGEST_FILE >> 20));
+        if (archive.length > MAX_FILE) {
+            throw new BadArchiveException("it is larger than %d MiB".formatted(MAX_FILE >> 20));
         }
         int announced = announcedEntries(archive);
         if (announced > MOST_ENTRIES) {
@@ -37,7 +37,7 @@ final class ArchiveEntries {
         }
         var entries = new LinkedHashMap<String, byte[]>();
         int found = 0;
-        long left = LARGEST_CONTENT;
+        long left = MAX_CONTENT;
         try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (++found > MOST_ENTRIES) {
@@ -67,7 +67,7 @@ final class ArchiveEntries {
         var content = zip.readNBytes((int) left + 1);
         if (content.length > left) {
             throw new BadArchiveException(
-                    "it unpacks to more than %d MiB".formatted(LARGEST_CONTENT >> 20));
+                    "it unpacks to more than %d MiB".formatted(MAX_CONTENT >> 20));
         }
         zip.closeEntry(); // Only now the packed size is known.
         long packed = Math.max(1, entry.getCompressedSize());
@@ -98,7 +98,7 @@ final class ArchiveEntries {
 
     /** What the record at the end of every archive says; without one it is not whole. */
     private static int announcedEntries(byte[] archive) throws BadArchiveException {
-        int earliest = Math.max(0, archive.length - END_LENGTH - LONGEST_COMMENT);
+        int earliest = Math.max(0, archive.length - END_LENGTH - MAX_COMMENT);
         for (int at = archive.length - END_LENGTH; at >= earliest; at--) {
             if (number(archive, at, 4) == END_SIGNATURE
                     && at + END_LENGTH + number(archive, at + 20, 2) == archive.length) {

@@ -37,7 +37,7 @@ public record PluginArchive(
     private static final String ID = "[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?";
     private static final String VERSION =
             "\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(-[0-9A-Za-z.-]{1,64})?(\\+[0-9A-Za-z.-]{1,64})?";
-    private static final int LONGEST_REQUIRES = 200;
+    private static final int MAX_REQUIRES = 200;
 
     public PluginArchive {
         extensions = List.copyOf(extensions);
@@ -48,7 +48,7 @@ public record PluginArchive(
     public static PluginArchive read(Path file) throws IOException, BadArchiveException {
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(ArchiveEntries.LARGEST_FILE + 1);
+            bytes = in.readNBytes(ArchiveEntries.MAX_FILE + 1);
         }
         return of(bytes);
     }
@@ -59,7 +59,7 @@ public record PluginArchive(
         var id = member(manifest, "Plugin-Id", ID, "lower case letters, digits, dots and dashes");
         var version = member(manifest, "Plugin-Version", VERSION, "a version such as 1.0.0");
         var requires = manifest.getValue("Plugin-Requires");
-        if (requires == null || requires.isBlank() || requires.length() > LONGEST_REQUIRES) {
+        if (requires == null || requires.isBlank() || requires.length() > MAX_REQUIRES) {
             throw new BadArchiveException(
                     "its manifest lacks Plugin-Requires, the version of the plugin API that it was"
                             + " written for, such as 1.0.0");

@@ -142,12 +142,11 @@ final class QueryTree implements DocumentForm {
         };
     }
 
-    private static long whole(String text, long least, long most)
-            throws MalformedDocumentException {
+    private static long whole(String text, long min, long max) throws MalformedDocumentException {
         if (WHOLE.matcher(text).matches()) {
             try {
                 var value = Long.parseLong(text);
-                if (value >= least && value <= most) {
+                if (value >= min && value <= max) {
                     return value;
                 }
             } catch (NumberFormatException _) {

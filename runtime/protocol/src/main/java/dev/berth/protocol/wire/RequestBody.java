@@ -59,9 +59,9 @@ final class RequestBody {
         return bytes;
     }
 
-    private static byte[] decompressed(byte[] body, int most) throws MalformedDocumentException {
+    private static byte[] decompressed(byte[] body, int max) throws MalformedDocumentException {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return gzip.readNBytes(most);
+            return gzip.readNBytes(max);
         } catch (IOException _) {
             throw new MalformedDocumentException("", "what Content-Encoding says: gzip", "");
         }

@@ -66,7 +66,7 @@ class PluginArchiveTest {
             many.put("e" + i, new byte[0]);
         }
         refused(zip(many), "more than 10000 entries");
-        refused(new byte[ArchiveEntries.LARGEST_FILE + 1], "larger than 32 MiB");
+        refused(new byte[ArchiveEntries.MAX_FILE + 1], "larger than 32 MiB");
     }
 
     @Test

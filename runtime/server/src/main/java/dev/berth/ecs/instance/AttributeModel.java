@@ -32,9 +32,9 @@ public final class AttributeModel {
      */
     static List<Attribute> each(List<Attribute> attributes) {
         Requests.refuseUnless(
-                attributes.size() <= AttributeChange.MOST,
+                attributes.size() <= AttributeChange.MAX_ATTRIBUTES,
                 "attributes can name at most %d, and this call names %d."
-                        .formatted(AttributeChange.MOST, attributes.size()));
+                        .formatted(AttributeChange.MAX_ATTRIBUTES, attributes.size()));
         for (var attribute : attributes) {
             check(Requests.orElse(attribute.name(), ""), Requests.orElse(attribute.value(), ""));
             var target = Requests.orElse(attribute.targetId(), "");

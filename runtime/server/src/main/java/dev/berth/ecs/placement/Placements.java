@@ -117,9 +117,9 @@ public final class Placements {
                 givenExpression == null || !type.equals(DISTINCT_INSTANCE),
                 "distinctInstance expression should not be specified.");
         Requests.refuseUnless(
-                expression.length() <= ClusterQuery.LONGEST,
+                expression.length() <= ClusterQuery.MAX_LENGTH,
                 "placementConstraints[].expression can have up to %d characters."
-                        .formatted(ClusterQuery.LONGEST));
+                        .formatted(ClusterQuery.MAX_LENGTH));
         return new Constraint(type, expression.isEmpty() ? null : expression);
     }
 }

@@ -68,7 +68,7 @@ public final class TagOperations {
 
     private UntagResourceResponse untag(UntagResourceRequest request) {
         var resource = calls.arns().taggable(request.resourceArn());
-        Requests.eachOnce(request.tagKeys(), "tagKeys", Tags.MOST);
+        Requests.eachOnce(request.tagKeys(), "tagKeys", Tags.MAX_TAGS);
         Set<String> keys =
                 request.tagKeys().stream().map(TagModel::key).collect(Collectors.toSet());
         change(resource, TagChange.removing(keys));

@@ -14,11 +14,11 @@ public final class ContainerMemory {
      */
     public static void check(String container, Integer memory, Integer reservation) {
         TaskDefinitionRules.refuseUnless(
-                (memory == null || memory >= LEAST)
-                        && (reservation == null || reservation >= LEAST),
+                (memory == null || memory >= MIN_MEBIBYTES)
+                        && (reservation == null || reservation >= MIN_MEBIBYTES),
                 "Container '%s': memory and memoryReservation must be at least %d MiB.",
                 container,
-                LEAST);
+                MIN_MEBIBYTES);
         TaskDefinitionRules.refuseUnless(
                 memory == null || reservation == null || memory >= reservation,
                 "Container '%s': memory must not be less than memoryReservation.",

@@ -33,14 +33,14 @@ public final class HealthCheckRules {
         within(name, "startPeriod", check.startPeriod(), 0, 300);
     }
 
-    private static void within(String name, String member, Integer value, int least, int most) {
+    private static void within(String name, String member, Integer value, int min, int max) {
         refuseUnless(
-                value == null || (value >= least && value <= most),
+                value == null || (value >= min && value <= max),
                 "Container '%s': healthCheck.%s must be between %d and %d.",
                 name,
                 member,
-                least,
-                most);
+                min,
+                max);
     }
 
     /**

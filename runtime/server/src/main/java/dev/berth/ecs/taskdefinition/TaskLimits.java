@@ -72,9 +72,9 @@ public record TaskLimits(Integer cpu, Integer memory) {
                 "The task's memory '%s' must be MiB such as 512, or GB such as 0.5 GB.",
                 text);
         refuseUnless(
-                mebibytes >= ContainerMemory.LEAST,
+                mebibytes >= ContainerMemory.MIN_MEBIBYTES,
                 "The task's memory must be at least %d MiB.",
-                ContainerMemory.LEAST);
+                ContainerMemory.MIN_MEBIBYTES);
         return mebibytes;
     }
 

@@ -17,7 +17,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 public final class Frames {
 
     /** In characters; the messages of an agent with thousands of tasks are much shorter. */
-    static final int LONGEST = 4 << 20;
+    static final int MAX_LENGTH = 4 << 20;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ public final class Frames {
             return CompletableFuture.completedFuture(text.getStrictText());
         }
         return text.getStreamedText()
-                .limitWeighted(LONGEST, part -> (long) part.length())
+                .limitWeighted(MAX_LENGTH, part -> (long) part.length())
                 .completionTimeout(TIMEOUT)
                 .runWith(Sink.fold(new StringBuilder(), StringBuilder::append), system)
                 .thenApply(StringBuilder::toString);

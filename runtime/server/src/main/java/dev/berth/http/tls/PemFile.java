@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param setting the configuration key that names the file, for error messages
  */
 record PemFile(String setting, Path path) {
-    private static final long LONGEST = 1 << 20;
+    private static final long MAX_SIZE = 1 << 20;
     private static final Pattern KEY =
             Pattern.compile(
                     "-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----\\s(.*?)-----END \\1PRIVATE KEY-----",
@@ -90,7 +90,7 @@ record PemFile(String setting, Path path) {
     }
 
     private Path readable() throws IOException, UnusableTls {
-        if (!Files.isRegularFile(path) || !Files.isReadable(path) || Files.size(path) > LONGEST) {
+        if (!Files.isRegularFile(path) || !Files.isReadable(path) || Files.size(path) > MAX_SIZE) {
             throw unusable("expected a file of at most 1 MiB that can be read", null);
         }
         return path;

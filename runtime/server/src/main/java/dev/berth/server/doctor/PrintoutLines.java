@@ -11,7 +11,7 @@ import java.util.Map;
  */
 record PrintoutLines(int width, boolean hasColour) {
     private static final String MARGIN = " ".repeat(24);
-    private static final int LEAST = 16;
+    private static final int MIN_WIDTH = 16;
     private static final Map<String, String> COLOURS =
             Map.of("ok", "32", "warning", "33", "WRONG", "31");
 
@@ -44,7 +44,7 @@ record PrintoutLines(int width, boolean hasColour) {
     }
 
     private List<String> wrapped(String detail) {
-        var room = Math.max(LEAST, width - MARGIN.length());
+        var room = Math.max(MIN_WIDTH, width - MARGIN.length());
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
         for (var word : detail.split(" ")) {

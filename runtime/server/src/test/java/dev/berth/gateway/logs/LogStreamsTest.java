@@ -97,9 +97,9 @@ class LogStreamsTest {
     void anEndBeforeItsTimeSaysWhy() throws Exception {
         begin("dev.berth.capability.logs");
         var answer = get("?container=side");
-        part(next(BerthReadLogs.class), true, "The container is gone from its host.");
+        part(next(BerthReadLogs.class), true, "The container was removed from its host.");
         assertThat(lines(answer).readLine())
-                .isEqualTo("{\"error\":\"The container is gone from its host.\"}");
+                .isEqualTo("{\"error\":\"The container was removed from its host.\"}");
     }
 
     @Test

@@ -59,7 +59,7 @@ class FramesTest {
         var heard = new Heard();
         var socket = connect(heard);
 
-        socket.sendText("a".repeat(Frames.LONGEST + beyond), true);
+        socket.sendText("a".repeat(Frames.MAX_LENGTH + beyond), true);
 
         assertThat(heard.first.get(30, TimeUnit.SECONDS)).isEqualTo(answer);
         socket.abort();

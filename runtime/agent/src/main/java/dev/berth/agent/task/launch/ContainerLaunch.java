@@ -29,14 +29,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes and starts one container, at most once however often it is tried: its name tells a second
- * attempt that there was a first, and one that has run is never started again.
+ * Creates and starts one container, at most once, even if it is called repeatedly. The unique name
+ * shows a second attempt that there was a first one. A container that has run is never started
+ * again.
  */
 public final class ContainerLaunch {
     private static final Logger log = LoggerFactory.getLogger(ContainerLaunch.class);
     private static final int CONFLICT = 409;
 
-    /** To make a container whose name Docker holds without showing the container. */
+    /**
+     * The attempts to create a container whose name is in use in Docker, although the container is
+     * not listed.
+     */
     private static final int ATTEMPTS = 10;
 
     private final TaskHost host;
@@ -86,7 +90,7 @@ public final class ContainerLaunch {
     }
 
     /**
-     * Makes the container, unless Docker has it already.
+     * Creates the container, unless it exists.
      *
      * @return the container, if it has run before
      */
@@ -109,7 +113,8 @@ public final class ContainerLaunch {
                     return Optional.of(present);
                 }
                 if (present instanceof Absent) {
-                    // A call of an agent that was killed is still making it, under its name.
+                    // A request of an agent that was killed is still creating it, with the same
+                    // name.
                     backoff.pause();
                 } else if (isAsWanted(present)) {
                     return Optional.empty();
@@ -120,7 +125,10 @@ public final class ContainerLaunch {
         }
     }
 
-    /** Before each container, so that an agent that was killed in between leaves none without. */
+    /**
+     * Called before each container, so that no container lacks the cgroup if an agent was killed in
+     * between.
+     */
     private void limitTask(ObjectNode document)
             throws InvalidContainerException, DockerRefusal, DockerUncertain, InterruptedException {
         if (!TaskLimiter.isLimited(task.task())) {
@@ -131,7 +139,8 @@ public final class ContainerLaunch {
             document.withObject("/HostConfig").put("CgroupParent", parent);
         } catch (IOException e) {
             throw new InvalidContainerException(
-                    "ResourceInitializationError: cannot limit the task: " + e.getMessage());
+                    "ResourceInitializationError: cannot set the task-level limits: "
+                            + e.getMessage());
         }
     }
 
@@ -172,7 +181,7 @@ public final class ContainerLaunch {
     }
 
     /**
-     * Only ports that the agent chose can be chosen anew; the next attempt replaces the container,
+     * Only ports that the agent chose can be changed. The next attempt replaces the container,
      * which has never run.
      */
     private ActionOutcome onPortConflict(DockerRefusal refusal) {
@@ -182,7 +191,7 @@ public final class ContainerLaunch {
         }
         attempts.portTaken(container.name());
         log.info(
-                "Something else holds host port {}; taking the next",
+                "Host port {} is in use; using the next one",
                 taken.stream().map(PublishedPort::hostPort).toList());
         var ports = host.ports().chooseOthers(task.arn(), container.ports(), taken);
         return ActionOutcome.of(new TaskFact.PortsChosen(container.name(), ports, Instant.now()));
@@ -210,11 +219,13 @@ public final class ContainerLaunch {
         if (!owner.equals(task.arn())) {
             throw new DockerRefusal(
                     CONFLICT,
-                    "the name " + dockerName + " is taken by a container of something else");
+                    "the name "
+                            + dockerName
+                            + " is used by a container that does not belong to this agent");
         }
     }
 
-    /** Whether a container that has never run is the one that would be made now. */
+    /** Whether a container that has never run has the current settings. */
     private boolean isAsWanted(ContainerInspection present) {
         return present instanceof Created created
                 && created.error().isEmpty()

@@ -12,10 +12,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The ports of the Docker host that this agent has given out, and to which task. It goes around its
- * range, so that a port rests before it is used again, and tests nothing by binding: the host may
- * live in another network namespace. What else holds a port is learned from Docker. Any thread may
- * call.
+ * The host ports that this agent has assigned to tasks. It cycles through its range, so that a port
+ * is not reused at once. It does not test ports by binding them, because the host may be in another
+ * network namespace. Docker reports ports that are in use by others. Safe for several threads.
  */
 public final class HostPortAllocator {
     private final PortRange range;
@@ -24,7 +23,7 @@ public final class HostPortAllocator {
     private int next;
 
     /**
-     * @param reserved ports of the host that are never chosen
+     * @param reserved host ports that are never chosen
      */
     public HostPortAllocator(PortRange range, Set<Integer> reserved) {
         this.range = range;
@@ -32,10 +31,7 @@ public final class HostPortAllocator {
         this.next = range.first();
     }
 
-    /**
-     * The ports that a container publishes, each with a host port: its own, or one that is chosen
-     * here.
-     */
+    /** The published ports of a container, each with a fixed or a chosen host port. */
     public synchronized List<PublishedPort> choose(String task, List<PayloadPortMapping> mappings) {
         return mappings.stream()
                 .flatMap(
@@ -58,7 +54,7 @@ public final class HostPortAllocator {
         return port;
     }
 
-    /** Host ports in one row for a range of the container's, where there is such a row. */
+    /** Consecutive host ports for a range of container ports, if there are any. */
     private Stream<PublishedPort> chooseBlock(String task, PayloadPortMapping mapping) {
         var protocol = protocol(mapping);
         var inside = PortRange.parse(mapping.containerPortRange());
@@ -77,7 +73,9 @@ public final class HostPortAllocator {
                         });
     }
 
-    /** The first of so many free ports in a row, from where the last search ended; 0 for none. */
+    /**
+     * The first of a number of consecutive free ports, starting after the last search; 0 for none.
+     */
     private int row(int size, String protocol) {
         var free = 0;
         for (int tried = 0; tried < 2 * range.size(); tried++) {
@@ -101,10 +99,7 @@ public final class HostPortAllocator {
         return mapping.protocol() == null ? "tcp" : mapping.protocol();
     }
 
-    /**
-     * Other host ports for those of {@code ports} that are in {@code taken}, which something else
-     * on the host holds.
-     */
+    /** Other host ports for those in {@code taken}, which are in use on the host. */
     synchronized List<PublishedPort> chooseOthers(
             String task, List<PublishedPort> ports, Collection<PublishedPort> taken) {
         var chosen =
@@ -115,7 +110,7 @@ public final class HostPortAllocator {
         return chosen;
     }
 
-    /** Remembers ports that were chosen before the agent was started. */
+    /** Restores ports that were chosen before the restart of the agent. */
     public synchronized void restore(String task, List<PublishedPort> ports) {
         for (var port : ports) {
             owners.put(key(port.hostPort(), port.protocol()), task);

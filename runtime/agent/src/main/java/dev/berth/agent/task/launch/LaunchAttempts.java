@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts what went wrong with the starts of one task's containers, so that none is tried for ever.
- * It starts at nothing with the agent.
+ * Counts failed starts of one task's containers, to limit the number of attempts. The counts start
+ * at 0 with the agent.
  */
 public final class LaunchAttempts {
     private static final int LATE = 3;
@@ -15,30 +15,27 @@ public final class LaunchAttempts {
     private final Map<String, Integer> late = new ConcurrentHashMap<>();
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
-    /** Docker let a start's deadline pass. */
+    /** A start exceeded its deadline. */
     public void late(String container) {
         late.merge(container, 1, Integer::sum);
     }
 
-    /** A chosen host port turned out to be taken. */
+    /** A chosen host port is in use. */
     void portTaken(String container) {
         ports.merge(container, 1, Integer::sum);
     }
 
-    /** The reason to try no more, if there is one. */
+    /** The reason to stop trying, if the limit is reached. */
     public Optional<String> exhausted(String container) {
         if (late.getOrDefault(container, 0) >= LATE) {
             return Optional.of(
-                    "DockerTimeoutError: Could not transition to started; Docker let the deadline"
-                            + " pass "
+                    "DockerTimeoutError: Could not transition to started; Docker did not answer in time, "
                             + LATE
                             + " times");
         }
         if (ports.getOrDefault(container, 0) >= PORTS) {
             return Optional.of(
-                    "CannotStartContainerError: "
-                            + PORTS
-                            + " host ports in a row are taken by something else");
+                    "CannotStartContainerError: " + PORTS + " consecutive host ports are in use");
         }
         return Optional.empty();
     }

@@ -3,7 +3,7 @@ package dev.berth.agent.task.launch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The containers that hold the namespaces which the containers of a task share.
+ * The containers that hold the shared namespaces of tasks.
  *
  * @param image of a container whose program does nothing
  * @param making held while one of them is created and started

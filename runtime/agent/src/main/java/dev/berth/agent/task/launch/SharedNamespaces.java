@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * The process and IPC namespaces that the containers of a task share ({@code pidMode} or {@code
- * ipcMode} {@code task}): they are those of a container that does nothing, runs as long as the task
- * does, and is never reported.
+ * ipcMode} {@code task}). They belong to a container that does nothing, runs as long as the task,
+ * and is never reported.
  */
 public record SharedNamespaces(TaskHost host, PayloadTask task, String taskId) {
     private static final int CONFLICT = 409;
@@ -28,7 +28,10 @@ public record SharedNamespaces(TaskHost host, PayloadTask task, String taskId) {
         return "ecs-%s-%s-internalecspause-%s".formatted(task.family(), task.version(), taskId);
     }
 
-    /** Has the container that holds them run, and a container of the task join them. */
+    /**
+     * Makes sure that the container with the namespaces is running, and lets a container of the
+     * task join them.
+     */
     void join(ObjectNode document) throws DockerRefusal, DockerUncertain, InterruptedException {
         if (!areNeeded(task)) {
             return;
@@ -49,8 +52,9 @@ public record SharedNamespaces(TaskHost host, PayloadTask task, String taskId) {
     }
 
     /**
-     * Its name tells a second container, and an agent that was killed, that it is there. One at a
-     * time: Docker says of a container that another call is still starting that it runs.
+     * Creates the container if necessary. Its unique name shows that it exists, also to an agent
+     * that was restarted. One at a time, because Docker reports a container as running while
+     * another call is still starting it.
      */
     private void hold() throws DockerRefusal, DockerUncertain, InterruptedException {
         if (host.docker().inspect(dockerName()) instanceof ContainerInspection.Running) {
@@ -94,7 +98,7 @@ public record SharedNamespaces(TaskHost host, PayloadTask task, String taskId) {
         return document;
     }
 
-    /** The task is over: nothing is left in them. Returns when they are gone. */
+    /** The task has stopped. Returns when the namespaces are removed. */
     public void end() throws InterruptedException {
         if (!areNeeded(task)) {
             return;

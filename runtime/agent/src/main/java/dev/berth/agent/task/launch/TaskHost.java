@@ -6,7 +6,7 @@ import dev.berth.agent.task.limit.StartGates;
 import dev.berth.agent.task.limit.TaskLimiter;
 import java.time.Duration;
 
-/** What the tasks of one Docker host share. */
+/** The objects that the tasks of one Docker host share. */
 public record TaskHost(
         DockerEngine docker,
         HostImages images,
@@ -17,11 +17,11 @@ public record TaskHost(
         Settings settings,
         ContainerEnvironment environment) {
     /**
-     * The settings that a start or a stop of a container reads.
+     * The settings for starting and stopping containers.
      *
      * @param instance the ARN of the container instance
-     * @param cluster as the agent was configured with
-     * @param stopTimeout between SIGTERM and SIGKILL where a container has no stopTimeout
+     * @param cluster the configured cluster
+     * @param stopTimeout the time between SIGTERM and SIGKILL for containers without a stopTimeout
      */
     public record Settings(String instance, String cluster, Duration stopTimeout) {}
 

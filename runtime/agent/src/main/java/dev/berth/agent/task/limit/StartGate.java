@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets as many starts through at a time as its {@link StartLimit} says, first come, first served.
- * Any thread may call.
+ * Limits the number of concurrent starts to the current {@link StartLimit}, in the order of
+ * arrival. Safe for several threads.
  */
 public final class StartGate {
     private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
@@ -21,7 +21,7 @@ public final class StartGate {
     }
 
     /**
-     * Asks for a start; the future completes when it is allowed, and {@link #leave} is then called
+     * Requests a start. The future completes when it is allowed; then {@link #leave} must be called
      * once.
      */
     public synchronized CompletableFuture<Void> enter() {
@@ -31,7 +31,7 @@ public final class StartGate {
         return place;
     }
 
-    /** Gives up a place in the queue, or the right to start that it led to meanwhile. */
+    /** Cancels a waiting request, or returns an unused permission. */
     public synchronized void giveBack(CompletableFuture<Void> place) {
         if (!place.cancel(false)) {
             inFlight--;
@@ -42,7 +42,7 @@ public final class StartGate {
     /**
      * A start has ended.
      *
-     * @param answered false if Docker gave no answer
+     * @param answered false if Docker did not answer
      */
     public synchronized void leave(boolean answered) {
         inFlight--;
@@ -59,7 +59,7 @@ public final class StartGate {
             limit = limit.afterSilence();
             startsInWindow = 0;
         } else if (waiting.isEmpty()) {
-            // Fewer starts than the host could do say nothing about what it can do.
+            // A rate below the limit does not show the capacity of the host.
             startsInWindow = 0;
         } else if (startsInWindow++ == 0) {
             windowOpened = System.nanoTime();

@@ -5,8 +5,8 @@ import dev.berth.protocol.agent.payload.PayloadContainer;
 import dev.berth.protocol.agent.payload.PayloadTask;
 
 /**
- * One gate for containers on a bridge and one for all others: setting up a bridge is the serial
- * part of Docker's start, so that the two want different numbers of starts in flight.
+ * One gate for containers on a bridge and one for all others. The setup of a bridge is the serial
+ * part of Docker's start, so the two kinds have different optimal limits.
  */
 public final class StartGates {
     private static final int BRIDGE_STARTS = 8;

@@ -3,22 +3,22 @@ package dev.berth.agent.task.limit;
 import java.time.Duration;
 
 /**
- * How many containers a Docker host is asked to start at the same time, found by trying: more in
- * flight raises a host's throughput up to a point that differs by network and by machine, and
- * beyond it only makes each start slower.
+ * The number of containers that a Docker host starts at the same time. It is found by experiment:
+ * more concurrent starts increase the throughput up to a point that depends on network and machine;
+ * beyond it, each start only becomes slower.
  *
- * <p>While starts queue up, their rate is measured over windows. One more in flight is tried now
- * and then, and kept if the rate grew by it. A rate that fell clearly, or a start that got no
- * answer, cuts the limit.
+ * <p>While starts are waiting, their rate is measured in windows. From time to time the limit is
+ * raised by one, and kept if the rate increased. A clearly lower rate, or a start without an
+ * answer, reduces the limit.
  *
- * @param limit starts in flight
- * @param bestRate starts per second that were reached lately, 0 while none is known
- * @param steady windows since the limit changed
- * @param trying the limit was raised by one and has yet to prove itself
+ * @param limit concurrent starts
+ * @param bestRate the highest recent rate of starts per second, 0 if unknown
+ * @param steady windows since the last change of the limit
+ * @param trying the limit was raised by one, and the result is not known yet
  */
 public record StartLimit(int limit, double bestRate, int steady, boolean trying) {
-    static final int LEAST = 2;
-    static final int MOST = 16;
+    static final int MIN = 2;
+    static final int MAX = 16;
     private static final double GREW = 1.05;
     private static final double FELL = 0.85;
     private static final double CUT = 0.75;
@@ -29,7 +29,7 @@ public record StartLimit(int limit, double bestRate, int steady, boolean trying)
         return new StartLimit(limit, 0, 0, false);
     }
 
-    /** The starts after which a window is measured. */
+    /** The number of starts in a window. */
     int window() {
         return 2 * limit;
     }
@@ -44,7 +44,7 @@ public record StartLimit(int limit, double bestRate, int steady, boolean trying)
             return new StartLimit(cut(), rate, 0, false);
         }
         if (trying) {
-            return new StartLimit(Math.max(LEAST, limit - 1), bestRate, 0, false);
+            return new StartLimit(Math.max(MIN, limit - 1), bestRate, 0, false);
         }
         var best = bestRate + FORGETTING * (rate - bestRate);
         return steady + 1 == WINDOWS_BETWEEN_TRIES
@@ -52,16 +52,16 @@ public record StartLimit(int limit, double bestRate, int steady, boolean trying)
                 : new StartLimit(limit, best, steady + 1, false);
     }
 
-    /** After a start that Docker left without an answer. */
+    /** After a start that Docker did not answer. */
     StartLimit afterSilence() {
         return new StartLimit(cut(), 0, 0, false);
     }
 
     private StartLimit tryMore(double best) {
-        return new StartLimit(Math.min(MOST, limit + 1), best, 0, true);
+        return new StartLimit(Math.min(MAX, limit + 1), best, 0, true);
     }
 
     private int cut() {
-        return Math.max(LEAST, (int) (limit * CUT));
+        return Math.max(MIN, (int) (limit * CUT));
     }
 }

@@ -8,8 +8,8 @@ import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;
 
 /**
- * Limits whole tasks on one Docker host. Which kind of cgroups Docker uses is asked when the first
- * task needs to know. Any thread may call.
+ * Sets task-level limits on one Docker host. The kind of cgroups is determined when the first task
+ * needs it. Safe for several threads.
  */
 public final class TaskLimiter {
     private final DockerEngine docker;
@@ -23,7 +23,7 @@ public final class TaskLimiter {
         return task.cpu() != null || task.memory() != null;
     }
 
-    /** Makes the cgroup of a limited task and returns Docker's name for it. */
+    /** Creates the cgroup of a limited task and returns its name in Docker. */
     public String make(PayloadTask task, String taskId)
             throws IOException, DockerRefusal, DockerUncertain, InterruptedException {
         cgroups().make(taskId, task.cpu(), task.memory());

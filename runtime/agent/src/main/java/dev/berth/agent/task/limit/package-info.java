@@ -1,2 +1,2 @@
-/** Limits: how many containers start at a time, and what a whole task may use. */
+/** The limit of concurrent container starts, and task-level CPU and memory limits. */
 package dev.berth.agent.task.limit;

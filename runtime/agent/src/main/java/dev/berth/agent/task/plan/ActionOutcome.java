@@ -4,9 +4,9 @@ import dev.berth.agent.task.state.TaskFact;
 import java.util.List;
 
 /**
- * What an action came to.
+ * The outcome of an action.
  *
- * @param unverified Docker gave no answer, so the container has to be inspected
+ * @param unverified Docker did not answer, so the container must be inspected
  */
 public record ActionOutcome(List<TaskFact> facts, boolean unverified) {
     public static final ActionOutcome NOTHING = new ActionOutcome(List.of(), false);

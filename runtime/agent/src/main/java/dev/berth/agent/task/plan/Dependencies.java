@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The order of a task's containers: what one waits for before it starts, and what must have ended
- * before it is stopped. Links and volumes of another container are dependencies too. As in ECS,
- * START is met by a container that is beyond RUNNING, however it got there; Docker refuses a link
- * or volumes that are not there.
+ * The order of a task's containers: the containers that must reach a condition before a container
+ * starts, and those that must have ended before it is stopped. Links and volumes of other
+ * containers are dependencies too. As in ECS, START is met by a container that is beyond RUNNING,
+ * even if it never ran. Docker then refuses a link or volumes that do not exist.
  */
 public record Dependencies(TaskState task) {
 
@@ -23,7 +23,7 @@ public record Dependencies(TaskState task) {
         record Met() implements Verdict {}
 
         /**
-         * @param when waiting ends without success, or null for no such time
+         * @param until when waiting ends without success, or null for no limit
          */
         record Waits(Instant until) implements Verdict {}
 
@@ -35,7 +35,7 @@ public record Dependencies(TaskState task) {
 
     static final String ERROR = "TaskDependencyError: ";
 
-    /** All that a container depends on. */
+    /** All dependencies of a container. */
     static List<PayloadDependency> of(PayloadContainer container) {
         var all = new ArrayList<>(container.dependsOn());
         container
@@ -74,7 +74,7 @@ public record Dependencies(TaskState task) {
         if (other.isStopped()) {
             return new Verdict.Unmet(
                     ERROR
-                            + "container %s ended without reaching %s"
+                            + "container %s ended before it reached %s"
                                     .formatted(other.name(), dependency.condition()));
         }
         var until = timeOut(other);
@@ -93,19 +93,18 @@ public record Dependencies(TaskState task) {
             case "SUCCESS" ->
                     other.isStopped() && other.exitCode() != null && other.exitCode() == 0;
             case "HEALTHY" -> other.isHealthy();
-            default ->
-                    throw new IllegalStateException("refused when it was accepted: " + condition);
+            default -> throw new IllegalStateException("validated before: " + condition);
         };
     }
 
-    /** Counted from its start; null before that, and without a limit of its own. */
+    /** Counted from its start; null before the start, and without a startTimeout. */
     private Instant timeOut(ContainerState other) {
         var seconds =
                 task.description(other.name()).map(PayloadContainer::startTimeout).orElse(null);
         return seconds == null || !other.hasRun() ? null : other.startedAt().plusSeconds(seconds);
     }
 
-    /** Whether a container can be stopped: nothing that depends on it is left. */
+    /** Whether a container can be stopped: no running container depends on it. */
     boolean mayStop(String container) {
         return task.containers().stream()
                 .filter(other -> !other.isStopped() && !other.name().equals(container))
@@ -114,7 +113,7 @@ public record Dependencies(TaskState task) {
                 .noneMatch(dependency -> dependency.containerName().equals(container));
     }
 
-    /** The next moment at which waiting for another container times out; null for none. */
+    /** The next time at which waiting for a container times out; null for none. */
     Instant nextTimeOut(Instant now) {
         return task.isToStop()
                 ? null

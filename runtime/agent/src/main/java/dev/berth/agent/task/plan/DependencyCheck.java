@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Whether the containers of a task can start one after the other as their dependencies say. */
+/** Checks that the dependencies of a task's containers are valid and not circular. */
 public final class DependencyCheck {
     private static final Set<String> CONDITIONS = Set.of("START", "COMPLETE", "SUCCESS", "HEALTHY");
 
@@ -46,7 +46,7 @@ public final class DependencyCheck {
                     dependency.containerName());
             require(
                     CONDITIONS.contains(dependency.condition()),
-                    "container %s depends on %s with a condition that is none",
+                    "container %s depends on %s with an unknown condition",
                     container.name(),
                     other.name());
             require(

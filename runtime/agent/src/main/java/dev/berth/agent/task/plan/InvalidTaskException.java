@@ -1,9 +1,6 @@
 package dev.berth.agent.task.plan;
 
-/**
- * A task that a payload describes in a way the agent cannot take; the message says what is wrong
- * with it.
- */
+/** A task in a payload that the agent cannot run. The message says what is wrong. */
 public final class InvalidTaskException extends Exception {
     InvalidTaskException(String message) {
         super(message);

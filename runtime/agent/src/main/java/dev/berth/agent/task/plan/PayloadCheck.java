@@ -8,9 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * Whether a task of a payload can be taken at all. What only Docker can judge is left to Docker.
- */
+/** Validates a task of a payload. Values that only Docker can validate are left to Docker. */
 public final class PayloadCheck {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
     private static final Set<String> NETWORK_MODES = Set.of("bridge", "host", "none");
@@ -57,7 +55,7 @@ public final class PayloadCheck {
                     mapping.containerPortRange() == null
                             ? isPort(mapping.containerPort(), 1) && isPort(mapping.hostPort(), 0)
                             : isRange(mapping.containerPortRange()),
-                    name + " maps a port that is none");
+                    name + " maps an invalid port");
             require(
                     mapping.protocol() == null || PROTOCOLS.contains(mapping.protocol()),
                     name + " maps a port of a protocol that is neither tcp nor udp");
@@ -69,8 +67,8 @@ public final class PayloadCheck {
         }
     }
 
-    private static boolean isPort(int port, int least) {
-        return port >= least && port <= 65535;
+    private static boolean isPort(int port, int min) {
+        return port >= min && port <= 65535;
     }
 
     private static boolean isRange(String text) {

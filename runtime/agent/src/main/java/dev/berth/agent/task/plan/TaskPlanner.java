@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to do next for a task: a function of what is known, with no memory of its own, so that an
- * agent that was killed goes on where it was.
+ * Determines the next actions for a task. It is a function of the known state without memory, so
+ * that an agent that was killed continues where it was.
  */
 public record TaskPlanner(Duration cleanUpWait) {
     static final Duration POST_MORTEM_KEPT = Duration.ofDays(1);
 
     /**
-     * What goes on at this moment; none of it survives the agent.
+     * The running actions; none of them survives the agent.
      *
-     * @param busy containers that an action is being carried out for
-     * @param unverified containers that may have changed without the agent's knowing
-     * @param reporting a report is on its way
-     * @param examining its containers are examined, or what they told is on its way
+     * @param busy containers with a running action
+     * @param unverified containers that may have changed unnoticed
+     * @param reporting a report is being sent
+     * @param examining the post-mortem is being collected or sent
      */
     public record Ongoing(
             Set<String> busy, Set<String> unverified, boolean reporting, boolean examining) {}
@@ -87,7 +87,7 @@ public record TaskPlanner(Duration cleanUpWait) {
         return actions;
     }
 
-    /** The server takes a post-mortem only of what it knows to be over. */
+    /** The server accepts a post-mortem only for a task that has stopped. */
     private static Optional<TaskAction> aftermath(TaskState task) {
         if (task.postMortem() == null) {
             return task.containers().stream().anyMatch(ContainerState::lingering)
@@ -109,11 +109,11 @@ public record TaskPlanner(Duration cleanUpWait) {
     }
 
     /**
-     * When there is something to do although nothing happens, or null.
+     * The time of the next action without an event, or null.
      *
-     * @param idle no action is being carried out
-     * @param planned the instant of the last plan. With a later one, a time-out that passed since
-     *     then would be missed.
+     * @param idle no action is running
+     * @param planned the time of the last plan. With a later time, a timeout that passed since then
+     *     would be missed.
      */
     public Instant wakeAt(TaskState task, boolean idle, Instant planned) {
         var timeOut = new Dependencies(task).nextTimeOut(planned);
@@ -122,8 +122,8 @@ public record TaskPlanner(Duration cleanUpWait) {
     }
 
     /**
-     * When a task is to be cleaned up, or null while that is not known. A post-mortem that the
-     * server does not take delays it by a day.
+     * The time at which a task is cleaned up, or null while it is unknown. A post-mortem that the
+     * server does not accept delays it by a day.
      */
     Instant cleanUpAt(TaskState task) {
         if (!task.isSettled()) {

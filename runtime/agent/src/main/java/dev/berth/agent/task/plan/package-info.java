@@ -1,2 +1,2 @@
-/** What is to be done next for a task, and whether a task can be run at all. */
+/** The next actions for a task, and the validation of tasks. */
 package dev.berth.agent.task.plan;

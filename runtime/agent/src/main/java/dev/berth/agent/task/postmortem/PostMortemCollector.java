@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** Asks Docker what the containers of a task can tell of it, now or after their end. */
+/**
+ * Collects the diagnostics of a task's containers from Docker, while they run or after their end.
+ */
 public final class PostMortemCollector {
-    /** Many tasks may end at once, and Docker has more urgent things to do. */
+    /**
+     * Limits concurrency: many tasks can stop at once, and other calls to Docker are more urgent.
+     */
     private static final int AT_A_TIME = 4;
 
     private static final ContainerTraces NONE = new ContainerTraces(false, null, List.of());
@@ -25,7 +29,10 @@ public final class PostMortemCollector {
         this.docker = docker;
     }
 
-    /** Never fails but for an interrupt: what Docker does not tell is missing, with its reason. */
+    /**
+     * Fails only on an interrupt. Diagnostics that Docker does not return are missing, with a
+     * reason.
+     */
     public List<BerthContainerDetails> of(TaskState task) throws InterruptedException {
         var found = new ArrayList<BerthContainerDetails>();
         examining.acquire();

@@ -12,9 +12,9 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * How much of what containers wrote is kept: so many bytes a task, in equal shares for its
- * containers. Health checks may take half of a share; where a share is used up, the older part
- * gives way.
+ * Limits the size of a post-mortem: a number of bytes for each task, in equal shares for its
+ * containers. Health checks can use half of a share. If a share is used up, the oldest entries are
+ * dropped.
  */
 public record PostMortemLimits(int bytesOfTask) {
     public static final int LINES = 50;
@@ -59,13 +59,13 @@ public record PostMortemLimits(int bytesOfTask) {
     }
 
     private static <T> List<T> newest(
-            List<T> all, int most, int bytes, UnaryOperator<T> cut, ToIntFunction<T> size) {
+            List<T> all, int max, int bytes, UnaryOperator<T> cut, ToIntFunction<T> size) {
         var kept = new LinkedList<T>();
         var left = bytes;
         for (var next : all.reversed()) {
             var shorter = cut.apply(next);
             left -= size.applyAsInt(shorter);
-            if (left < 0 || kept.size() == most) {
+            if (left < 0 || kept.size() == max) {
                 break;
             }
             kept.addFirst(shorter);
@@ -77,19 +77,21 @@ public record PostMortemLimits(int bytesOfTask) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The beginning of a text in so many bytes, with no half of a character at its end. */
-    public static String cut(String text, int most) {
+    /**
+     * The beginning of a text up to a number of bytes, without an incomplete character at its end.
+     */
+    public static String cut(String text, int max) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= most) {
+        if (bytes.length <= max) {
             return text;
         }
         var decoder =
                 StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.IGNORE);
         var end = "…";
         try {
-            return decoder.decode(ByteBuffer.wrap(bytes, 0, most - size(end))) + end;
+            return decoder.decode(ByteBuffer.wrap(bytes, 0, max - size(end))) + end;
         } catch (java.nio.charset.CharacterCodingException e) {
-            throw new IllegalStateException("what is malformed is ignored", e);
+            throw new IllegalStateException("malformed input is ignored", e);
         }
     }
 }

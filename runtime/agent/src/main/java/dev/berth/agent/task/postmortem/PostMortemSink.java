@@ -2,8 +2,8 @@ package dev.berth.agent.task.postmortem;
 
 import dev.berth.agent.task.state.TaskPostMortem;
 
-/** Where post-mortems go. */
+/** Receives post-mortems. */
 public interface PostMortemSink {
-    /** Returns when the server has it for good; tries until then. */
+    /** Returns when the server has stored it; retries until then. */
     void deliver(String taskArn, TaskPostMortem postMortem) throws InterruptedException;
 }

@@ -1,2 +1,2 @@
-/** What is collected from containers after their task has ended. */
+/** The diagnostics that are collected from containers after their task has stopped. */
 package dev.berth.agent.task.postmortem;

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out one action for one container, in a thread of its own, and comes back with facts.
+ * Executes one action for one container in its own thread, and returns facts.
  *
  * <p>After a call without an answer the container is inspected before the call is repeated.
  */
@@ -42,7 +42,7 @@ final class ContainerWork {
     }
 
     /**
-     * The task is to stop: ends what only waits. What Docker was asked for already is seen through.
+     * The task must stop: ends waiting. Requests that were already sent to Docker are completed.
      */
     void cancel() {
         unwanted.complete(null);
@@ -79,7 +79,7 @@ final class ContainerWork {
             } catch (DockerRefusal e) {
                 return failed("CannotPullContainerError: " + e.daemonText());
             } catch (DockerUncertain e) {
-                log.warn("{}; trying again", e.getMessage());
+                log.warn("{}; retrying", e.getMessage());
                 backoff.pause();
             }
         }
@@ -87,7 +87,8 @@ final class ContainerWork {
     }
 
     /**
-     * The image, or nothing if the task was stopped meanwhile; the pull itself goes on for others.
+     * The image, or nothing if the task was stopped meanwhile. The pull itself continues for other
+     * tasks.
      */
     private Optional<LocalImage> pull(String image)
             throws DockerRefusal, DockerUncertain, InterruptedException {
@@ -119,7 +120,7 @@ final class ContainerWork {
             gate.giveBack(place);
             throw e;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("neither of the two fails", e);
+            throw new IllegalStateException("the futures do not fail", e);
         }
         if (unwanted.isDone()) {
             gate.giveBack(place);
@@ -131,7 +132,7 @@ final class ContainerWork {
             answered = true;
             return outcome;
         } catch (DockerUncertain e) {
-            log.warn("{}; looking before trying again", e.getMessage());
+            log.warn("{}; inspecting before the next attempt", e.getMessage());
             if (e.deadlinePassed()) {
                 attempts.late(container);
             }
@@ -143,7 +144,7 @@ final class ContainerWork {
 
     private ActionOutcome restart() throws InterruptedException {
         try {
-            log.info("Starting container {} again, as its restart policy says", container);
+            log.info("Restarting container {} because of its restart policy", container);
             host.docker().start(task.dockerName(container));
             return ActionOutcome.of(look());
         } catch (DockerRefusal e) {
@@ -153,7 +154,7 @@ final class ContainerWork {
                             "CannotStartContainerError: " + e.daemonText(),
                             Instant.now()));
         } catch (DockerUncertain e) {
-            log.warn("{}; looking before trying again", e.getMessage());
+            log.warn("{}; inspecting before the next attempt", e.getMessage());
             return ActionOutcome.UNKNOWN;
         }
     }
@@ -180,7 +181,7 @@ final class ContainerWork {
         }
     }
 
-    /** Asks until Docker answers. */
+    /** Inspects until Docker answers. */
     private TaskFact.Seen look() throws InterruptedException {
         var backoff = Backoff.seconds();
         while (true) {

@@ -2,11 +2,11 @@ package dev.berth.agent.task.run;
 
 import dev.berth.agent.task.state.TaskStateReport;
 
-/** Where reports go. */
+/** Receives reports. */
 public interface ReportSink {
     /**
-     * Returns when the server has answered for good; tries until then. Reports of one task come one
-     * at a time.
+     * Returns when the server has given a final answer; retries until then. Reports of one task are
+     * delivered one at a time.
      */
     void deliver(TaskStateReport report) throws InterruptedException;
 }

@@ -7,9 +7,9 @@ import dev.berth.agent.task.postmortem.PostMortemSink;
 import java.time.InstantSource;
 
 /**
- * What the runners of all tasks share.
+ * The objects that the runners of all tasks share.
  *
- * @param clock by which a runner plans and waits
+ * @param clock for planning and waiting
  */
 record RunnerContext(
         TaskHost host,

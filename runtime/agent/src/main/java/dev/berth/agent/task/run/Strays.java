@@ -7,22 +7,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Containers that carry the instance's label and whose task nothing is known of. They are left
- * alone until the server says of their task what is to become of it. Any thread may call.
+ * Containers with the instance's label whose task is unknown. They are not changed until the server
+ * sends their task. Safe for several threads.
  */
 final class Strays {
     private static final Logger log = LoggerFactory.getLogger(Strays.class);
 
     private volatile Map<String, List<ListedContainer>> byTask = Map.of();
 
-    /** Takes what was found now; each task is told of once. */
+    /** Takes the current strays; each task is logged once. */
     void note(Map<String, List<ListedContainer>> found) {
         found.forEach(
                 (task, containers) -> {
                     if (!byTask.containsKey(task)) {
                         log.warn(
-                                "Leaving {} alone: they carry this instance's label, but nothing is"
-                                        + " known of their task {}",
+                                "Ignoring {}: they have this instance's label, but their task {}"
+                                        + " is unknown",
                                 containers.stream().map(ListedContainer::name).toList(),
                                 task);
                     }

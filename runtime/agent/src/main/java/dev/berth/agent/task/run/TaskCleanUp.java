@@ -11,14 +11,11 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Removes the containers of a task that is over, the volumes that lived as long as it did, and then
- * its record.
- */
+/** Removes the containers of a stopped task, its volumes, and then its record. */
 record TaskCleanUp(TaskHost host, TaskStore store) {
     private static final Logger log = LoggerFactory.getLogger(TaskCleanUp.class);
 
-    /** Returns when nothing is left. */
+    /** Returns when everything is removed. */
     void run(TaskState task) throws InterruptedException {
         var backoff = Backoff.seconds();
         while (true) {
@@ -28,7 +25,7 @@ record TaskCleanUp(TaskHost host, TaskStore store) {
                 log.info("Cleaned up");
                 return;
             } catch (DockerRefusal | DockerUncertain | IOException e) {
-                log.warn("Cannot clean up; trying again. {}", e.getMessage());
+                log.warn("Cleanup failed; retrying. {}", e.getMessage());
                 backoff.pause();
             }
         }

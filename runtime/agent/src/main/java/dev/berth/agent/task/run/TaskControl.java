@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the server's messages act on. */
+/** The operations of the server's messages. */
 public interface TaskControl {
     /** Takes over what a payload says about a task; returns when that is on disk. */
     void accept(PayloadTask task, long seqNum)
             throws InvalidTaskException, IOException, InterruptedException;
 
-    /** Stops a task, if it is known; returns when the intent is on disk. */
+    /** Stops a task if it is known. Returns when the request is on disk. */
     void stop(String arn) throws InterruptedException;
 
-    /** The ARNs of the tasks that are to run. */
+    /** The ARNs of the tasks that should run. */
     Set<String> running();
 
     /**
-     * What Docker can tell of a task now; nothing of one that is not known. Takes as long as Docker
-     * does.
+     * The current diagnostics of a task from Docker; empty if the task is unknown. Takes as long as
+     * Docker does.
      */
     Optional<List<BerthContainerDetails>> examine(String arn) throws InterruptedException;
 
-    /** The highest number of a payload that was taken over. */
+    /** The highest sequence number of an accepted payload. */
     long highestSeqNum();
 }

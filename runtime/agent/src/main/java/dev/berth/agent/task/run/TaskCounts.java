@@ -4,7 +4,7 @@ import dev.berth.agent.task.state.ContainerState;
 import dev.berth.agent.task.state.TaskState;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What has become of containers since this agent started; any thread may read. */
+/** Counters of containers since this agent started. Safe for several threads. */
 public final class TaskCounts {
     private final LongAdder started = new LongAdder();
     private final LongAdder restarted = new LongAdder();
@@ -41,7 +41,7 @@ public final class TaskCounts {
         return started.sum();
     }
 
-    /** Starts again, as a restart policy says. */
+    /** Restarts by a restart policy. */
     public long restarted() {
         return restarted.sum();
     }
@@ -51,7 +51,7 @@ public final class TaskCounts {
         return succeeded.sum();
     }
 
-    /** Ended with another exit code, or with none that is known. */
+    /** Ended with another exit code, or with an unknown one. */
     public long failed() {
         return failed.sum();
     }

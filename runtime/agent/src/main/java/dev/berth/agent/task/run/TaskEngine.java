@@ -44,23 +44,24 @@ import org.slf4j.LoggerFactory;
 /**
  * The tasks of one container instance on one Docker host.
  *
- * <p>What it has accepted is on disk. Its containers outlive it; an engine that is made with the
- * same store goes on where the last one was, however that one ended. It starts no container twice,
- * and it stops none unless the server or the end of an essential container says so. Thread-safe.
+ * <p>Accepted tasks are on disk. Containers continue to run when the engine ends. A new engine with
+ * the same store continues where the last one was, however it ended. It starts no container twice,
+ * and stops a container only if the server requests it or an essential container has ended.
+ * Thread-safe.
  */
 public final class TaskEngine implements TaskControl, DockerWatch.Listener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskEngine.class);
-    private static final String REQUESTED = "The server asked for it";
+    private static final String REQUESTED = "Requested by the server";
 
     /**
-     * How an engine is set up.
+     * The settings of an engine.
      *
      * @param instance the ARN of the container instance
-     * @param cluster as the agent was configured with
+     * @param cluster the configured cluster
      * @param reservedPorts host ports that are never chosen
-     * @param stopTimeout between SIGTERM and SIGKILL where a container says nothing of its own
-     * @param pauseImage of a container that does nothing
-     * @param cleanUpWait from the end of a task to the removal of its containers
+     * @param stopTimeout the time between SIGTERM and SIGKILL for containers without a stopTimeout
+     * @param pauseImage the image of a container that does nothing
+     * @param cleanUpWait the time from the end of a task to the removal of its containers
      */
     public record Settings(
             String instance,
@@ -112,7 +113,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
                         InstantSource.system());
     }
 
-    /** Takes up the tasks that the store holds. Call it first, once. */
+    /** Recovers the tasks in the store. Call it first, once. */
     public void recover() throws IOException {
         var saved = store.load();
         for (var task : saved) {
@@ -129,11 +130,11 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
     }
 
     /**
-     * Takes over what a payload says about a task. When it returns, that is on disk. A task that is
-     * known is only ever told to stop, and reported once more in case the server has forgotten; one
-     * that has stopped is never run again.
+     * Accepts a task of a payload. When it returns, the task is on disk. A known task is only
+     * stopped, and reported again in case the server has lost its reports; a stopped task is never
+     * started again.
      *
-     * @throws InvalidTaskException the agent can do nothing with it
+     * @throws InvalidTaskException if the agent cannot run the task
      */
     public void accept(PayloadTask task, long seqNum)
             throws InvalidTaskException, IOException, InterruptedException {
@@ -155,7 +156,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         }
     }
 
-    /** A task that cannot be saved is not taken over, and its host ports are free again. */
+    /** A task that cannot be saved is not accepted, and its host ports are released. */
     private void saveNew(TaskState task) throws IOException {
         var saved = false;
         try {
@@ -168,7 +169,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         }
     }
 
-    /** Stops a task, if it is known and runs. When it returns, the intent is on disk. */
+    /** Stops a task if it is known and running. When it returns, the request is on disk. */
     public void stop(String arn) throws InterruptedException {
         var known = runners.get(arn);
         if (known != null) {
@@ -176,7 +177,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         }
     }
 
-    /** The ARNs of the tasks that are to run. */
+    /** The ARNs of the tasks that should run. */
     public Set<String> running() {
         return runners.values().stream()
                 .map(TaskRunner::task)
@@ -185,14 +186,14 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
                 .collect(Collectors.toSet());
     }
 
-    /** Docker's name for a container, while something of its task is left. */
+    /** Docker's name of a container, until its task is cleaned up. */
     public Optional<String> dockerName(String task, String container) {
         return task(task)
                 .filter(state -> state.hasContainer(container))
                 .map(state -> state.dockerName(container));
     }
 
-    /** The images that its tasks were made from, those that have ended too. */
+    /** The images of all known tasks, including stopped ones. */
     public Set<String> images() {
         return runners.values().stream()
                 .flatMap(runner -> runner.task().task().containers().stream())
@@ -200,14 +201,13 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
                 .collect(Collectors.toSet());
     }
 
-    /** Gives containers that are made from now on more of an environment. Call it first. */
+    /** Adds environment variables to containers that are created from now on. Call it first. */
     public void addToContainers(ContainerEnvironment more) {
         environment = more;
     }
 
     /**
-     * Sets the listener that is called after every change of a task. There is one; it must be
-     * quick.
+     * Sets the listener that is called after every change of a task. There is one; it must be fast.
      */
     public void whenChanged(Runnable listener) {
         changed = listener;
@@ -217,12 +217,12 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         return counts;
     }
 
-    /** Everything that is known of the tasks, those that ended and are not cleaned up too. */
+    /** All known tasks, including stopped tasks that are not cleaned up. */
     public List<TaskState> tasks() {
         return runners.values().stream().map(TaskRunner::task).toList();
     }
 
-    /** What is known of a task. */
+    /** A known task. */
     public Optional<TaskState> task(String arn) {
         return Optional.ofNullable(runners.get(arn)).map(TaskRunner::task);
     }
@@ -235,7 +235,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
                 : Optional.of(context.collector().of(known.get()));
     }
 
-    /** The highest number of a payload that was taken over. */
+    /** The highest sequence number of an accepted payload. */
     public long highestSeqNum() {
         return runners.values().stream().mapToLong(r -> r.task().seqNum()).max().orElse(0);
     }
@@ -248,10 +248,10 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         }
     }
 
-    /** Compares what Docker has with what the tasks say, and has every difference inspected. */
+    /** Compares the containers in Docker with the tasks, and inspects every difference. */
     @Override
     public boolean relist() throws DockerRefusal, DockerUncertain, InterruptedException {
-        // Tasks that come while Docker is listing are no strays, and those before it are all here.
+        // Tasks that arrive while Docker lists containers are not strays; earlier tasks are known.
         var known = Map.copyOf(runners);
         var listed = host.docker().list(OwnLabels.INSTANCE, settings.instance());
         var alive =
@@ -294,7 +294,7 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
         try {
             runner.tell(fact).get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the task did not take it over", e.getCause());
+            throw new IllegalStateException("the task did not accept the message", e.getCause());
         }
     }
 
@@ -311,8 +311,8 @@ public final class TaskEngine implements TaskControl, DockerWatch.Listener, Auto
     }
 
     /**
-     * A task to stop that nothing is known of. Containers that carry its label are stopped with it:
-     * the server says so.
+     * An unknown task that must stop. Containers with its label are stopped, because the server
+     * requests it.
      */
     private TaskState unknown(PayloadTask task, long seqNum) {
         var containers =

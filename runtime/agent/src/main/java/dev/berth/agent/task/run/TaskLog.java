@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Says in the log how a task gets on. */
+/** Logs the progress of a task. */
 final class TaskLog {
     private static final Logger log = LoggerFactory.getLogger(TaskLog.class);
 
     private TaskLog() {}
 
-    /** From now on lines of this thread are about the task. */
+    /** Sets the task for the log lines of this thread. */
     static void about(TaskState task, TaskHost host) {
         MDC.put("taskId", task.id());
         MDC.put("cluster", host.cluster());
@@ -22,7 +22,7 @@ final class TaskLog {
 
     static void changed(TaskState before, TaskState after) {
         if (before.stopCause() == null && after.stopCause() != null) {
-            log.info("Task is to stop: {}", after.stopCause());
+            log.info("Stopping the task: {}", after.stopCause());
         }
         for (var container : after.containers()) {
             var was = before.container(container.name()).phase();
@@ -31,7 +31,7 @@ final class TaskLog {
             }
             switch (container.phase()) {
                 case AWAITING_IMAGE, READY -> {}
-                case RUNNING -> log.info("Container {} runs", container.name());
+                case RUNNING -> log.info("Container {} is running", container.name());
                 case STOPPED -> stopped(container);
             }
         }

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one task: folds what happens into its state, writes that down, and only then acts on it. One
- * thread folds, writes and plans; each action has a thread of its own and comes back with facts.
+ * Runs one task: folds messages into its state, saves the state, and only then acts. One thread
+ * folds, saves and plans; each action has its own thread and returns facts.
  */
 final class TaskRunner {
     private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
@@ -61,9 +61,9 @@ final class TaskRunner {
     private volatile boolean ended;
 
     /**
-     * @param task as it lies in the store already
-     * @param changed called whenever the task is another than before
-     * @param forget called when nothing of the task is left
+     * @param task the saved state of the task
+     * @param changed called whenever the task has changed
+     * @param forget called when the task is cleaned up
      */
     TaskRunner(RunnerContext context, TaskState task, Runnable changed, Runnable forget) {
         this.context = context;
@@ -79,9 +79,10 @@ final class TaskRunner {
     }
 
     /**
-     * Begins to run the task.
+     * Starts running the task.
      *
-     * @param recovered the agent was away meanwhile, so that every container may have changed
+     * @param recovered whether the agent was not running meanwhile, so that every container may
+     *     have changed
      */
     void start(boolean recovered) {
         if (recovered) {
@@ -92,22 +93,22 @@ final class TaskRunner {
         spawn("task " + task.id(), this::run);
     }
 
-    /** Adds a fact; the future completes when it has been written down. */
+    /** Adds a fact. The future completes when the fact is saved. */
     CompletableFuture<Void> tell(TaskFact fact) {
         var written = new CompletableFuture<Void>();
         inbox.add(new RunnerMessage.Fact(fact, written));
-        if (ended) { // the inbox is no longer read
+        if (ended) { // the inbox is not read any more
             inbox.forEach(this::endUnread);
         }
         return written;
     }
 
-    /** A container may have changed: ask Docker. */
+    /** A container may have changed: inspects it. */
     void recheck(String container) {
         inbox.add(new RunnerMessage.Recheck(container));
     }
 
-    /** Ends every thread at once, as a crash would; containers stay as they are. */
+    /** Ends every thread at once, as in a crash. Containers are not changed. */
     void close() {
         closed = true;
         threads.forEach(Thread::interrupt);
@@ -135,16 +136,16 @@ final class TaskRunner {
         }
     }
 
-    /** Nothing is left to write about a task that is over; else the agent closes. */
+    /** The task has ended, or the agent is closing. */
     private void endUnread(RunnerMessage message) {
         if (over) {
             message.confirm();
         } else {
-            message.fail(new IllegalStateException("the runner of the task has ended"));
+            message.fail(new IllegalStateException("the task runner has ended"));
         }
     }
 
-    /** One message that cannot be handled costs itself, not the task. */
+    /** A message that cannot be handled is dropped; the task continues. */
     private TaskState tryToFold(TaskState state, RunnerMessage message) {
         try {
             return fold(state, message);
@@ -155,7 +156,7 @@ final class TaskRunner {
         }
     }
 
-    /** What fails is planned again a moment later. */
+    /** After a failure the task is planned again a moment later. */
     private void tryToAct() throws InterruptedException {
         try {
             act();
@@ -166,7 +167,7 @@ final class TaskRunner {
         }
     }
 
-    /** What has arrived, at least one thing unless there is something to do without it. */
+    /** The messages that have arrived. Waits for at least one unless an action is due. */
     private List<RunnerMessage> await() throws InterruptedException {
         var arrived = new ArrayList<RunnerMessage>();
         var now = context.clock().instant();
@@ -233,11 +234,11 @@ final class TaskRunner {
                     .forEach(c -> host.ports().release(next.arn(), c.ports()));
             changed.run();
         } catch (RuntimeException e) {
-            log.error("Telling of a change failed unexpectedly", e);
+            log.error("A listener for changes failed", e);
         }
     }
 
-    /** Nothing is acted on before it is on disk, so this goes on until it is. */
+    /** Retries until the state is on disk, because nothing is executed before. */
     private void save(TaskState next) throws InterruptedException {
         var backoff = Backoff.seconds();
         while (true) {
@@ -272,7 +273,7 @@ final class TaskRunner {
                 case TaskAction.TellPostMortem(var found) ->
                         examining = spawn("post-mortem " + task.id(), () -> tell(found));
                 case TaskAction.CleanUp _ -> {
-                    if (examining != null) { // the server did not take it for a day
+                    if (examining != null) { // the server did not accept it for a day
                         examining.interrupt();
                     }
                     new TaskCleanUp(host, context.store()).run(task);
@@ -285,7 +286,7 @@ final class TaskRunner {
 
     private void work(TaskAction.OnContainer action) {
         var container = action.container();
-        // Cleared before Docker is asked: whatever happens from now on sets it again.
+        // Cleared before Docker is called: later changes set it again.
         unverified.remove(container);
         var work = new ContainerWork(host, task, container, attempts);
         working.put(container, work);
@@ -300,7 +301,7 @@ final class TaskRunner {
             return work.carryOut(action);
         } catch (RuntimeException e) {
             log.error("{} failed unexpectedly", action, e);
-            Thread.sleep(1000); // so that a lasting fault does not spin
+            Thread.sleep(1000); // so that a permanent failure does not cause a busy loop
             return ActionOutcome.UNKNOWN;
         }
     }
@@ -323,7 +324,7 @@ final class TaskRunner {
         inbox.add(new RunnerMessage.Examined(new TaskFact.PostMortemTaken(Instant.now())));
     }
 
-    /** Work that an interrupt ends. */
+    /** Work that can be interrupted. */
     private interface Body {
         void run() throws InterruptedException;
     }
@@ -340,7 +341,7 @@ final class TaskRunner {
                                             body.run();
                                         }
                                     } catch (InterruptedException e) {
-                                        // The agent closes; the next finds again what was begun.
+                                        // The agent is closing; the next one continues.
                                     } finally {
                                         threads.remove(Thread.currentThread());
                                     }

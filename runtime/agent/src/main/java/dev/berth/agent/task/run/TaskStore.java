@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The states of tasks, a file each. A state that was saved is there after a crash at any moment;
- * tasks are saved at the same time by threads of their own.
+ * Stores the states of tasks, one file each. A saved state survives a crash at any moment. Several
+ * threads can save at the same time.
  */
 public final class TaskStore {
     private static final int VERSION = 2;
@@ -57,10 +57,10 @@ public final class TaskStore {
     }
 
     /**
-     * Every task that was saved.
+     * Loads all saved tasks.
      *
-     * @throws IOException with a sentence that names the file which cannot be read: to go on
-     *     without it would lose a task
+     * @throws IOException with a message that names the unreadable file: continuing without it
+     *     would lose a task
      */
     List<TaskState> load() throws IOException {
         var tasks = new ArrayList<TaskState>();
@@ -92,12 +92,12 @@ public final class TaskStore {
             }
             return Json.MAPPER.treeToValue(task, TaskState.class);
         } catch (JsonProcessingException e) {
-            // The parser's own sentence may quote an environment.
+            // The message of the parser may contain environment variables.
             throw new IOException(file + " is not the state of a task", e);
         }
     }
 
-    /** Version 1 had no groups of members. */
+    /** Version 1 had no grouped members. */
     private static void upgrade(ObjectNode task) {
         group(task, "milestones", MILESTONES);
         for (var container : task.path("containers")) {

@@ -1,2 +1,2 @@
-/** Runs tasks: a thread for each task, and one for each action in flight. */
+/** Runs tasks: one thread for each task, and one for each running action. */
 package dev.berth.agent.task.run;

@@ -1,16 +1,16 @@
 package dev.berth.agent.task.state;
 
-/** How far a container has come; it only moves forward. */
+/** The phase of a container; it only moves forward. */
 public enum ContainerPhase {
     /** Its image is not known to be on the host. */
     AWAITING_IMAGE,
     /**
-     * Its image is there. Docker may hold a container that has never run, left by an attempt that
-     * broke off.
+     * Its image is on the host. Docker may have a container that has never run, from an interrupted
+     * attempt.
      */
     READY,
-    /** Docker ran it and is not known to have ended it. */
+    /** Docker has started it and is not known to have ended it. */
     RUNNING,
-    /** It ended, or it never ran and never will. */
+    /** It has ended, or it will never run. */
     STOPPED
 }

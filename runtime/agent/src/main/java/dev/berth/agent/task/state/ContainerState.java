@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the agent knows about one container of a task.
+ * The known state of one container of a task.
  *
- * @param ports what it publishes, with the host ports that were chosen for it
- * @param dockerId null until Docker was seen to run it
- * @param imageDigest null for an image that was made on the host
+ * @param ports its published ports, with the chosen host ports
+ * @param dockerId null until it was seen running
+ * @param imageDigest null for an image that was built on the host
  * @param run its last run
- * @param lingering Docker runs it although it counts as STOPPED, which a start that outlived its
- *     deadline can lead to
+ * @param lingering Docker runs it although it counts as STOPPED; possible after a start that
+ *     exceeded its deadline
  * @param vitals its health and its restarts
  */
 public record ContainerState(
@@ -25,12 +25,11 @@ public record ContainerState(
         boolean lingering,
         Vitals vitals) {
     /**
-     * When a container ran, and how that ended.
+     * The times and the result of a run.
      *
      * @param startedAt null if it never ran
      * @param exitCode null unless it ran and ended
-     * @param reason why it did not run or did not end by itself, as {@code ErrorName: text}, or
-     *     null
+     * @param reason why it did not run or was ended, as {@code ErrorName: text}, or null
      */
     public record Run(Instant startedAt, Instant finishedAt, Integer exitCode, String reason) {
         static final Run NONE = new Run(null, null, null, null);
@@ -54,7 +53,7 @@ public record ContainerState(
                 Vitals.NONE);
     }
 
-    /** One that Docker has and whose record was lost; it may have ended. */
+    /** A container in Docker whose record was lost; it may have ended. */
     public static ContainerState found(String name, String dockerId) {
         return new ContainerState(
                 name,
@@ -125,7 +124,7 @@ public record ContainerState(
                 now);
     }
 
-    /** It has ended and is to be started again. */
+    /** It has ended and will be restarted. */
     ContainerState awaitingRestart(Instant exitedAt) {
         return new ContainerState(
                 name,
@@ -143,7 +142,7 @@ public record ContainerState(
                 name, ContainerPhase.STOPPED, ports, id, imageDigest, ended, false, vitals.ended());
     }
 
-    /** Stopped without an end that Docker told of. */
+    /** Stopped without an end reported by Docker. */
     ContainerState lost(Instant at, String why) {
         return ended(dockerId, new Run(startedAt(), hasRun() ? at : null, null, why));
     }

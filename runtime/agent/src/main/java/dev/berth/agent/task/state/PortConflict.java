@@ -4,7 +4,7 @@ import dev.berth.agent.docker.PublishedPort;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads from Docker's words that a host port is held by something else. */
+/** Detects in an error message of Docker that a host port is in use. */
 public final class PortConflict {
     private static final Pattern SAID =
             Pattern.compile("address already in use|port is already allocated");
@@ -17,8 +17,8 @@ public final class PortConflict {
     }
 
     /**
-     * The dynamic ports among {@code ports} that the text names; all dynamic ones if it names none
-     * of the container's ports.
+     * The dynamic ports among {@code ports} that the message names; all dynamic ports if it names
+     * none of them.
      */
     public static List<PublishedPort> namedIn(String text, List<PublishedPort> ports) {
         var numbers = PORT.matcher(text).results().map(m -> Integer.parseInt(m.group(1))).toList();

@@ -4,16 +4,16 @@ import dev.berth.agent.docker.ContainerInspection.Exited;
 import dev.berth.protocol.agent.payload.PayloadRestartPolicy;
 import java.time.Duration;
 
-/** Whether a container that has ended is started again: ECS's restart policy. */
+/** Whether a container that has ended is restarted: the restart policy of ECS. */
 public final class RestartRule {
-    /** Seconds that a container must have run where its policy names none. */
+    /** The default of the minimum run time in seconds. */
     private static final int ATTEMPT_PERIOD = 300;
 
     private RestartRule() {}
 
     /**
-     * Only while the task is to run, only what ran long enough, and not with an exit code that the
-     * policy ignores.
+     * Only while the task should run, only after the minimum run time, and not with an ignored exit
+     * code.
      */
     static boolean startsAgain(TaskState task, ContainerState container, Exited exited) {
         var policy = task.description(container.name()).map(c -> c.restartPolicy()).orElse(null);

@@ -3,8 +3,8 @@ package dev.berth.agent.task.state;
 import java.util.regex.Pattern;
 
 /**
- * The ARN of a task. Its id becomes part of file names and of container names, so what does not
- * look like one is refused.
+ * The ARN of a task. Its id becomes a part of file names and container names, so invalid ids are
+ * refused.
  */
 public final class TaskArn {
     private static final Pattern FORM =

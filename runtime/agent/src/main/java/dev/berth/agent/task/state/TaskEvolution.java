@@ -7,10 +7,10 @@ import dev.berth.agent.docker.ContainerInspection.Running;
 import java.time.Instant;
 
 /**
- * How facts change what is known about a task.
+ * Applies facts to the state of a task.
  *
- * <p>A container never moves back, and only what Docker said moves it forward: no answer is no
- * fact. A fact that repeats what is known changes nothing.
+ * <p>A container never moves back, and only answers of Docker move it forward; a missing answer is
+ * not a fact. A repeated fact changes nothing.
  */
 public final class TaskEvolution {
     static final String ESSENTIAL_EXIT = "Essential container in task exited";
@@ -109,8 +109,8 @@ public final class TaskEvolution {
     }
 
     /**
-     * Left by an attempt to start it that Docker refused, or that broke off before Docker was
-     * asked; only the first is final.
+     * A container from an attempt to start it that Docker refused, or that was interrupted; only
+     * the first is final.
      */
     private static ContainerState created(ContainerState container, Created created, Instant at) {
         if (container.phase() != ContainerPhase.READY
@@ -144,7 +144,7 @@ public final class TaskEvolution {
         }
         var over = task.containers().stream().allMatch(ContainerState::isStopped);
         if (over && cause == null) {
-            // Every container has ended, or there is none: there is nothing left to run.
+            // Every container has ended, or there is none.
             cause = task.containers().isEmpty() ? null : ESSENTIAL_EXIT;
         }
         var stopped = task.stoppedAt() == null && over && cause != null ? at : task.stoppedAt();
@@ -152,7 +152,9 @@ public final class TaskEvolution {
         return next.reached(ran, essentialEnd, stopped);
     }
 
-    /** Every essential container has run, and every other one runs or has ended. */
+    /**
+     * Whether every essential container has run, and every other container is running or has ended.
+     */
     private static boolean isUp(TaskState task) {
         return !task.containers().isEmpty()
                 && task.containers().stream()

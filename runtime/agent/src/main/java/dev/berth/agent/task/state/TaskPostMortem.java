@@ -4,10 +4,10 @@ import dev.berth.protocol.agent.BerthContainerDetails;
 import java.util.List;
 
 /**
- * What the containers of a task that is over had to tell; it stays in the task's file until the
- * server has taken it.
+ * The diagnostics of the containers of a stopped task. They are kept in the task's file until the
+ * server has stored them.
  *
- * @param containers none any more once it was taken
+ * @param containers empty after the server has stored them
  */
 public record TaskPostMortem(List<BerthContainerDetails> containers, boolean taken) {
     public static final TaskPostMortem TAKEN = new TaskPostMortem(List.of(), true);

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the agent knows about a task. It is saved in the task's file.
+ * The known state of a task, saved in the task's file.
  *
- * @param seqNum the highest number of a payload that named the task
- * @param stopCause why the task is to stop, null while it is to run. Once set it does not change,
- *     and it is on disk before any container gets a signal
- * @param postMortem null until its containers were examined, after the end
+ * @param seqNum the highest sequence number of a payload with the task
+ * @param stopCause why the task must stop, or null. Once set it does not change, and it is on disk
+ *     before any container gets a signal
+ * @param postMortem null until it was collected, after the end
  */
 public record TaskState(
         PayloadTask task,
@@ -28,9 +28,9 @@ public record TaskState(
         Acknowledgement acknowledged,
         TaskPostMortem postMortem) {
     /**
-     * When the task reached what it has reached; null for what it has not.
+     * The times of the task; null if not reached.
      *
-     * @param ranAt when every container was up
+     * @param ranAt when every container was running
      * @param executionStoppedAt when the first essential container ended
      * @param stoppedAt when the last container had ended
      */
@@ -44,7 +44,7 @@ public record TaskState(
     }
 
     /**
-     * What the server has answered 200 to.
+     * The state that the server has acknowledged.
      *
      * @param status NONE, RUNNING or STOPPED
      * @param running the containers that were last reported as running
@@ -65,7 +65,7 @@ public record TaskState(
     }
 
     /**
-     * A task that is to run.
+     * A task that should run.
      *
      * @param ports the published ports of each container, by its name
      */
@@ -79,8 +79,7 @@ public record TaskState(
     }
 
     /**
-     * A task that this agent has no record of and that is to stop: it has no containers, or
-     * containers whose record was lost.
+     * An unknown task that must stop: it has no containers, or containers whose record was lost.
      */
     public static TaskState unknown(
             PayloadTask task, long seqNum, List<ContainerState> containers) {
@@ -128,14 +127,14 @@ public record TaskState(
         return stoppedAt() != null;
     }
 
-    /** Nothing is left to do but to clean up. */
+    /** Only the cleanup remains. */
     public boolean isSettled() {
         return isStopped()
                 && acknowledged.status() == TaskStatus.STOPPED
                 && containers.stream().noneMatch(ContainerState::lingering);
     }
 
-    /** It is over, and the server has not got what its containers can tell. */
+    /** The task has stopped, and the server does not have its post-mortem. */
     public boolean owesPostMortem() {
         return isStopped() && !containers.isEmpty() && (postMortem == null || !postMortem.taken());
     }
@@ -149,17 +148,14 @@ public record TaskState(
     }
 
     /**
-     * The container as its task describes it; those of a task whose record was lost have no
-     * description.
+     * The description of the container in its task; empty for containers of a task whose record was
+     * lost.
      */
     public Optional<PayloadContainer> description(String name) {
         return task.containers().stream().filter(c -> c.name().equals(name)).findFirst();
     }
 
-    /**
-     * How Docker is asked about a container: by id once that is known, before by the name that it
-     * was or will be made with.
-     */
+    /** The container's id in Docker if it is known, otherwise its name. */
     public String dockerName(String name) {
         var id = container(name).dockerId();
         return id != null ? id : ContainerDocument.containerName(task, id(), name);
@@ -187,7 +183,7 @@ public record TaskState(
                 postMortem);
     }
 
-    /** The span from the first image asked for to the last one on the host. */
+    /** The time from the first request for an image until the last image was on the host. */
     TaskState pulled(Instant from, Instant to) {
         var began = pullStartedAt();
         var ended = pullStoppedAt();
@@ -217,7 +213,7 @@ public record TaskState(
         return new TaskState(task, seqNum, stopCause, containers, milestones, acknowledged, found);
     }
 
-    /** To be reported from the start again. */
+    /** All reports are sent again. */
     TaskState toldNothing(long number) {
         return toStop(stopCause, number).with(Acknowledgement.NOTHING);
     }

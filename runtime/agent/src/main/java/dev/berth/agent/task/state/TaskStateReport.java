@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server is told about a task (SubmitTaskStateChange). */
+/** A report about a task to the server (SubmitTaskStateChange). */
 public record TaskStateReport(
         String task,
         String cluster,
@@ -15,7 +15,7 @@ public record TaskStateReport(
         Instant pullStoppedAt,
         Instant executionStoppedAt) {
     /**
-     * @param bindings of the containers that were run; repeated when they have stopped
+     * @param bindings of containers that ran; repeated when they have stopped
      */
     public record OfContainer(
             String name,
@@ -27,10 +27,9 @@ public record TaskStateReport(
             List<PublishedPort> bindings) {}
 
     /**
-     * What the server has not been told yet, if anything: each container that started or ended, as
-     * soon as it did, and the task as a whole. RUNNING always comes before STOPPED, also for a task
-     * that ended before it could be said, so that a task that ran can be told from one that never
-     * did.
+     * The next report, if there is something to report: each container that started or ended, at
+     * once, and the task as a whole. RUNNING is always reported before STOPPED, even if the task
+     * has already stopped, so that a task that ran can be distinguished from a task that never ran.
      */
     public static Optional<TaskStateReport> owed(TaskState task) {
         var told = task.acknowledged();
@@ -53,12 +52,12 @@ public record TaskStateReport(
                 || !told.stopped().containsAll(report.stopped());
     }
 
-    /** What the server has acknowledged once it has taken this report. */
+    /** The acknowledged state after the server has accepted this report. */
     TaskState.Acknowledgement acknowledgement() {
         return new TaskState.Acknowledgement(status, in(TaskStatus.RUNNING), stopped());
     }
 
-    /** The containers that this report says have stopped. */
+    /** The containers that are STOPPED in this report. */
     public List<String> stopped() {
         return in(TaskStatus.STOPPED);
     }

@@ -1,6 +1,6 @@
 package dev.berth.agent.task.state;
 
-/** What is reported about a task or one of its containers. */
+/** The reported status of a task or a container. */
 public enum TaskStatus {
     NONE,
     RUNNING,

@@ -1,17 +1,18 @@
 package dev.berth.agent.task.state;
 
 /**
- * Which changes of a task need not be on disk before the next step: Docker tells of them again,
- * since the agent finds its containers by their labels and names after a restart.
+ * Determines which changes of a task need not be saved before the next step, because the agent
+ * learns them again from Docker after a restart.
  */
 public final class UnsavedChange {
     private UnsavedChange() {}
 
     /**
-     * Whether an agent that finds {@code saved} gets to {@code next} by asking Docker. That is so
-     * for an image of the host's own, and for the start of a container while others of its task
-     * have yet to start. A registry's digest, host ports, ends, restarts, that all containers were
-     * up, and everything else about the task as a whole have to be saved.
+     * Whether an agent with the state {@code saved} reaches {@code next} by asking Docker. This
+     * holds for an image that was built on the host, and for the start of a container while other
+     * containers of the task have not started. All other changes must be saved: a registry's
+     * digest, host ports, ends, restarts, that all containers were running, and the state of the
+     * task as a whole.
      */
     public static boolean canBeFoundAgain(TaskState saved, TaskState next) {
         return withoutWhatDockerTells(saved).equals(withoutWhatDockerTells(next));

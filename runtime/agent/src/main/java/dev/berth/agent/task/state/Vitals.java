@@ -3,21 +3,22 @@ package dev.berth.agent.task.state;
 import java.time.Instant;
 
 /**
- * How a container is doing.
+ * Health and restarts of a container.
  *
- * @param health what its health check came to; UNKNOWN without one, and until one has ended
+ * @param health the result of its health check; UNKNOWN without a health check, and before the
+ *     first result
  * @param healthSince null while it is UNKNOWN
- * @param restarts how often its restart policy has started it again
- * @param exitedAt when it ended, while it waits to be started again; else null
+ * @param restarts how often its restart policy has restarted it
+ * @param exitedAt when it ended, while it waits to be restarted; otherwise null
  */
 public record Vitals(Health health, Instant healthSince, int restarts, Instant exitedAt) {
-    /** As ECS names it. */
+    /** The values of ECS. */
     public enum Health {
         UNKNOWN,
         HEALTHY,
         UNHEALTHY;
 
-        /** Of Docker's word for it. */
+        /** Converts Docker's status. */
         static Health of(String word) {
             return switch (word) {
                 case "healthy" -> HEALTHY;
@@ -33,7 +34,7 @@ public record Vitals(Health health, Instant healthSince, int restarts, Instant e
         health = health == null ? Health.UNKNOWN : health;
     }
 
-    /** Docker runs it. */
+    /** Docker is running it. */
     Vitals running(Health seen, Instant at) {
         var since = seen == health ? healthSince : seen == Health.UNKNOWN ? null : at;
         return new Vitals(seen, since, exitedAt == null ? restarts : restarts + 1, null);

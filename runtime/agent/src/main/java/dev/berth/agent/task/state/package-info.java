@@ -1,2 +1,2 @@
-/** What the agent knows about a task, and how facts change it. */
+/** The known state of a task, and how facts change it. */
 package dev.berth.agent.task.state;

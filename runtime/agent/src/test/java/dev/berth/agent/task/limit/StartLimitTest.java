@@ -42,13 +42,13 @@ class StartLimitTest {
         for (int i = 0; i < 10; i++) {
             limit = limit.afterSilence();
         }
-        assertThat(limit.limit()).isEqualTo(StartLimit.LEAST);
+        assertThat(limit.limit()).isEqualTo(StartLimit.MIN);
     }
 
     @Test
     void theLimitStaysWithinItsBounds() {
         var endless = settle(StartLimit.startingAt(4), inFlight -> inFlight * 10.0);
-        assertThat(endless).isEqualTo(StartLimit.MOST);
+        assertThat(endless).isEqualTo(StartLimit.MAX);
     }
 
     private static int settle(StartLimit limit, IntToDoubleFunction rateByInFlight) {

@@ -58,7 +58,7 @@ class DependenciesTest {
                 .contains(
                         new Refuse(
                                 "main",
-                                "TaskDependencyError: container first ended without reaching"
+                                "TaskDependencyError: container first ended before it reached"
                                         + " SUCCESS"));
     }
 

@@ -100,7 +100,7 @@ class TaskOrderTest {
                         tuple(
                                 "main",
                                 null,
-                                "TaskDependencyError: container setup ended without reaching"
+                                "TaskDependencyError: container setup ended before it reached"
                                         + " SUCCESS"),
                         tuple("setup", 1, null));
         assertThat(bench.reports().statuses(task.arn())).doesNotContain(TaskStatus.RUNNING);

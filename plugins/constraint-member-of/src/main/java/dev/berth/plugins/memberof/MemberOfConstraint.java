@@ -8,15 +8,15 @@ import dev.berth.plugin.query.QueryCompiler;
 import dev.berth.plugin.query.QuerySyntaxException;
 import java.util.Optional;
 
-/** Only the instances that a cluster query selects. */
-final class Members implements PlacementConstraint {
+/** Allows only instances that a cluster query selects. */
+final class MemberOfConstraint implements PlacementConstraint {
 
-    /** In the words of ECS. */
+    /** The message of ECS. */
     private static final String REASON = "MemberOf placement constraint unsatisfied.";
 
     private final QueryCompiler queries;
 
-    Members(QueryCompiler queries) {
+    MemberOfConstraint(QueryCompiler queries) {
         this.queries = queries;
     }
 

@@ -5,10 +5,10 @@ import dev.berth.plugin.placement.InvalidPlacementException;
 import dev.berth.plugin.placement.PlacementConstraint;
 import java.util.Optional;
 
-/** Each task of a group on an instance of its own. */
-final class OneTaskEach implements PlacementConstraint {
+/** Places each task of a group on a different instance. */
+final class DistinctInstanceConstraint implements PlacementConstraint {
 
-    /** In the words of ECS. */
+    /** The message of ECS. */
     private static final String REASON = "DistinctInstance placement constraint unsatisfied.";
 
     @Override
@@ -21,7 +21,7 @@ final class OneTaskEach implements PlacementConstraint {
             int held = instance.tasksOfGroup(task.group());
             return held == 0
                     ? Fit.FITS
-                    : Fit.unfit(REASON, "it has " + held + " of the task group " + task.group());
+                    : Fit.unfit(REASON, "it runs " + held + " of the task group " + task.group());
         };
     }
 }

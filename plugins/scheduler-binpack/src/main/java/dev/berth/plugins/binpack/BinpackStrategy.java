@@ -5,8 +5,8 @@ import dev.berth.plugin.placement.PlacementStrategy;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Fills one instance before it begins the next: the least of the resource left is best. */
-final class LeastLeft implements PlacementStrategy {
+/** Fills one instance before the next: the instance with the lowest remaining amount is best. */
+final class BinpackStrategy implements PlacementStrategy {
 
     @Override
     public Preference preference(Optional<String> field) {

@@ -7,11 +7,11 @@ import dev.berth.plugin.placement.TaskToPlace;
 import java.util.Optional;
 
 /**
- * Spreads the tasks of a group over instances, or over the values of one of their attributes: where
- * the group has the fewest tasks is best. Instances that lack the attribute are one partition of
- * their own, as those are that have it without a value.
+ * Spreads the tasks of a group over instances, or over the values of an attribute: the partition
+ * with the fewest tasks of the group is best. Instances without the attribute are one partition;
+ * instances that have it without a value are another.
  */
-final class FewestTasks implements PlacementStrategy {
+final class SpreadStrategy implements PlacementStrategy {
     private static final String ATTRIBUTE = "attribute:";
 
     @Override
