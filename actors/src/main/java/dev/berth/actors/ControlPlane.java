@@ -1,7 +1,7 @@
 package dev.berth.actors;
 
 import com.typesafe.config.Config;
-import dev.berth.actors.definition.TaskDefinitions;
+import dev.berth.actors.taskdefinition.TaskDefinitions;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Epochs;

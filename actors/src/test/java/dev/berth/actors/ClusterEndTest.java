@@ -91,7 +91,7 @@ class ClusterEndTest {
     }
 
     @Test
-    void whoeverHoldsTheHandleOfAViewThatHasEndedIsServedByTheNext() throws Exception {
+    void theHandleOfAnEndedViewForwardsToTheNextView() throws Exception {
         Given.cluster(plane, "held");
         var before = plane.clusterView("held");
         delete("held");

@@ -10,7 +10,7 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.journal.PersistenceConfig;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.view.Views;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.Meter;
 import dev.berth.domain.Aggregate;
 import java.nio.file.Path;
 import java.sql.SQLException;

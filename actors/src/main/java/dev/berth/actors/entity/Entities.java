@@ -1,7 +1,7 @@
 package dev.berth.actors.entity;
 
-import dev.berth.actors.watch.JournalWatch;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.JournalWatch;
+import dev.berth.actors.monitoring.Meter;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.UnavailableException;

@@ -1,8 +1,8 @@
 package dev.berth.actors.entity;
 
 import dev.berth.actors.failpoint.Failpoints;
-import dev.berth.actors.watch.JournalWatch;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.JournalWatch;
+import dev.berth.actors.monitoring.Meter;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.Decision;
 import dev.berth.domain.ErrorCode;

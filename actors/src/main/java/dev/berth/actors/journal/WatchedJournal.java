@@ -1,7 +1,7 @@
 package dev.berth.actors.journal;
 
 import com.typesafe.config.Config;
-import dev.berth.actors.watch.JournalWatch;
+import dev.berth.actors.monitoring.JournalWatch;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.jdbc.journal.JdbcAsyncWriteJournal;

@@ -1,7 +1,7 @@
 package dev.berth.actors.launch;
 
 import dev.berth.actors.journal.TokenRows;
-import dev.berth.actors.watch.DatabaseFailure;
+import dev.berth.actors.monitoring.DatabaseFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.berth.actors.failpoint.Failpoints;
 import dev.berth.actors.launch.ClientTokens.Claim;
 import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.view.Views;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.Meter;
 import dev.berth.domain.UnknownOutcomeException;
 import dev.berth.domain.placement.Unfit;
 import dev.berth.domain.task.TaskAnswer;

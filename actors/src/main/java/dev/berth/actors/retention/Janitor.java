@@ -11,7 +11,7 @@ import dev.berth.actors.journal.TaskRows;
 import dev.berth.actors.journal.TaskRows.Ended;
 import dev.berth.actors.journal.TokenRows;
 import dev.berth.actors.view.Views;
-import dev.berth.actors.watch.SweptRows;
+import dev.berth.actors.monitoring.SweptRows;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

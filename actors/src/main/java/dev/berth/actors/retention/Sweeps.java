@@ -9,7 +9,7 @@ import dev.berth.actors.journal.Database;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
 import dev.berth.actors.view.Views;
-import dev.berth.actors.watch.SweptRows;
+import dev.berth.actors.monitoring.SweptRows;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.family.FamilyCommand;
 import java.sql.SQLException;

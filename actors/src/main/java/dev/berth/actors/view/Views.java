@@ -6,7 +6,7 @@ import dev.berth.actors.entity.Publisher;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.JournalReader;
 import dev.berth.actors.journal.JournalReader.Row;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.Meter;
 import dev.berth.domain.Aggregate;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.entity.Entity.Execute;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.Meter;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.ErrorCode;
 import dev.berth.domain.Scenario;
@@ -130,7 +130,7 @@ class EntityTest {
     }
 
     @Test
-    void whatChangesNothingIsAnsweredWithTheNumberReachedAndPublishedByNobody() {
+    void aCommandWithoutEventsIsAnsweredWithTheSequenceNumberAndNotPublished() {
         run(register("i1", resources(5, 5)), 0);
         published.clear();
         assertThat(run(register("i1", resources(5, 5)), 0))

@@ -19,7 +19,7 @@ class EpochsTest {
     @TempDir Path folder;
 
     @Test
-    void eachClusterHasAnEpochOfItsOwnThatGrowsWithEachStart() throws Exception {
+    void eachClusterHasItsOwnEpochThatGrowsWithEachStart() throws Exception {
         long first;
         try (var node = Node.start(folder)) {
             first = done(node.epochs().ofCluster("default"));

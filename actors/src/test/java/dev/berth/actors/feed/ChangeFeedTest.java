@@ -179,7 +179,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void aViewThatIsFoldedAnewSaysThatChangesWereLost() throws Exception {
+    void aViewThatIsFoldedAgainReportsThatChangesWereLost() throws Exception {
         try (var plane = start(kind.fresh(folder))) {
             var recorder = new Recorder();
             launch(plane, "ab12");

@@ -62,7 +62,7 @@ class JournalSerializerTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void aGoldenFileIsReadForEver(String manifest) throws IOException {
+    void everyGoldenFileCanBeRead(String manifest) throws IOException {
         assertThat(serializer.fromBinary(GoldenFiles.bytes(manifest), manifest))
                 .isEqualTo(Samples.ALL.get(manifest));
     }
@@ -87,7 +87,7 @@ class JournalSerializerTest {
 
     @ParameterizedTest
     @MethodSource("persisted")
-    void whateverAnEntityPersistsHasALine(Class<?> type) {
+    void everyPersistedTypeHasAName(Class<?> type) {
         assertThat(EventTable.manifest(type)).isPresent();
     }
 

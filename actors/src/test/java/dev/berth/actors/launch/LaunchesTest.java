@@ -12,7 +12,7 @@ import dev.berth.actors.launch.ClientTokens.Key;
 import dev.berth.actors.launch.LaunchReply.Decided;
 import dev.berth.actors.launch.LaunchReply.Failed;
 import dev.berth.actors.launch.Launches.Outcome;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.Meter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -183,7 +183,7 @@ class SchedulersTest {
     }
 
     @Test
-    void schedulersThatGiveAwayTheSameRoomAreToldApartByTheInstance() throws Exception {
+    void theInstanceDecidesBetweenSchedulersThatUseTheSameResources() throws Exception {
         Given.instance(node, "race", "i1", 100, 100);
         Given.instance(node, "race", "i2", 100, 100);
         var held = new CountDownLatch(1);
@@ -242,7 +242,7 @@ class SchedulersTest {
     }
 
     @Test
-    void whatAStuckStrategyWasAskedForIsPlacedWithoutItAfterTheDeadline() throws Exception {
+    void tasksOfABlockedStrategyArePlacedWithoutItAfterTheDeadline() throws Exception {
         Given.instance(node, "stuck", "i1", 100, 100);
         var never = new CountDownLatch(1);
         points.put("stuck", (_, _) -> waitFor(never));
@@ -282,7 +282,7 @@ class SchedulersTest {
     }
 
     @Test
-    void aLauncherThatRestartsAnswersWhoeverWaitsAndGoesOn() throws Exception {
+    void aLauncherThatRestartsAnswersWaitingCallersAndContinues() throws Exception {
         Given.instance(node, "restarted", "i1", 100, 100);
         var held = new CountDownLatch(1);
         var planning = new CountDownLatch(1);

@@ -40,7 +40,7 @@ class ChurnTest {
     @Parameter TestDatabase kind;
 
     @Test
-    void afterAThousandTasksTheJournalHoldsWhatLivesAndEveryNameCanBeUsedAgain() throws Exception {
+    void afterAThousandTasksTheJournalHasOnlyCurrentResourcesAndEveryNameCanBeUsedAgain() throws Exception {
         var database = kind.fresh(folder);
         var churn = new Churn(database);
         Map<String, Object> lived;
@@ -123,7 +123,7 @@ class ChurnTest {
      * What goes of one aggregate goes at once, so these are all the places where a sweep can end.
      */
     @Test
-    void aSweepThatIsCutOffLeavesNothingWrong() throws Exception {
+    void anInterruptedCleanupLeavesAConsistentJournal() throws Exception {
         var database = kind.fresh(folder);
         var churn = new Churn(database);
         Map<String, Object> lived;

@@ -23,7 +23,7 @@ import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches.Outcome;
 import dev.berth.actors.view.ClusterSnapshot;
-import dev.berth.actors.watch.SweptRows;
+import dev.berth.actors.monitoring.SweptRows;
 import dev.berth.domain.Aggregate;
 import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.task.Task.LastStatus;
@@ -69,7 +69,7 @@ class JanitorTest {
     }
 
     @Test
-    void whatEndedTasksLeftGoesAndWhatLivesOrIsNamedStays() throws Exception {
+    void rowsOfEndedTasksAreDeletedAndThoseOfRunningOrNamedTasksAreKept() throws Exception {
         var database = kind.fresh(folder);
         ClusterSnapshot before;
         try (var plane = start(database, HALF_A_DAY)) {
@@ -131,7 +131,7 @@ class JanitorTest {
     }
 
     @Test
-    void eventsBeforeTheOlderSnapshotGoAndTheNumbersGoOn() throws Exception {
+    void eventsBeforeTheOlderSnapshotAreDeletedAndSequenceNumbersContinue() throws Exception {
         var database = kind.fresh(folder);
         var instance = AggregateKind.CONTAINER_INSTANCE.at("churn", "i1");
         ClusterSnapshot before;

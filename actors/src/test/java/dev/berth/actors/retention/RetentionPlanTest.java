@@ -128,7 +128,7 @@ class RetentionPlanTest {
     }
 
     @Test
-    void aDefinitionGoesWhenNobodyHasReferredToItForAnHour() {
+    void aDefinitionIsDeletedWhenItWasUnreferencedForAnHour() {
         var unused =
                 Map.of("web:1", NOW.minus(Duration.ofHours(1)), "web:2", NOW.minusSeconds(3599));
         assertThat(RetentionPlan.definitions(unused, WEEK, NOW)).containsExactly("web:1");

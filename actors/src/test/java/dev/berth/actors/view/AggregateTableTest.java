@@ -104,7 +104,7 @@ class AggregateTableTest {
     }
 
     @Test
-    void aSelectionGoesOnBehindAKeyAndReadsNoFurtherThanAsked() {
+    void aSelectionContinuesAfterAKeyAndReadsOnlyWhatIsNeeded() {
         var table = empty();
         var ids = new TreeMap<String, Integer>();
         for (var i = 100; i < 1_000; i++) {

@@ -19,7 +19,7 @@ class ClusterSnapshotTest {
     private static final TaskDecider DECIDER = new TaskDecider();
 
     @Test
-    void tasksThatAreOverAreApartFromThoseThatGoOn() {
+    void stoppedTasksAreSeparateFromRunningTasks() {
         var snapshot = with(with(ClusterSnapshot.empty("c"), active("t1")), active("t2"));
         assertThat(snapshot.activeTasksOn("i1")).hasSize(2);
 

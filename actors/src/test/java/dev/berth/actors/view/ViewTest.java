@@ -229,7 +229,7 @@ class ViewTest {
     }
 
     @Test
-    void aListenerThatAlwaysFailsKeepsNobodyElseFromBeingTold() throws Exception {
+    void aListenerThatAlwaysFailsDoesNotAffectOtherListeners() throws Exception {
         var cluster = AggregateKind.CLUSTER.at("failing");
         var view = node.views().account();
         var failures = new AtomicInteger();

@@ -59,7 +59,7 @@ class InstanceDeciderTest {
 
     /** Amazon's agent says its versions when it connects, not when it registers. */
     @Test
-    void versionsAreKeptUntilTheAgentSaysOthers() {
+    void versionsAreKeptUntilTheAgentReportsOthers() {
         var upgraded = new Versions("1.3.0", "abc", "20.10");
         scenario.given(REGISTERED)
                 .when(new SetVersions(new Versions("1.3.0", null, null)))
@@ -100,7 +100,7 @@ class InstanceDeciderTest {
     }
 
     @Test
-    void whatFitsIsGrantedInTheOrderAskedAndTheRestSaysWhatRanShort() {
+    void reservationsThatFitAreGrantedInOrderAndTheOthersNameTheMissingResource() {
         scenario.given(REGISTERED)
                 .when(
                         reserve(

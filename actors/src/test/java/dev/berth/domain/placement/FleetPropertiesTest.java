@@ -108,7 +108,7 @@ class FleetPropertiesTest {
 
     /** Every task goes to a best one of all that it fits on, as every look at all of them says. */
     @RepeatedTest(300)
-    void whateverIsChosenIsAmongTheBestByExhaustiveSearch(RepetitionInfo repetition) {
+    void theChosenInstanceIsAmongTheBestOfAnExhaustiveSearch(RepetitionInfo repetition) {
         draw(repetition);
         int cpu = random.nextInt(1, 400);
         int memory = random.nextInt(1, 400);

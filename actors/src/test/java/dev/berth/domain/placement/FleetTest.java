@@ -191,7 +191,7 @@ class FleetTest {
     }
 
     @Test
-    void aReservationOnAnInstanceThatIsNotConnectedHoldsNobodyThere() {
+    void aTaskWithAReservationOnADisconnectedInstanceIsPlacedElsewhere() {
         var offers =
                 List.of(
                         unlaunched(

@@ -52,7 +52,7 @@ class PostMortemTest {
     }
 
     @Test
-    void whateverAnAgentSendsItIsOfTheTasksOwnContainersAndBounded() {
+    void aPostMortemIsLimitedToTheContainersOfTheTaskAndInSize() {
         var long50 = Collections.nCopies(900, new Line("stdout", "x".repeat(90_000)));
         var checks =
                 IntStream.range(0, 90)

@@ -63,7 +63,7 @@ class TaskDeciderTest {
     }
 
     @Test
-    void aLaunchedTaskIsNotGivenUpAndSaysWhereItIs() {
+    void aLaunchedTaskIsNotAbandonedAndAnswersItsInstance() {
         scenario.given(LAUNCHED)
                 .when(new Abandon())
                 .thenNothing()
@@ -91,7 +91,7 @@ class TaskDeciderTest {
     }
 
     @Test
-    void anAbandonedTaskSaysSoWhenProbed() {
+    void aProbeOfAnAbandonedTaskAnswersAbandoned() {
         scenario.given(new Abandoned(NOW)).when(new Probe()).thenAnswers(new GivenUp());
     }
 

@@ -70,7 +70,7 @@ class TaskReportsTest {
     }
 
     @Test
-    void anExitedContainerDoesNotRunAgainWhileItsTaskGoesOn() {
+    void anExitedContainerDoesNotRunAgainWhileItsTaskContinues() {
         scenario.given(new Progressed(report(LastStatus.RUNNING, running("main")), NOW))
                 .when(new Report(report(LastStatus.RUNNING, exited("side", 0))))
                 .when(new Report(report(LastStatus.RUNNING, running("side", 99))))
@@ -202,7 +202,7 @@ class TaskReportsTest {
     }
 
     @Test
-    void aTaskThatHasRunDidNotFailToStartWhateverItsContainersSay() {
+    void aTaskThatHasRunDidNotFailToStart() {
         var report = report(LastStatus.STOPPED, "OutOfMemoryError: killed", oom());
         scenario.given(new Progressed(report(LastStatus.RUNNING, running("main")), NOW))
                 .when(new Report(report))

@@ -57,7 +57,7 @@ class ServerLifeIT {
     }
 
     @Test
-    void whatAServerWasToldIsThereAfterItsNextStart() {
+    void everyAcknowledgedWriteIsThereAfterARestart() {
         server = lab.server("memory").start();
         var keys = server.credentials().resolveCredentials();
         try (var ecs = new Ecs(server, "default")) {

@@ -57,17 +57,17 @@ class ArchitectureTest {
                     .importPackages("dev.berth");
 
     @Test
-    void pluginApiKnowsOnlyTheJdkPf4jAndSlf4j() {
+    void pluginApiDependsOnlyOnTheJdkPf4jAndSlf4j() {
         only("dev.berth.plugin..", "java..", "org.pf4j..", "org.slf4j..", "dev.berth.plugin..");
     }
 
     @Test
-    void queryLanguageKnowsOnlyTheJdkAndThePluginApi() {
+    void queryLanguageDependsOnlyOnTheJdkAndThePluginApi() {
         only("dev.berth.query..", "java..", "dev.berth.plugin..", "dev.berth.query..");
     }
 
     @Test
-    void domainKnowsOnlyTheJdkPersistentMapsAndThePluginApi() {
+    void domainDependsOnlyOnTheJdkPersistentMapsAndThePluginApi() {
         only(
                 "dev.berth.domain..",
                 "java..",
@@ -108,7 +108,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void protocolKnowsNoOtherPartOfBerth() {
+    void protocolDependsOnNoOtherPartOfBerth() {
         classes()
                 .that()
                 .resideInAPackage("dev.berth.protocol..")

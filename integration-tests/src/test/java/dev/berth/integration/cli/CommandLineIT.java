@@ -54,7 +54,7 @@ class CommandLineIT {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES) // it starts server and agent three times
-    void whatUpStartsLivesOnAndDownStopsNothingElse() throws Exception {
+    void processesOfUpKeepRunningAndDownStopsNothingElse() throws Exception {
         var port = freePort();
         assertThat(up(port)).satisfies(CommandLineIT::succeeded);
         var status = status();

@@ -62,7 +62,7 @@ class LogsIT {
     }
 
     @Test
-    void followingGoesOnUntilTheContainerEnds() throws Exception {
+    void followingContinuesUntilTheContainerEnds() throws Exception {
         var main =
                 Containers.shell(
                         "main", "echo begins; until [ -e /go ]; do sleep 0.1; done; echo ends");

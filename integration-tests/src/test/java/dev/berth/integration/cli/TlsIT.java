@@ -77,7 +77,7 @@ class TlsIT {
     }
 
     @Test
-    void serverAgentAndClientsSpeakTlsAndWhoDoesNotKnowTheCaIsToldWhatToDo() throws Exception {
+    void serverAgentAndClientsUseTlsAndAnUnknownCaIsExplained() throws Exception {
         var port = freePort();
         var endpoint = "https://127.0.0.1:" + port;
         var up = berth("up", "--port", "" + port, "--docker-host", host.url(), "--timeout", "50");

@@ -102,7 +102,7 @@ class FrozenDockerIT {
     }
 
     @Test
-    void aDaemonThatDiesAndComesBackFindsItsTasksRunning() {
+    void aDaemonThatIsKilledAndRestartedFindsItsTasksRunning() {
         var host = berth.agents().getFirst().host();
         var definition = ecs.register("daemon", Containers.idle("main"));
         var before = ecs.run(definition, r -> r.count(4)).stream().map(ecs::awaitRunning).toList();

@@ -55,7 +55,7 @@ class KillIT {
     }
 
     @Test
-    void aServerKilledAgainAndAgainForgetsNothing() throws Exception {
+    void aServerThatIsKilledRepeatedlyLosesNoAcknowledgedWrite() throws Exception {
         var before = longRunning();
         try (var traffic = Traffic.start(berth.ecs())) {
             for (int answers : List.of(1, Traffic.ANSWERS / 3, 2 * Traffic.ANSWERS / 3)) {
@@ -146,7 +146,7 @@ class KillIT {
     }
 
     @Test
-    void aStopThatTheAgentDidNotHearIsCarriedOut() {
+    void aStopThatTheAgentDidNotReceiveIsExecuted() {
         var task = longRunning().getFirst();
         var agent = agentOf(task);
 

@@ -46,7 +46,7 @@ class SharedClusterIT {
     }
 
     @Test
-    void manySchedulersShareOneClusterThoughTheServerDies() throws Exception {
+    void severalSchedulersShareOneClusterWhileTheServerIsKilled() throws Exception {
         try (var _ =
                         FakeAgents.start(
                                 lab.bench(),

@@ -52,7 +52,7 @@ class ContainerDefinitionIT {
     }
 
     @Test
-    void theProgramRunsWithWhatItsDefinitionSays(@TempDir Path folder) throws Exception {
+    void theProgramRunsWithTheSettingsOfItsDefinition(@TempDir Path folder) throws Exception {
         var main =
                 Containers.idle("main")
                         .entryPoint("sh", "-c")

@@ -39,7 +39,7 @@ class LinuxParametersIT {
     }
 
     @Test
-    void namesAndAddressesAreWhatTheDefinitionSays() {
+    void namesAndAddressesAreThoseOfTheDefinition() {
         holds(
                 Containers.idle("main")
                         .hostname("ship")

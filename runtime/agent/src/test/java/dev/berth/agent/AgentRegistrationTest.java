@@ -35,7 +35,7 @@ class AgentRegistrationTest {
     }
 
     @Test
-    void anAgentSaysWhatItsHostIsAndCanDo() throws Exception {
+    void anAgentReportsThePropertiesAndCapabilitiesOfItsHost() throws Exception {
         bench.start();
         var request = bench.api().call("RegisterContainerInstance", 1);
         assertThat(request.path("cluster").asText()).isEqualTo("default");

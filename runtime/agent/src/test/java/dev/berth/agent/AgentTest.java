@@ -44,7 +44,7 @@ class AgentTest {
     }
 
     @Test
-    void anAgentRunsWhatItIsToldAndAnswersAsAmazonsDoes() throws Exception {
+    void anAgentRunsItsTasksAndAnswersAsAmazonsAgent() throws Exception {
         bench.start();
         var work = bench.sockets().connection("/acs/ws", 1);
         assertThat(work.requestLine())

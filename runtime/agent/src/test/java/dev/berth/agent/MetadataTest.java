@@ -101,7 +101,7 @@ class MetadataTest {
     }
 
     @Test
-    void theUriIsGoodForAsLongAsTheContainerLives() throws Exception {
+    void theUriIsValidWhileTheContainerExists() throws Exception {
         bench.start();
         var task = run(Payloads.task(Payloads.sleeper("main")));
         var uri = metadataUri(task, "main");

@@ -44,7 +44,7 @@ class PostMortemDeliveryTest {
     }
 
     @Test
-    void itIsToldToAServerThatTakesItOverSocketsAndStartsUntilItIsTaken() throws Exception {
+    void itIsSentToAServerThatAcceptsItOverReconnectsAndRestartsUntilItIsAcknowledged() throws Exception {
         bench.start();
         var work = bench.sockets().connection("/acs/ws", 1);
         var task = Payloads.says("last words");
@@ -77,7 +77,7 @@ class PostMortemDeliveryTest {
     }
 
     @Test
-    void ofATaskThatItDoesNotKnowItSaysSo() throws Exception {
+    void anUnknownTaskIsReportedAsUnknown() throws Exception {
         bench.start();
         var work = bench.sockets().connection("/acs/ws", 1);
         assertThat(bench.ask(work, new BerthExamineTask("r", "arn:none")))

@@ -56,7 +56,7 @@ class QuerySyntaxTest {
                 "task:group > a; 12; \">\"; exists",
                 "task:family == a; 1; \"task\"; task:group",
             })
-    void aRefusalSaysWhereWhatAndWhatWasExpected(
+    void aRefusalNamesThePositionTheValueAndTheExpectedValue(
             String query, int column, String found, String expected) {
         var refused = refused(query);
 

@@ -1,8 +1,8 @@
 package dev.berth.metrics;
 
 import dev.berth.actors.entity.AggregateKind;
-import dev.berth.actors.watch.Meter;
-import dev.berth.actors.watch.SweptRows;
+import dev.berth.actors.monitoring.Meter;
+import dev.berth.actors.monitoring.SweptRows;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

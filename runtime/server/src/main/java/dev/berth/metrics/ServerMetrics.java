@@ -1,7 +1,7 @@
 package dev.berth.metrics;
 
 import dev.berth.actors.ControlPlane;
-import dev.berth.actors.watch.Meter;
+import dev.berth.actors.monitoring.Meter;
 import dev.berth.events.EventHub;
 import dev.berth.events.EventMeter;
 import dev.berth.pluginhost.PluginInventory;

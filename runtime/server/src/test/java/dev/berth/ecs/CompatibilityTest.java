@@ -79,7 +79,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void whatIsBuiltHasAHandlerAndWhatIsPartlyBuiltSaysTheDifference() throws Exception {
+    void supportedOperationsHaveAHandlerAndPartialOnesNameTheDifference() throws Exception {
         for (var row : rows()) {
             assertThat(server.operations().contains(row.operation()))
                     .as(row.operation())

@@ -19,7 +19,7 @@ class AmazonAgentRestartTest {
     @TempDir Path folder;
 
     @Test
-    void afterARestartOfTheServerItsTasksGoOnAndItsNumbersStillGrow() throws Exception {
+    void afterARestartOfTheServerItsTasksContinueAndSequenceNumbersGrow() throws Exception {
         RecordedAgent agent;
         String runs;
         String pending;

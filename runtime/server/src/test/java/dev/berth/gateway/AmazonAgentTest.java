@@ -49,7 +49,7 @@ class AmazonAgentTest {
     }
 
     @Test
-    void itIsToldThatItsDefaultClusterIsMissingSoThatItCreatesIt() {
+    void aMissingDefaultClusterIsReportedSoThatTheAgentCreatesIt() {
         assertThat(beforeTheCluster.status()).isEqualTo(400);
         assertThat(beforeTheCluster.body().path("__type").asText())
                 .isEqualTo("ClusterNotFoundException");

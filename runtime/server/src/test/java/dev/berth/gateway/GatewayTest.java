@@ -222,7 +222,7 @@ class GatewayTest {
     }
 
     @Test
-    void onlyWhatTheJournalKnowsAsOverIsStoppedWhenTheAgentAsks() throws Exception {
+    void onlyTasksThatStoppedInTheJournalAreStoppedWhenTheAgentAsks() throws Exception {
         register();
         var agent = new ScriptedAgent(port, "acs", arn());
         agent.next(TaskManifestMessage.class);

@@ -163,7 +163,7 @@ class PageGuardTest {
     }
 
     @Test
-    void whatNoPageKnowsIsNotFoundAndAPostIsRefused() throws Exception {
+    void anUnknownPageIsNotFoundAndAPostIsRefused() throws Exception {
         var nowhere =
                 with(from("127.0.0.1", "/berth/v1/nowhere"), "Authorization", "Bearer " + TOKEN);
 

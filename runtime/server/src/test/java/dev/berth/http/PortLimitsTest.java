@@ -134,7 +134,7 @@ class PortLimitsTest {
     }
 
     @Test
-    void aBodyThatNobodyWantsMayNotDripForEver() throws Exception {
+    void aSlowBodyThatIsNotReadIsClosed() throws Exception {
         try (var socket = connect(impatient)) {
             send(socket, HEALTHY + "Content-Length: 1000000\r\n\r\n");
             assertThat(Drip.endsWhileDripping(socket)).isTrue();

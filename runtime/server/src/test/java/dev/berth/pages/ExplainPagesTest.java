@@ -177,7 +177,7 @@ class ExplainPagesTest {
     }
 
     @Test
-    void nobodyReadsItWithoutASignatureOrTheToken() throws Exception {
+    void itCannotBeReadWithoutASignatureOrTheToken() throws Exception {
         var uri = server.port().at("/berth/v1/explain/runs?cluster=" + cluster);
         var request = HttpRequest.newBuilder(uri).build();
         assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);

@@ -178,7 +178,7 @@ class PluginFaultTest {
     }
 
     @Test
-    void aFieldThatIsNeverAnsweredForHoldsUpNobody() {
+    void aFieldThatIsNeverAnsweredBlocksNoOtherCall() {
         fixture.drop(
                 TestPlugin.of("mine")
                         .point(

@@ -93,7 +93,7 @@ class PluginFolderTest {
     }
 
     @Test
-    void aNewerVersionTakesItsPlaceWhileAPlanGoesOnWithTheOld() throws Exception {
+    void aNewerVersionReplacesItWhileARunningPlanUsesTheOld() throws Exception {
         fixture.drop(MINE);
         try (var old = fixture.inventory.placement().open("default", strategy("mine"))) {
             fixture.drop(TestPlugin.of("mine").version("1.1.0").strategy("mine", "return 2;"));

@@ -31,7 +31,7 @@ class MembersTest {
     }
 
     @Test
-    void whatIsEmptyOrSaysTheDefaultIsAcceptedThoughItIsNotBuilt() {
+    void emptyAndDefaultValuesOfUnsupportedMembersAreAccepted() {
         accepted(
                 run().launchType(LaunchType.EC2)
                         .platformVersion("")

@@ -36,7 +36,7 @@ class SpreadTest extends PlacementStrategyContract {
     }
 
     @Test
-    void eachInstanceIsAPartitionOfItsOwnUnlessAnAttributeIsNamed() {
+    void eachInstanceIsItsOwnPartitionUnlessAnAttributeIsNamed() {
         var preference = strategy().preference(Optional.of("instanceId"));
         assertThat(preference.partition(TestInstance.of("a"))).isEqualTo("a");
     }

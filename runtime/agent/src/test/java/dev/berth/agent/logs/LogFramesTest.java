@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LogFramesTest {
 
     @Test
-    void linesOfTwoStreamsAreToldApartWhereverFramesEnd() throws Exception {
+    void linesOfTwoStreamsAreSeparatedWhereverFramesEnd() throws Exception {
         var bytes = frames(1, "one\ntw", 2, "bad\n", 1, "o\n\nlast");
         assertThat(lines(bytes, false))
                 .containsExactly(

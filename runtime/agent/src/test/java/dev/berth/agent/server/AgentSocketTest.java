@@ -76,7 +76,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void aServerThatIsSilentIsHungUpOn() throws Exception {
+    void theConnectionToASilentServerIsClosed() throws Exception {
         open(SHORT);
         var first = server.connection("/acs/ws", 1);
         server.connection("/acs/ws", 2);

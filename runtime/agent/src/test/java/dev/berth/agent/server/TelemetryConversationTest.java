@@ -108,7 +108,7 @@ class TelemetryConversationTest {
     }
 
     @Test
-    void anIdleInstanceSaysSoAtOnceUnderASignedBlockOfHeaders() throws Exception {
+    void anIdleInstanceReportsAtOnceWithSignedHeaders() throws Exception {
         var frame = open().receive();
         assertThat(frame)
                 .startsWith("Authorization: AWS4-HMAC-SHA256 Credential=AKID/")

@@ -19,7 +19,7 @@ class AtomicFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"opened", "written", "flushed", "renamed"})
-    void aWriteThatDiesLeavesAllOfTheOldOrAllOfTheNew(String moment) throws Exception {
+    void anInterruptedWriteLeavesTheOldOrTheNewContent(String moment) throws Exception {
         var file = folder.resolve("state");
         AtomicFile.write(file, "old".getBytes());
         assertThatThrownBy(() -> AtomicFile.write(file, "newer".getBytes(), dyingAt(moment)))

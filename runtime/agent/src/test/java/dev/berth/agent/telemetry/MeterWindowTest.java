@@ -82,7 +82,7 @@ class MeterWindowTest {
     }
 
     @Test
-    void whatDockerSaysOfAContainerThatDoesNotRunIsNoSample() throws Exception {
+    void statisticsOfAContainerThatIsNotRunningAreNoSample() throws Exception {
         assertThat(
                         ContainerSample.read(
                                 Json.MAPPER.readTree(

@@ -162,7 +162,7 @@ class AgentMessagesTest {
     }
 
     @Test
-    void namesMatchWhateverTheirCaseAndNullMeansAbsent() throws Exception {
+    void namesAreCaseInsensitiveAndNullMeansAbsent() throws Exception {
         var frame =
                 """
                 {"Type":"PayloadMessage","MESSAGE":{"MessageId":"m","seqnum":4,"tasks":[{"ARN":"a","containers":null,"later":[1]}]}}""";

@@ -37,7 +37,7 @@ class QueryFormTest {
                 "A.B=2&A=1",
                 "A.1.B=1&A.1.B=1"
             })
-    void aFormThatSaysOneThingTwiceOrHasABrokenEncodingIsRefused(String form) {
+    void aFormWithADuplicateParameterOrABrokenEncodingIsRefused(String form) {
         assertThatThrownBy(() -> QueryForm.parse(form))
                 .isInstanceOf(MalformedDocumentException.class);
     }
@@ -68,7 +68,7 @@ class QueryFormTest {
     }
 
     @Test
-    void anErrorSaysWhoseFaultItIsAndIsEscaped() {
+    void anErrorNamesTheFaultySideAndIsEscaped() {
         assertThat(
                         text(
                                 QueryXml.error(

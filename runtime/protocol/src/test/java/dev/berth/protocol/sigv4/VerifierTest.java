@@ -189,7 +189,7 @@ class VerifierTest {
     }
 
     @Test
-    void aCharsetThatNobodySignedIsRefused() {
+    void anUnsignedCharsetIsRefused() {
         var json = "application/x-amz-json-1.1";
         var request = signWith(Map.of("Content-Type", json));
 

@@ -140,7 +140,7 @@ class MalformedBodiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br"})
-    void aBodyThatIsNotWhatItsEncodingSaysIsRefused(String encoding) {
+    void aBodyThatDoesNotMatchItsEncodingIsRefused(String encoding) {
         var request = Form.JSON.request(new byte[] {1}, new Header("Content-Encoding", encoding));
 
         assertThatThrownBy(() -> WireProtocol.of(request).read(request))

@@ -1,6 +1,6 @@
 package dev.berth.ecs.taskdefinition;
 
-import dev.berth.actors.definition.TaskDefinitions;
+import dev.berth.actors.taskdefinition.TaskDefinitions;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.domain.family.FamilyCommand;

@@ -42,7 +42,7 @@ class AgentOperationsTest {
     }
 
     @Test
-    void aReportOnATaskThatNobodyKnowsIsAcknowledged() {
+    void aReportOnAnUnknownTaskIsAcknowledged() {
         var cluster = server.cluster();
 
         for (var known : new String[] {cluster, server.name()}) {
@@ -159,7 +159,7 @@ class AgentOperationsTest {
     }
 
     @Test
-    void anOperationThatNobodyKnowsIsSaidToBeUnknown() throws Exception {
+    void anUnknownOperationIsReportedAsUnknown() throws Exception {
         assertThat(post("Nonsense", "{}").body())
                 .startsWith("{\"__type\":\"UnknownOperationException\"");
         assertThat(post("ecs", "Logs_20140328.CreateLogGroup", "{}").body())

@@ -55,7 +55,7 @@ class ClusterOperationsTest {
     }
 
     @Test
-    void anUpdateThatSaysWhatIsSoIsAccepted() {
+    void anUpdateWithTheCurrentValuesIsAccepted() {
         var name = server.cluster();
         var off = ClusterSetting.builder().name("containerInsights").value("disabled").build();
 

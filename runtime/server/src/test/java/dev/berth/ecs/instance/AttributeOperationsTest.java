@@ -113,7 +113,7 @@ class AttributeOperationsTest {
     }
 
     @Test
-    void anInstanceHasTenAttributesOfItsOwnersAtMost() {
+    void anInstanceHasAtMostTenCustomAttributes() {
         ecs.putAttributes(
                 r ->
                         r.cluster(cluster)

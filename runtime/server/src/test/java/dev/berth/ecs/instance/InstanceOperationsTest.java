@@ -125,7 +125,7 @@ class InstanceOperationsTest {
     }
 
     @Test
-    void anArnThatTheJournalLostIsTakenOn() {
+    void anArnThatIsNotInTheJournalIsAccepted() {
         var arn =
                 "arn:aws:ecs:eu-test-1:123456789012:container-instance/"
                         + cluster

@@ -50,7 +50,7 @@ class TagOperationsTest {
     }
 
     @Test
-    void whateverIsCreatedWithTagsShowsThemWhenTheyAreIncluded() {
+    void resourcesCreatedWithTagsReturnThemWhenIncluded() {
         var name = server.name();
         var red = tag("colour", "red");
         var created = ecs.createCluster(r -> r.clusterName(name).tags(red)).cluster();
@@ -147,7 +147,7 @@ class TagOperationsTest {
     }
 
     @Test
-    void aResourceHasFiftyTagsOfItsOwnersAtMost() {
+    void aResourceHasAtMostFiftyUserTags() {
         var arn = TestPort.ARNS.cluster(cluster);
         var fifty = IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "")).toList();
         ecs.tagResource(r -> r.resourceArn(arn).tags(fifty));

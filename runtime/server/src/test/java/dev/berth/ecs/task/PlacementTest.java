@@ -133,7 +133,7 @@ class PlacementTest {
     }
 
     @Test
-    void whoeverStartsATaskHasChosenItsInstance() {
+    void startTaskIgnoresStrategiesAndConstraints() {
         var family = constrained("attribute:stack == test");
 
         var started =

@@ -290,7 +290,7 @@ class RunTaskTest {
     }
 
     @Test
-    void anOverrideThatSaysSomethingHasAName() {
+    void anOverrideNeedsAContainerName() {
         var family = server.definition();
         server.instance(cluster);
 

@@ -117,7 +117,7 @@ class TaskOperationsTest {
     }
 
     @Test
-    void aStoppedTaskIsToStopAtOnceAndStopsWhenItsAgentSaysSo() {
+    void aStopIsVisibleAtOnceAndTheTaskStopsWhenItsAgentReportsIt() {
         var arn = run(server.definition());
         report(arn, "RUNNING", change("RUNNING"));
 

@@ -24,7 +24,7 @@ class DeleteTaskDefinitionsTest {
     }
 
     @Test
-    void anInactiveRevisionIsDeletedWhileItsTaskGoesOn() {
+    void anInactiveRevisionIsDeletedWhileItsTaskContinues() {
         var cluster = server.cluster();
         server.instance(cluster);
         var family = server.definition();

@@ -78,7 +78,7 @@ class TaskDefinitionOperationsTest {
 
     /** Terraform compares what it sent with what comes back. */
     @Test
-    void whatSaysNothingComesBackAsItWasSent() {
+    void emptyStructuresAreReturnedAsSent() {
         var family = server.name();
         var registered =
                 ecs.registerTaskDefinition(
@@ -267,7 +267,7 @@ class TaskDefinitionOperationsTest {
     }
 
     @Test
-    void revisionsGoOnAfterDeregistration() {
+    void revisionNumbersContinueAfterDeregistration() {
         var family = register(2);
 
         var deregistered =

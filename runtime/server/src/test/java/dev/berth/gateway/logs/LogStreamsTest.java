@@ -151,7 +151,7 @@ class LogStreamsTest {
     }
 
     @Test
-    void whoeverNeitherSignsNorBringsTheTokenSeesNothing() throws Exception {
+    void aCallerWithoutSignatureAndTokenGetsNoData() throws Exception {
         begin("dev.berth.capability.logs");
         var bare = HttpRequest.newBuilder(server.port().at(path("?container=web")));
         assertRefused(send(bare.build()), 403, "The request is not signed.");

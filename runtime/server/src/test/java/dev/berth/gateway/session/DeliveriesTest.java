@@ -83,7 +83,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void aTaskThatRunsIsNotToldAgainOverANewSocketButItsStopIs() {
+    void aRunningTaskIsNotSentAgainOverANewSocketButItsStopIs() {
         assertThat(deliveries.due((Task.Launched) after(launch(), report(LastStatus.RUNNING))))
                 .isEmpty();
         assertThat(

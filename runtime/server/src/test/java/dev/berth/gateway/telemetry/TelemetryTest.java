@@ -169,7 +169,7 @@ class TelemetryTest {
     }
 
     @Test
-    void whatAnInstanceSaysAboutAnothersTaskIsPassedOver() throws Exception {
+    void reportsAboutTasksOfOtherInstancesAreIgnored() throws Exception {
         var other = "f" + instance.substring(1);
         register(other);
         say(other, TelemetryFrames.health(task, "UNHEALTHY", "HEALTHY"), AckPublishHealth.class);

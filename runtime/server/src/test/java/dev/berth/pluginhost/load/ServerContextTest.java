@@ -15,7 +15,7 @@ class ServerContextTest {
     @TempDir private Path folder;
 
     @Test
-    void aPluginHasAFolderMetersAndQueriesOfItsOwn() throws Exception {
+    void aPluginHasItsOwnFolderMetersAndQueries() throws Exception {
         var plugin =
                 TestPlugin.of("keen")
                         .point(

@@ -22,7 +22,7 @@ class ReferenceConfigurationTest {
     @TempDir Path folder;
 
     @Test
-    void theReferenceConfigurationSaysTheDefaults() throws Exception {
+    void theReferenceConfigurationContainsTheDefaults() throws Exception {
         var written = ConfigReader.read(REFERENCE, Map.of(), Map.of(), folder);
         var defaults = ConfigReader.read(null, Map.of(), Map.of(), folder);
 

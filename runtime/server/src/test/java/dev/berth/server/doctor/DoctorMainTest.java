@@ -113,7 +113,7 @@ class DoctorMainTest {
     }
 
     @Test
-    void rowsOfNobodyAndOfTheFutureAreNamed() throws Exception {
+    void rowsOfUnknownKindsAndVersionsAreNamed() throws Exception {
         makeCluster();
         execute(
                 "INSERT INTO \"event_journal\" (\"persistence_id\", \"sequence_number\", \"writer\","

@@ -24,7 +24,7 @@ class StartGateTest {
     }
 
     @Test
-    void whoGivesUpItsPlaceHoldsUpNobody() {
+    void aCancelledPlaceDoesNotBlockOthers() {
         var places = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 5; i++) {
             places.add(gate.enter());

@@ -46,7 +46,7 @@ class PostMortemRulesTest {
     }
 
     @Test
-    void aPostMortemThatNobodyTakesHoldsTheCleanUpUpForADay() {
+    void aPostMortemThatIsNotAcceptedDelaysTheCleanUpByADay() {
         given.when(imageReady("main"), seen("main", given.exited(3)));
         given.acknowledged();
         given.acknowledged();

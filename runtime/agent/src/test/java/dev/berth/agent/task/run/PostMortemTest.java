@@ -38,7 +38,7 @@ class PostMortemTest {
     }
 
     @Test
-    void theLastLinesOfEachContainerAreTold() throws Exception {
+    void theLastLinesOfEachContainerAreReported() throws Exception {
         var task =
                 task(
                         container("main", "sh", "-c", "seq 1 60; exit 3").build(),
@@ -58,7 +58,7 @@ class PostMortemTest {
     }
 
     @Test
-    void theLastHealthChecksAreToldOfATaskThatRunsToo() throws Exception {
+    void theLastHealthChecksOfARunningTaskAreReported() throws Exception {
         var task = task(Payloads.checked("main"));
         bench.engine().accept(task, 1);
         bench.reports().await(task.arn(), TaskStatus.RUNNING);

@@ -82,7 +82,7 @@ class TaskRecoveryTest {
     }
 
     @Test
-    void anAgentThatDiesWhileTasksStartMakesNoContainerTwiceAndLosesNone() throws Exception {
+    void anAgentThatIsKilledWhileTasksStartCreatesNoContainerTwiceAndLosesNone() throws Exception {
         for (int round = 0; round < 6; round++) {
             var tasks = new ArrayList<PayloadTask>();
             for (int i = 0; i < 3; i++) {
@@ -155,7 +155,7 @@ class TaskRecoveryTest {
     }
 
     @Test
-    void aStrayIsLeftAloneUntilTheServerWantsItStopped() throws Exception {
+    void aStrayKeepsRunningUntilTheServerRequestsItsStop() throws Exception {
         var arn = Payloads.newArn();
         var stray =
                 bench.host()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RestartRuleTest {
 
     @Test
-    void aContainerThatRanLongEnoughIsStartedAgainAndItsTaskGoesOn() {
+    void aContainerThatRanLongEnoughIsRestartedAndItsTaskContinues() {
         var given = running(10);
         given.when(seen("main", given.exited(1)));
         assertThat(given.plan()).containsExactly(new Restart("main"));
@@ -45,7 +45,7 @@ class RestartRuleTest {
     }
 
     @Test
-    void withoutAPeriodOfItsOwnItMustHaveRunFiveMinutes() {
+    void withoutAPeriodItMustHaveRunForFiveMinutes() {
         var given = running(null);
         given.when(seen("main", given.exited(1)));
         assertThat(given.task.container("main").isStopped()).isTrue();

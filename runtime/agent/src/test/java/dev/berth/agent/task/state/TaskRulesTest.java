@@ -125,7 +125,7 @@ class TaskRulesTest {
     }
 
     @Test
-    void theEndOfAnotherContainerIsToldWhileTheTaskRuns() {
+    void theEndOfAnotherContainerIsReportedWhileTheTaskRuns() {
         given.runs("main", "side");
         given.acknowledged();
         given.when(seen("side", given.exited(0)));
@@ -214,7 +214,7 @@ class TaskRulesTest {
     }
 
     @Test
-    void aContainerThatRanOutOfMemorySaysSo() {
+    void aContainerThatRanOutOfMemoryIsReportedAsSuch() {
         given.runs("main", "side");
         given.when(seen("main", new Exited("id-main", given.task.arn(), BEFORE, NOW, 137, true)));
         assertThat(given.task.container("main").reason()).startsWith("OutOfMemoryError: ");

@@ -1,4 +1,4 @@
-package dev.berth.actors.definition;
+package dev.berth.actors.taskdefinition;
 
 import static dev.berth.actors.Given.done;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.berth.actors.ControlPlane;
 import dev.berth.actors.HandClock;
-import dev.berth.actors.definition.TaskDefinitions.Outcome.Registered;
-import dev.berth.actors.definition.TaskDefinitions.Registration;
+import dev.berth.actors.taskdefinition.TaskDefinitions.Outcome.Registered;
+import dev.berth.actors.taskdefinition.TaskDefinitions.Registration;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
@@ -133,7 +133,7 @@ class TaskDefinitionsTest {
     }
 
     @Test
-    void aFamilyThatWasForgottenGoesOnWithItsNumbers() throws Exception {
+    void aForgottenFamilyContinuesItsRevisionNumbers() throws Exception {
         done(register("old", "{}"));
         var family = AggregateKind.FAMILY.at("old");
         done(plane.ask(family, new FamilyCommand.DeregisterRevision(1)));

@@ -1,9 +1,9 @@
-package dev.berth.actors.watch;
+package dev.berth.actors.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.actors.RecordedLog;
-import dev.berth.actors.watch.JournalWatch.Health;
+import dev.berth.actors.monitoring.JournalWatch.Health;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class JournalWatchTest {
     }
 
     @Test
-    void whateverFailsDuringAnOutageBelongsToIt() {
+    void failuresDuringAnOutageBelongToIt() {
         var open =
                 new CircuitBreakerOpenException(
                         scala.concurrent.duration.Duration.Zero(), "Circuit Breaker is open");

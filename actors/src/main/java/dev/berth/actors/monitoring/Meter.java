@@ -1,4 +1,4 @@
-package dev.berth.actors.watch;
+package dev.berth.actors.monitoring;
 
 /**
  * An observer that counts what the control plane does. Actors call it on their hot paths, so its

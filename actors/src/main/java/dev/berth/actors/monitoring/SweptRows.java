@@ -1,4 +1,4 @@
-package dev.berth.actors.watch;
+package dev.berth.actors.monitoring;
 
 /**
  * The result of one cleanup of the janitor.

@@ -1,4 +1,4 @@
-package dev.berth.actors.definition;
+package dev.berth.actors.taskdefinition;
 
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.EntityAddress;

@@ -1,4 +1,4 @@
-package dev.berth.actors.watch;
+package dev.berth.actors.monitoring;
 
 import java.sql.SQLException;
 import java.util.Set;

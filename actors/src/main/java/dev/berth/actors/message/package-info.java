@@ -1,0 +1,2 @@
+/** The serializers of the messages between actors. */
+package dev.berth.actors.message;

@@ -1,0 +1,2 @@
+/** The registration of task definitions. */
+package dev.berth.actors.taskdefinition;

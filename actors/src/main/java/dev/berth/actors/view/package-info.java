@@ -1,0 +1,2 @@
+/** The views: snapshots of the journal in memory, from which all reads are answered. */
+package dev.berth.actors.view;

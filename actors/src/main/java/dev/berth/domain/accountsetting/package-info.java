@@ -1,0 +1,2 @@
+/** The rules of account settings. */
+package dev.berth.domain.accountsetting;

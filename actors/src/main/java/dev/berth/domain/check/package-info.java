@@ -1,0 +1,2 @@
+/** The offline checker: replays a journal and verifies its invariants. */
+package dev.berth.domain.check;

@@ -1,0 +1,2 @@
+/** The rules of a cluster. */
+package dev.berth.domain.cluster;

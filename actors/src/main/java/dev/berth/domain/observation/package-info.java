@@ -1,0 +1,2 @@
+/** Health and usage as agents report them; never journaled. */
+package dev.berth.domain.observation;

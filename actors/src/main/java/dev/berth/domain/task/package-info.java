@@ -1,0 +1,2 @@
+/** The rules of a task. */
+package dev.berth.domain.task;

@@ -1,0 +1,2 @@
+/** The client of Docker's Engine API. */
+package dev.berth.agent.docker;

@@ -1,0 +1,2 @@
+/** The JSON mapper of the agent. */
+package dev.berth.agent.json;

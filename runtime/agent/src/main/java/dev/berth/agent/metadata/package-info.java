@@ -1,0 +1,2 @@
+/** The task metadata endpoint for containers. */
+package dev.berth.agent.metadata;

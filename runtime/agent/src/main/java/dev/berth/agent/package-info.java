@@ -1,0 +1,2 @@
+/** The main class of the agent, and the wiring of its components. */
+package dev.berth.agent;

@@ -1,0 +1,2 @@
+/** Delays between attempts. */
+package dev.berth.agent.retry;

@@ -1,0 +1,2 @@
+/** Files of the agent that survive a crash. */
+package dev.berth.agent.state;

@@ -1,0 +1,2 @@
+/** The check for a Docker Engine. */
+package dev.berth.cli.docker;

@@ -1,0 +1,2 @@
+/** The main class of the command line. */
+package dev.berth.cli;

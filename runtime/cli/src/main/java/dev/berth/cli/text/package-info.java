@@ -1,0 +1,2 @@
+/** Tables and other text output. */
+package dev.berth.cli.text;
