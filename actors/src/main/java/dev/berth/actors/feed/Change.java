@@ -6,17 +6,15 @@ import dev.berth.domain.Aggregate;
 import java.time.Instant;
 
 /**
- * A change of something in a cluster.
+ * A change of a resource in a cluster.
  *
- * @param sequenceNumber of the event; of a change that is not journaled, that of the last event
- * @param event null for a change that is not journaled, such as that an agent has connected
- * @param before the state before it
- * @param after the state after it
- * @param at when the view applied it; for a change that is read from the journal, when it was
- *     written
- * @param contents the cluster as it is shown with this change; for a change that is read from the
- *     journal, as it is shown now
- * @param previous the cluster before a change that is not journaled, else the same as contents
+ * @param sequenceNumber of the event; for a change that is not journaled, that of the last event
+ * @param event null for a change that is not journaled, for example when an agent has connected
+ * @param before the state before the change
+ * @param after the state after the change
+ * @param at when the view applied it; for a change from the journal, when it was written
+ * @param contents the cluster with this change; for a change from the journal, the current cluster
+ * @param previous the cluster before a change that is not journaled, otherwise the same as contents
  */
 public record Change(
         EntityAddress<?> address,

@@ -23,25 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the changes of all clusters to one listener, in the order in which the views apply them,
- * and tells it up to which position of the journal it has had everything. While nobody listens,
- * nothing is kept.
+ * Passes the changes of all clusters to one listener, in the order in which the views apply them, and reports the position of the journal up to which the listener has received every event. Without a listener nothing is kept.
  *
- * <p>The listener runs in a thread of its own, so a slow one does not hold up the views. The number
- * of changes that wait for it is limited: beyond it, all are dropped and the listener is told so.
- * The position is worked out once a second, and only after changes: from the positions of new rows,
- * without what they hold.
+ * <p>The listener runs in its own thread, so a slow listener does not delay the views. The number of changes that wait for it is limited: beyond it, all are dropped and the listener is notified. The position is determined once a second, and only after changes, from the positions of new rows without their contents.
  */
 public final class ChangeFeed implements ChangeTap, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
-    /** Changes that wait for the listener. */
+    /** The maximum number of changes that wait for the listener. */
     private static final int CAPACITY = 65_536;
 
     private static final int PAGE = 5_000;
 
-    /** Where the mark starts before the newest row: no transaction is open for longer. */
+    /** The distance of the first mark from the newest row: no transaction is open for longer. */
     private static final int LOOK_BACK = 1_000;
 
     private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -51,10 +46,10 @@ public final class ChangeFeed implements ChangeTap, AutoCloseable {
     public interface Listener {
         void changed(Change change);
 
-        /** Every event up to this position of the journal has come. */
+        /** Every event up to this position of the journal was passed on. */
         void marked(long ordering);
 
-        /** Changes were lost; whoever needs them reads the journal. */
+        /** Changes were lost. The listener can read them from the journal. */
         void lost();
     }
 
@@ -83,8 +78,7 @@ public final class ChangeFeed implements ChangeTap, AutoCloseable {
     }
 
     /**
-     * Begins to hand changes to this listener, which takes the place of another one. When it
-     * returns, every event that is not in the journal yet will come.
+     * Starts passing changes to this listener, which replaces another one. After it returns, every event that is not in the journal yet will be passed on.
      *
      * @param newest the position of the newest row, read before
      */
@@ -97,7 +91,7 @@ public final class ChangeFeed implements ChangeTap, AutoCloseable {
         }
     }
 
-    /** Hands on nothing more. */
+    /** Passes on no more changes. */
     public synchronized void shut() {
         var ended = delivery;
         delivery = null;

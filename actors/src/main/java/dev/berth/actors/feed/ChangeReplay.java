@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Reads past changes from the journal, page by page. An event is left out where the rows before it
- * are deleted, so that the state before it is unknown. Not for several threads; every call blocks.
- */
+/** Reads past changes from the journal, page by page. An event is omitted if earlier rows of its aggregate are deleted, because the state before it is unknown. Not safe for several threads; every call blocks. */
 public final class ChangeReplay {
     private static final int PAGE = 256;
     private static final int STATES = 2_000;
@@ -27,7 +24,7 @@ public final class ChangeReplay {
 
     /**
      * @param reached the position after this page
-     * @param isLast whether the journal held no more
+     * @param isLast whether the journal has no further rows
      */
     public record Page(List<Placed> changes, long reached, boolean isLast) {}
 
@@ -44,9 +41,7 @@ public final class ChangeReplay {
                 }
             };
 
-    /**
-     * @param clusters a cluster as it is shown now, by its name
-     */
+    /** @param clusters returns the current contents of a cluster by its name */
     public ChangeReplay(JournalTail tail, Function<String, ClusterSnapshot> clusters) {
         this.tail = tail;
         this.clusters = clusters;

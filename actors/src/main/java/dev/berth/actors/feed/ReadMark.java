@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The position in the journal up to which every event has been handed on.
+ * The position in the journal up to which every event was passed on.
  *
- * <p>Events are handed on in the order in which views apply them, which is nearly that of the
- * journal. So the mark follows: it stops before a row that was not handed on yet, and before a gap
- * in the positions, which may be a transaction that has not ended. What is older than a grace time
- * holds nothing up: the gap is none that is ever filled, and the row is none that a view applies.
+ * <p>Events are passed on in the order in which views apply them, which is nearly that of the journal. The mark stops before a row that was not passed on yet, and before a gap in the positions, which can be a transaction that has not ended. Rows and gaps that are older than a grace time are skipped: such a gap is never filled, and such a row is not applied by a view.
  */
 record ReadMark(long ordering) {
 
@@ -19,8 +16,8 @@ record ReadMark(long ordering) {
      * The mark after more rows.
      *
      * @param places the rows after this mark, in order
-     * @param isHandedOn whether the event of a row was handed on
-     * @param settled rows that were written before this instant hold nothing up
+     * @param isHandedOn whether the event of a row was passed on
+     * @param settled rows that were written before this time are skipped
      */
     ReadMark after(List<Place> places, Predicate<Place> isHandedOn, Instant settled) {
         var reached = ordering;

@@ -31,20 +31,18 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Carries out what was planned for a service, and then writes the service event that tells of it.
- */
+/** Executes the planned actions of a service, and writes the service event for each. */
 final class ServiceActions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceActions.class);
 
-    /** So many tasks are launched by one action; the next plan launches the rest. */
+    /** The maximum number of tasks that one action launches; the next plan launches more. */
     private static final int MOST_AT_ONCE = 200;
 
-    /** A start without a place is tried again after this time although nothing changes. */
+    /** A start without a suitable instance is retried after this time even without a change. */
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
-    /** The same where it is unknown whether there is a place. */
+    /** The same delay if it is unknown whether there is a suitable instance. */
     private static final Duration RETRY_FAILED_AFTER = Duration.ofSeconds(10);
 
     private final String cluster;
@@ -123,12 +121,12 @@ final class ServiceActions {
                 commands);
     }
 
-    /** Makes the parts of a launch out of one task. */
+    /** Divides the launch of several tasks into parts. */
     private interface Splitting {
         List<Part> parts(LaunchRequest one);
     }
 
-    /** Says in a service event what was started. */
+    /** The text of the service event for started tasks. */
     private interface StartText {
         String of(List<String> taskIds);
     }
@@ -236,10 +234,7 @@ final class ServiceActions {
                                         commands));
     }
 
-    /**
-     * Gives up those of these ids that were not launched. An id that was given up is never
-     * launched; what was launched is shown by the view when this completes.
-     */
+    /** Abandons those of these ids that were not launched. An abandoned id is never launched. When this completes, the view shows the launched tasks. */
     CompletionStage<Void> settle(String service, List<String> ids, Commands commands) {
         return all(ids.stream()
                         .map(

@@ -21,19 +21,17 @@ import java.util.concurrent.CompletionStage;
 /**
  * Runs the {@link ServiceReconciler} on every service of a cluster.
  *
- * <p>Beside the snapshot a plan reads what is remembered of lost instances and of starts that found
- * no place. A service with launches whose outcome is unknown starts nothing: first each of their
- * ids is given up, unless the view shows its task.
+ * <p>In addition to the snapshot, a plan uses the recorded lost instances and failed starts. A service with launches whose outcome is unknown starts nothing: first each of their ids is abandoned, unless the view shows its task.
  */
 final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, ServiceScheduler.Act> {
 
-    /** After a start the service is planned again within this time, also if no task came of it. */
+    /** After a start the service is planned again within this time, even if no task was launched. */
     private static final Duration AFTER_A_START = Duration.ofSeconds(1);
 
-    /** What is done for one service. */
+    /** An action for one service. */
     sealed interface Act {
 
-        /** Finds out whether these ids were launched; those that were not never will be. */
+        /** Determines whether these ids were launched, and abandons the others. */
         record Settle(String service, List<String> taskIds) implements Act {}
 
         record Do(String service, ServiceAction action) implements Act {}
@@ -65,7 +63,7 @@ final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, Serv
                 : Set.of();
     }
 
-    /** The resources of a task that has stopped can be used by the services that wait for some. */
+    /** The resources of a stopped task can be used by services that wait for resources. */
     private Set<String> ofTask(String taskId, ClusterSnapshot snapshot) {
         var keys = new HashSet<String>();
         ClusterServices.serviceOf(snapshot, taskId).ifPresent(keys::add);

@@ -4,7 +4,7 @@ import dev.berth.domain.placement.Unfit;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Why no instance could take a task, in the sentence of ECS about the closest one. */
+/** Why no instance could run a task, in ECS's message about the closest one. */
 final class ClosestMatch {
 
     private static final String NO_INSTANCES =

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** The services of one cluster: what they are planned from, and how their tasks are launched. */
+/** The services of one cluster: the input of their plans, and the launch of their tasks. */
 public final class ClusterServices {
 
     private final ServiceMemory memory;
@@ -46,13 +46,13 @@ public final class ClusterServices {
         return memory;
     }
 
-    /** What the service is planned from; empty where there is none of this name. */
+    /** The input of the plan; empty if there is no service with this name. */
     public Optional<ServiceSnapshot> snapshot(
             ClusterSnapshot cluster, String service, Instant now) {
         return cluster.service(service).map(known -> view.of(known, cluster, now));
     }
 
-    /** The image digests that tasks of the service have reported and that are not fixed yet. */
+    /** The image digests that tasks of the service have reported and that are not recorded yet. */
     public List<ResolveImages> imagesToResolve(ClusterSnapshot cluster, String service) {
         return cluster.service(service)
                 .filter(Service.Active.class::isInstance)
@@ -60,14 +60,14 @@ public final class ClusterServices {
                 .orElse(List.of());
     }
 
-    /** Why a service is not steady; empty where there is none of this name. */
+    /** Why a service is not steady; empty if there is no service with this name. */
     public Optional<ServiceExplanation> explain(
             ClusterSnapshot cluster, String service, Instant now) {
         return snapshot(cluster, service, now)
                 .map(snapshot -> ServiceExplanation.of(snapshot, now));
     }
 
-    /** How many tasks a service is to have; 0 where there is none of this name. */
+    /** The desired number of tasks; 0 if there is no service with this name. */
     public int desired(ClusterSnapshot cluster, String service, Instant now) {
         return snapshot(cluster, service, now)
                 .map(snapshot -> ServiceReconciler.desired(snapshot, now))
@@ -79,7 +79,7 @@ public final class ClusterServices {
         return cluster.task(taskId).flatMap(task -> ServiceStart.service(task.spec()));
     }
 
-    /** One task of a deployment; empty where its task definition is gone. */
+    /** One task of a deployment; empty if its task definition was deleted. */
     public Optional<LaunchRequest> request(Service.Details service, Deployment deployment) {
         var revision = service.rollouts().revision(deployment);
         return templates
@@ -98,20 +98,20 @@ public final class ClusterServices {
     }
 
     /**
-     * So many tasks like that one.
+     * The request for several such tasks.
      *
-     * @param zone the availability zone that they must go to, or null
+     * @param zone the required availability zone, or null
      */
     public LaunchRequest several(LaunchRequest one, int count, String zone) {
         return ServiceStart.of(one, count, zone);
     }
 
-    /** Launches tasks under these ids; fails where the outcome is unknown. */
+    /** Launches tasks with these ids; fails if the outcome is unknown. */
     public CompletionStage<LaunchResult> launch(LaunchRequest request, List<String> ids) {
         return launches.launch(request, ids);
     }
 
-    /** Why no instance could take a task, in the sentence of ECS about the closest one. */
+    /** Why no instance could run a task, in ECS's message about the closest one. */
     public static String closestMatch(Collection<Unfit> failures) {
         return ClosestMatch.sentence(failures);
     }

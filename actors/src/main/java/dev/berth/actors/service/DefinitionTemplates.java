@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** The templates of task definitions, each read once. Safe for several threads. */
 final class DefinitionTemplates {
 
-    private static final int MOST = 1_000;
+    private static final int MAX_ENTRIES = 1_000;
 
     private final Supplier<AccountSnapshot> account;
     private final Map<String, TaskTemplate> templates = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class DefinitionTemplates {
         return account.get().definition(family, revision);
     }
 
-    /** Empty where the task definition is gone. */
+    /** Empty if the task definition was deleted. */
     Optional<TaskTemplate> of(String family, int revision) {
         var key = family + ":" + revision;
         var held = templates.get(key);
@@ -36,7 +36,7 @@ final class DefinitionTemplates {
     }
 
     private void keep(String key, TaskTemplate template) {
-        if (templates.size() >= MOST) {
+        if (templates.size() >= MAX_ENTRIES) {
             templates.clear();
         }
         templates.put(key, template);

@@ -10,23 +10,20 @@ import dev.berth.domain.placement.RequiredAttribute;
 import dev.berth.plugin.placement.Fit;
 import java.util.List;
 
-/**
- * Which instances may have tasks of a service at all: they have the attributes that its task
- * definition requires and meet its constraints. Whether they have resources left does not matter.
- */
+/** Determines which instances can run tasks of a service: they have the attributes that its task definition requires and satisfy its constraints. Remaining resources are not considered. */
 interface Fitness extends AutoCloseable {
 
-    /** Every instance may. */
+    /** Every instance can. */
     Fitness ANY = _ -> true;
 
     boolean fits(ContainerInstance.Registered instance);
 
-    /** Plugins whose constraints take part stay loaded until then. */
+    /** The plugins of the constraints stay loaded until then. */
     @Override
     default void close() {}
 
     static Fitness of(LaunchRequest request, PlacementPoints points, ClusterSnapshot cluster) {
-        // A task that an instance has already must not rule it out.
+        // A task that an instance already runs must not rule it out.
         var constraints =
                 request.placing().constraints().stream()
                         .filter(constraint -> !constraint.type().equals("distinctInstance"))

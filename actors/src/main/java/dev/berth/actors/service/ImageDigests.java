@@ -13,15 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The digests that the images of a deployment have: those of its first task that reported one for
- * each container. They are fixed in its revision, so that all later tasks run the same images.
- */
+/** The image digests of a deployment: those of its first task that has reported one for each container. They are recorded in its revision, so that all later tasks run the same images. */
 final class ImageDigests {
 
     private ImageDigests() {}
 
-    /** For the deployments whose revision has no digests yet, where a task has reported them. */
+    /** The digests for deployments whose revision has none yet, if a task has reported them. */
     static List<ResolveImages> resolved(Service.Details service, ClusterSnapshot cluster) {
         var resolved = new ArrayList<ResolveImages>();
         for (var deployment : service.rollouts().deployments()) {
@@ -47,7 +44,7 @@ final class ImageDigests {
                 .findFirst();
     }
 
-    /** Empty where one of its containers has none. */
+    /** Empty if one of its containers has none. */
     private static Map<String, String> digests(Task.Launched task) {
         var digests = new HashMap<String, String>();
         for (var container : task.spec().containers()) {

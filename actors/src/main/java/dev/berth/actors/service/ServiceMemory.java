@@ -15,24 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What the scheduler of one cluster's services knows beside the view. None of it is journaled:
- * after a restart of the server an agent counts as lost from then on, and a start that finds no
- * place is tried once more. Safe for several threads.
- */
+/** The state of the scheduler of one cluster's services that is not journaled. After a restart of the server, the time since an agent was lost starts again, and a failed start is tried once more. Safe for several threads. */
 public final class ServiceMemory {
 
-    /** How a change of an instance matters to services. */
+    /** How a change of an instance affects services. */
     public enum InstanceChange {
-        /** Not at all, such as a reservation for a task. */
+        /** Not at all, for example a reservation for a task. */
         NONE,
-        /** Resources were freed: what found no place may have one now. */
+        /** Resources were released: a failed start may succeed now. */
         FREED,
-        /** It came, went, drains, lost its agent or changed its attributes. */
+        /** It was registered or deregistered, drains, lost its agent or changed its attributes. */
         OTHER
     }
 
-    /** What is compared of an instance. */
+    /** The compared properties of an instance. */
     private record Facts(
             Object status, Map<String, String> attributes, boolean takesTasks, int reservations) {
         boolean differs(Facts other) {
@@ -42,7 +38,7 @@ public final class ServiceMemory {
         }
     }
 
-    /** What has to change so that a start without a place is forgotten. */
+    /** The state in which a start failed; a failed start is discarded when it changes. */
     private record Wanted(int desired, String deploymentId, int settings) {
         static Wanted of(Service.Details service) {
             return new Wanted(
@@ -62,7 +58,7 @@ public final class ServiceMemory {
         this.clock = clock;
     }
 
-    /** Compares the instance with what it was before. */
+    /** Compares the instance with its previous state. */
     public InstanceChange changed(String instanceId, ClusterSnapshot snapshot) {
         var registered = snapshot.registered(instanceId);
         if (registered.isEmpty()) {
@@ -102,24 +98,24 @@ public final class ServiceMemory {
                 instance.reservations().size());
     }
 
-    /** Since when the agent of an instance is not connected; empty where it is. */
+    /** The time since which the agent of an instance is not connected; empty if it is connected. */
     Optional<Instant> lostSince(String instanceId, ClusterSnapshot snapshot) {
         return snapshot.isConnected(instanceId)
                 ? Optional.empty()
                 : Optional.of(lostSince.computeIfAbsent(instanceId, _ -> clock.instant()));
     }
 
-    /** A start of the service found no place for some of its tasks. */
+    /** A start of the service found no instance for some of its tasks. */
     public void notPlaced(Service.Details service, Unplaced unplaced) {
         failedStarts.put(service.name(), new FailedStart(Wanted.of(service), unplaced));
     }
 
-    /** All tasks of a start were launched, or none is wanted. */
+    /** All tasks of a start were launched, or none is needed. */
     public void placed(String service) {
         failedStarts.remove(service);
     }
 
-    /** The services whose start found no place: they may be tried again now. */
+    /** The services whose start failed; they can be retried now. */
     public Set<String> retryNow() {
         if (failedStarts.isEmpty()) {
             return Set.of();
@@ -136,7 +132,7 @@ public final class ServiceMemory {
         return Set.copyOf(failedStarts.keySet());
     }
 
-    /** The last start that found no place; null where there is none, or the service has changed. */
+    /** The last failed start; null if there is none, or the service has changed since. */
     Unplaced unplaced(Service.Details service, Instant now) {
         var failed = failedStarts.get(service.name());
         if (failed == null) {
@@ -150,14 +146,12 @@ public final class ServiceMemory {
         return failed.unplaced();
     }
 
-    /**
-     * These ids are about to be launched for the service; until {@link #settled} they may exist.
-     */
+    /** These ids are about to be launched for the service. Until {@link #settled} their outcome is unknown. */
     public void launching(String service, Collection<String> taskIds) {
         open.merge(service, Set.copyOf(taskIds), ServiceMemory::union);
     }
 
-    /** Of each of these ids the view shows whether it was launched. */
+    /** The view shows which of these ids were launched. */
     public void settled(String service, Collection<String> taskIds) {
         open.computeIfPresent(
                 service,
@@ -168,7 +162,7 @@ public final class ServiceMemory {
                 });
     }
 
-    /** The ids of which it is not known whether they were launched. */
+    /** The ids whose outcome is unknown. */
     public List<String> unsettled(String service) {
         return open.getOrDefault(service, Set.of()).stream().sorted().toList();
     }

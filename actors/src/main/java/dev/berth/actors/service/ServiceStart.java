@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is launched for a service. */
+/** The launch requests of a service. */
 final class ServiceStart {
 
     private static final String GROUP = "service:";
@@ -66,7 +66,7 @@ final class ServiceStart {
                 Ids.uuid());
     }
 
-    /** So many tasks like that one, in one availability zone if it is not null. */
+    /** The request for several such tasks, in one availability zone if it is not null. */
     static LaunchRequest of(LaunchRequest one, int count, String zone) {
         var placing = zone == null ? one.placing() : inZone(one.placing(), zone);
         return new LaunchRequest(

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads what a service is planned from out of the view of its cluster. */
+/** Reads the input of a service's plan from the view of its cluster. */
 final class ServiceView {
 
     private final DefinitionTemplates templates;
@@ -62,7 +62,7 @@ final class ServiceView {
                 policy);
     }
 
-    /** Those that have stopped only as far as their deployment is still there. */
+    /** Stopped tasks are included only while their deployment exists. */
     private List<ServiceTask> tasks(Service.Details service, ClusterSnapshot cluster) {
         var group = ServiceStart.group(service.name());
         var deployments =
@@ -94,7 +94,7 @@ final class ServiceView {
                 task, cluster.observations().task(spec.taskId()), checked, ServiceTask.Target.NONE);
     }
 
-    /** All of the cluster where they are chosen or compared, else those that have tasks of it. */
+    /** All instances of the cluster if they are chosen or compared, otherwise those with tasks of the service. */
     private Map<String, ServiceInstance> instances(
             Service.Details service, List<ServiceTask> tasks, ClusterSnapshot cluster) {
         var whole =

@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What all tasks of a task definition have in common where nothing is overridden, read from its
- * document.
+ * The common properties of all tasks of a task definition without overrides, read from its document.
  *
- * @param cpu CPU units that are charged for a task
- * @param memory MiB that are charged for a task
+ * @param cpu reserved CPU units of a task
+ * @param memory reserved MiB of a task
  * @param containers without their ids
  * @param checked the names of the containers that have a health check
  * @param constraints the placement constraints of the definition
@@ -36,9 +35,7 @@ public record TaskTemplate(
         constraints = List.copyOf(constraints);
     }
 
-    /**
-     * @throws IllegalStateException where the document is not the JSON of a task definition
-     */
+    /** @throws IllegalStateException if the document is not the JSON of a task definition */
     public static TaskTemplate of(TaskDefinition.Registered definition) {
         var document = read(definition);
         var containers = new ArrayList<ContainerSpec>();
@@ -84,12 +81,12 @@ public record TaskTemplate(
         }
     }
 
-    /** A check whose command is NONE switches off the one of the image. */
+    /** A health check with the command NONE disables the health check of the image. */
     private static boolean isChecked(JsonNode check) {
         return check.isObject() && !check.path("command").path(0).asText().equals("NONE");
     }
 
-    /** The soft limit where there is one, as in ECS. */
+    /** The soft limit if there is one, as in ECS. */
     private static int charged(ContainerSpec container) {
         return container.memoryReservation() > 0
                 ? container.memoryReservation()

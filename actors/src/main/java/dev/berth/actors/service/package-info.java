@@ -1,5 +1,2 @@
-/**
- * What the scheduler of services needs beside the rules: it reads a service out of the views,
- * remembers what is not journaled, and makes launches of its tasks.
- */
+/** The scheduler of services, in addition to its rules: it reads a service from the views, keeps the state that is not journaled, and creates the launch requests of its tasks. */
 package dev.berth.actors.service;

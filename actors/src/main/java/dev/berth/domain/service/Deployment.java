@@ -5,15 +5,14 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * One version of a service, as {@code deployments[]} shows it. The first of a service is PRIMARY,
- * the others are ACTIVE until they have no tasks and leave.
+ * One version of a service, as in {@code deployments[]}. The first one is PRIMARY; the others are ACTIVE until they have no tasks and are removed.
  *
  * @param id such as {@code ecs-svc/1234567890123456789}; the {@code startedBy} of its tasks
- * @param failedTasks how many tasks the circuit breaker has counted
- * @param seen tasks that have been counted, so that none is counted twice
- * @param createdAt when it was made, first
- * @param begunAt when its rollout began, or null while it is PENDING
- * @param deadline when it fails unless it has ended, or null
+ * @param failedTasks the number of tasks that the circuit breaker has counted
+ * @param seen tasks that were counted, so that none is counted twice
+ * @param createdAt when it was created
+ * @param begunAt when its rollout started, or null while it is PENDING
+ * @param deadline when it fails if it has not ended, or null
  */
 public record Deployment(
         String id,
@@ -28,14 +27,14 @@ public record Deployment(
         Instant updatedAt,
         Instant deadline) {
 
-    /** What ECS calls {@code rolloutState}. */
+    /** The {@code rolloutState} of ECS. */
     public enum RolloutState {
         IN_PROGRESS,
         COMPLETED,
         FAILED
     }
 
-    /** What was seen of a task: that it is healthy, or that it ended too early. */
+    /** The observed result of a task: it is healthy, or it ended too early. */
     public enum Seen {
         HEALTHY,
         FAILED
@@ -79,7 +78,7 @@ public record Deployment(
                 deadlineSeconds == null ? null : at.plusSeconds(deadlineSeconds));
     }
 
-    /** Its rollout, with a new state and reason; what was counted stays. */
+    /** The deployment with a new rollout state and reason; the counts are kept. */
     Deployment rolled(RolloutState state, String why, Instant at) {
         return new Deployment(
                 id,

@@ -1,19 +1,19 @@
 package dev.berth.domain.service;
 
 /**
- * How a service changes version.
+ * The configuration of a service's deployments.
  *
- * @param minimumHealthyPercent of the desired count, rounded up, stays healthy
+ * @param minimumHealthyPercent of the desired count, rounded up, remain healthy
  * @param maximumPercent of the desired count, rounded down, is not exceeded
  */
 public record DeploymentConfiguration(
         int minimumHealthyPercent, int maximumPercent, CircuitBreaker circuitBreaker) {
 
-    /** What ECS takes for a service of the REPLICA strategy. */
+    /** The defaults of ECS for the REPLICA strategy. */
     public static final DeploymentConfiguration REPLICA =
             new DeploymentConfiguration(100, 200, CircuitBreaker.DISABLED);
 
-    /** What ECS takes for a service of the DAEMON strategy. */
+    /** The defaults of ECS for the DAEMON strategy. */
     public static final DeploymentConfiguration DAEMON =
             new DeploymentConfiguration(0, 100, CircuitBreaker.DISABLED);
 
@@ -24,19 +24,19 @@ public record DeploymentConfiguration(
         };
     }
 
-    /** The fewest healthy tasks that the scheduler may leave by its own act. */
+    /** The minimum number of healthy tasks that the scheduler must leave. */
     public int lower(int desired) {
         return (int) ((desired * (long) minimumHealthyPercent + 99) / 100);
     }
 
-    /** The most tasks that the scheduler may have PENDING and RUNNING. */
+    /** The maximum number of PENDING and RUNNING tasks. */
     public int upper(int desired) {
         return (int) (desired * (long) maximumPercent / 100);
     }
 
     /**
-     * @param rollback whether a deployment that fails is rolled back
-     * @param value what {@code type} counts: tasks, or per cent of the desired count
+     * @param rollback whether a failed deployment is rolled back
+     * @param value the threshold in the unit of {@code type}: tasks, or percent of the desired count
      * @param resetOnHealthyTask whether a healthy task sets the failure count to 0
      */
     public record CircuitBreaker(
@@ -49,7 +49,7 @@ public record DeploymentConfiguration(
         public static final CircuitBreaker DISABLED =
                 new CircuitBreaker(false, false, ThresholdType.BOUNDED_PERCENT, 50, true);
 
-        /** How many failed tasks end a deployment; the latest desired count is what counts. */
+        /** The number of failed tasks that ends a deployment, for the latest desired count. */
         public int threshold(int desired) {
             var percent = (int) ((desired * (long) value + 99) / 100);
             return switch (type) {
@@ -60,7 +60,7 @@ public record DeploymentConfiguration(
         }
     }
 
-    /** How the threshold of a circuit breaker is meant. */
+    /** The unit of a circuit breaker's threshold. */
     public enum ThresholdType {
         BOUNDED_PERCENT,
         UNBOUNDED_PERCENT,

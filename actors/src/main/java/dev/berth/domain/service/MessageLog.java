@@ -13,21 +13,20 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * The events that DescribeServices shows, and the conditions that some of them tell of. A condition
- * is told once, and again when it was over in between or after {@link #REPEATED_AFTER}.
+ * The events of DescribeServices, and the conditions that some of them report. A condition is reported once, and again if it was over in between or after {@link #REPEATED_AFTER}.
  *
- * @param origin what makes the ids of this service's events differ from all others
- * @param written how many were ever written
+ * @param origin distinguishes the ids of this service's events from all others
+ * @param written the number of all events ever
  * @param messages the latest {@link #KEPT}, the newest first
- * @param conditions when each text whose cause stands was told
+ * @param conditions when each current condition was reported, by its text
  */
 public record MessageLog(
         String origin, long written, PVector<Message> messages, PMap<String, Instant> conditions) {
 
-    /** As many as ECS shows. */
+    /** The number of events that ECS shows. */
     public static final int KEPT = 100;
 
-    /** After this long a condition that stands is told again. */
+    /** A condition that continues is reported again after this time. */
     public static final Duration REPEATED_AFTER = Duration.ofHours(6);
 
     /**
@@ -66,7 +65,7 @@ public record MessageLog(
         return new MessageLog(origin, written, messages, conditions.minusAll(texts));
     }
 
-    /** The conditions that stand and are not among these. */
+    /** The conditions that are over, because they are not among these. */
     public List<String> over(Map<String, ?> standing) {
         return conditions.keySet().stream()
                 .filter(text -> !standing.containsKey(text))

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a deployment begins, is counted for, and ends. */
+/** The start, the task counts and the end of a deployment. */
 final class Rolling {
 
     private Rolling() {}
@@ -83,7 +83,7 @@ final class Rolling {
         return new Decision.Accepted<>(events, null);
     }
 
-    /** Those that are counted: none twice, and none beyond the threshold that ends it. */
+    /** The tasks to count: none twice, and none beyond the threshold. */
     private static List<String> fresh(Deployment deployment, List<String> ids, int most) {
         return ids.stream()
                 .filter(id -> deployment.seen().get(id) != Seen.FAILED)
@@ -99,7 +99,7 @@ final class Rolling {
             return Integer.MAX_VALUE;
         }
         var before = healthy && breaker.resetOnHealthyTask() ? 0 : deployment.failedTasks();
-        // a smaller desired count may have left it at its threshold already
+        // a smaller desired count can have left it at its threshold already
         return Math.max(1, breaker.threshold(desired(service, count)) - before);
     }
 

@@ -11,9 +11,8 @@ import org.pcollections.PMap;
  * The versions of a service.
  *
  * @param deployments PRIMARY first, then the others from the newest
- * @param fallback the newest COMPLETED deployment, while a newer one has not completed: what a
- *     rollback goes back to; null where there is none
- * @param revisions by id, those that a deployment or the history names
+ * @param fallback the newest COMPLETED deployment, while a newer one has not completed: the target of a rollback; null if there is none
+ * @param revisions by id, those of a deployment or the history
  * @param history the newest first; the first is the current one
  */
 public record Rollouts(
@@ -22,7 +21,7 @@ public record Rollouts(
         PMap<String, ServiceRevision> revisions,
         List<ServiceDeployment> history) {
 
-    /** How many service deployments are kept. */
+    /** The number of service deployments that are kept. */
     static final int HISTORY = 100;
 
     public Rollouts {
@@ -79,7 +78,7 @@ public record Rollouts(
         return new Rollouts(next, fallback, revisions, history);
     }
 
-    /** A new PRIMARY, with its place in the history. */
+    /** A new PRIMARY deployment, with its entry in the history. */
     Rollouts started(Deployment next, ServiceRevision revision, ServiceDeployment entry) {
         var former = primary();
         var all = new ArrayList<Deployment>();
@@ -96,7 +95,7 @@ public record Rollouts(
                 .pruned();
     }
 
-    /** Without the revisions that nothing names any more. */
+    /** Removes revisions that are not referenced any more. */
     Rollouts pruned() {
         var named = new HashSet<String>();
         deployments.forEach(d -> named.add(d.revisionId()));

@@ -1,9 +1,9 @@
 package dev.berth.domain.service;
 
-/** Where a service wants its tasks. */
+/** The scheduling strategy of a service. */
 public enum SchedulingStrategy {
-    /** As many as are desired, wherever they fit. */
+    /** The desired number of tasks, on any suitable instances. */
     REPLICA,
-    /** One on each instance that fits. */
+    /** One task on each suitable instance. */
     DAEMON
 }

@@ -8,10 +8,7 @@ import java.util.Optional;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/**
- * A service: what keeps a number of tasks running and changes their version. What it does next is
- * planned by its reconciler; the aggregate holds what was wanted and how far it has come.
- */
+/** A service: keeps a number of tasks running and changes their version. Its reconciler plans the next actions; the aggregate stores the desired state and the progress. */
 public sealed interface Service extends Aggregate.State {
 
     record Absent() implements Service {}
@@ -24,10 +21,10 @@ public sealed interface Service extends Aggregate.State {
     /** Deleted and without tasks; its name can be used again. */
     record Inactive(Details details, Instant deletedAt) implements Known {}
 
-    /** Shown no longer. */
+    /** The API does not show it any more. */
     record Forgotten(String name) implements Service {}
 
-    /** What the API shows as a service. */
+    /** The services that the API shows. */
     sealed interface Known extends Service permits Active, Draining, Inactive {
         Details details();
     }
@@ -81,11 +78,11 @@ public sealed interface Service extends Aggregate.State {
     }
 
     /**
-     * What never changes of a service.
+     * The properties of a service that never change.
      *
      * @param createdBy the ARN of the principal
      * @param clientToken of the creation, or null
-     * @param fingerprint of the parameters of the creation: what tells a retry from another call
+     * @param fingerprint of the parameters of the creation: distinguishes a retry from another call
      */
     record Identity(
             String cluster,
@@ -97,12 +94,11 @@ public sealed interface Service extends Aggregate.State {
             String fingerprint) {}
 
     /**
-     * What the scheduler must remember of single tasks.
+     * The state of the scheduler about single tasks.
      *
-     * @param writtenOff tasks on instances that were lost for too long, with when they were given
-     *     up: they are replaced
-     * @param moving tasks that make room for a better balance, with when that began
-     * @param lastMoveAt when the last move began, or null
+     * @param writtenOff tasks on instances that were lost for too long, and when they were given up: they are replaced
+     * @param moving tasks that are moved for a better balance, and when the move started
+     * @param lastMoveAt when the last move started, or null
      */
     record Upkeep(
             PMap<String, Instant> writtenOff, PMap<String, Instant> moving, Instant lastMoveAt) {

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What a service can be asked to do: first by the API, then by its reconciler. */
+/** The commands of a service: first those of the API, then those of its reconciler. */
 public sealed interface ServiceCommand extends Aggregate.Command {
 
     /**
-     * Creates it with its first deployment. The same fingerprint again changes nothing.
+     * Creates the service with its first deployment. A repeated command with the same fingerprint changes nothing.
      *
-     * @param desiredCount null where none was given
+     * @param desiredCount null if none was given
      */
     record Create(
             Service.Identity identity,
@@ -28,8 +28,8 @@ public sealed interface ServiceCommand extends Aggregate.Command {
 
     /**
      * @param desiredCount null to keep it
-     * @param start null where no member was given that starts a deployment
-     * @param readRevisionId refuses unless this is still PRIMARY's revision, or null
+     * @param start null if no member that starts a deployment was given
+     * @param readRevisionId refused unless this is still the revision of PRIMARY, or null
      */
     record Update(
             Integer desiredCount,
@@ -56,13 +56,13 @@ public sealed interface ServiceCommand extends Aggregate.Command {
     /** StopServiceDeployment; without {@code abort} it is rolled back. */
     record StopDeployment(String serviceDeploymentId, boolean abort) implements ServiceCommand {}
 
-    /** Takes it out of the API, if it was deleted before that time. */
+    /** Removes the service from the API, if it was deleted before that time. */
     record Forget(Instant deletedBefore) implements ServiceCommand {}
 
-    /** Begins a deployment that is PENDING. */
+    /** Starts a deployment that is PENDING. */
     record Begin(String deploymentId) implements ServiceCommand {}
 
-    /** Fixes the images of a revision; only the first time counts. */
+    /** Records the images of a revision; only the first time has an effect. */
     record ResolveImages(String revisionId, Map<String, String> digests) implements ServiceCommand {
         public ResolveImages {
             digests = Map.copyOf(digests);
@@ -105,7 +105,7 @@ public sealed interface ServiceCommand extends Aggregate.Command {
      */
     record Expire(String deploymentId, String waitedFor) implements ServiceCommand {}
 
-    /** Takes deployments that have no tasks out of {@code deployments[]}; never PRIMARY. */
+    /** Removes deployments without tasks from {@code deployments[]}; never PRIMARY. */
     record RemoveDeployments(List<String> deploymentIds) implements ServiceCommand {
         public RemoveDeployments {
             deploymentIds = List.copyOf(deploymentIds);
@@ -115,25 +115,25 @@ public sealed interface ServiceCommand extends Aggregate.Command {
     /**
      * Writes an event.
      *
-     * @param condition whether it tells of a condition, which is told once while it stands
+     * @param condition whether it reports a condition, which is reported once while it continues
      */
     record Tell(String text, boolean condition) implements ServiceCommand {}
 
-    /** The causes of these conditions are gone. */
+    /** These conditions are over. */
     record ClearConditions(List<String> texts) implements ServiceCommand {
         public ClearConditions {
             texts = List.copyOf(texts);
         }
     }
 
-    /** Gives tasks up whose instance is lost. */
+    /** Gives up tasks on a lost instance. */
     record WriteOff(List<String> taskIds) implements ServiceCommand {
         public WriteOff {
             taskIds = List.copyOf(taskIds);
         }
     }
 
-    /** Tasks that were given up count again, or are over. */
+    /** Tasks that were given up count again, or have stopped. */
     record TakeBack(List<String> taskIds) implements ServiceCommand {
         public TakeBack {
             taskIds = List.copyOf(taskIds);
@@ -146,13 +146,13 @@ public sealed interface ServiceCommand extends Aggregate.Command {
         }
     }
 
-    /** These moves are done or given up. */
+    /** These moves are completed or given up. */
     record EndMoves(List<String> taskIds) implements ServiceCommand {
         public EndMoves {
             taskIds = List.copyOf(taskIds);
         }
     }
 
-    /** A deleted service has no tasks left. */
+    /** The deleted service has no tasks. */
     record FinishDeletion() implements ServiceCommand {}
 }

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One entry of a service's history: how it came from its revisions to another one, or back.
+ * One entry of a service's history: a change from its revisions to another one, or back.
  *
  * @param id the last part of its ARN
  * @param sources the revisions that it replaces; empty at the creation
  * @param startedAt null while it is PENDING
  * @param finishedAt null until it has ended
  * @param stoppedAt null unless it was stopped, or failed without a rollback
- * @param rollback null where there was none
- * @param failures how many tasks the circuit breaker counted until it ended
+ * @param rollback null if there was none
+ * @param failures the number of tasks that the circuit breaker counted until it ended
  */
 public record ServiceDeployment(
         String id,
@@ -30,7 +30,7 @@ public record ServiceDeployment(
         sources = List.copyOf(sources);
     }
 
-    /** When things happened to it; each null until it has. */
+    /** Its times; each is null until it is reached. */
     public record Times(
             Instant createdAt,
             Instant startedAt,
@@ -38,7 +38,7 @@ public record ServiceDeployment(
             Instant stoppedAt,
             Instant updatedAt) {}
 
-    /** As in the ECS API; a request to stop is carried out at once, so it has no state here. */
+    /** As in the ECS API. A request to stop is executed at once, so it has no status here. */
     public enum Status {
         PENDING,
         IN_PROGRESS,
@@ -96,7 +96,7 @@ public record ServiceDeployment(
         };
     }
 
-    /** Another deployment took its place before it had ended. */
+    /** It was replaced by another deployment before it had ended. */
     ServiceDeployment superseded(Instant at) {
         var reason = "Service deployment was replaced by a newer service deployment.";
         return switch (status) {

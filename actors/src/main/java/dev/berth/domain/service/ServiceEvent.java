@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What happened to a service. */
+/** The events of a service. */
 public sealed interface ServiceEvent extends Aggregate.Event {
 
     record Created(
@@ -110,6 +110,6 @@ public sealed interface ServiceEvent extends Aggregate.Event {
 
     record Deleted(Instant at) implements ServiceEvent {}
 
-    /** It has left the API. Nothing that happened before counts any more. */
+    /** The API does not show the service any more. All earlier events are irrelevant. */
     record Forgotten(String name, Instant at) implements ServiceEvent {}
 }

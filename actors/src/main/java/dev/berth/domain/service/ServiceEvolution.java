@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.pcollections.HashTreePMap;
 
-/** What a service becomes by each of its events. */
+/** The state of a service after each of its events. */
 final class ServiceEvolution {
 
     private ServiceEvolution() {}
@@ -178,7 +178,7 @@ final class ServiceEvolution {
                         rollouts.history());
     }
 
-    /** What was counted; also asked before it is decided whether the circuit breaker trips. */
+    /** The service after tasks were counted; also used to decide whether the circuit breaker trips. */
     static Details counted(Details service, TasksCounted counted) {
         var rollouts =
                 service.rollouts()
@@ -267,7 +267,7 @@ final class ServiceEvolution {
                                         failed.at()));
     }
 
-    /** The newest COMPLETED deployment is PRIMARY again, under its id, and rolls out anew. */
+    /** The newest COMPLETED deployment becomes PRIMARY again, with its old id, and is rolled out again. */
     private static Rollouts rolledBack(
             Details service, Rollouts rollouts, DeploymentFailed failed) {
         var target = rollouts.fallback();

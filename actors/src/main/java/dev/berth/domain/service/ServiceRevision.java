@@ -4,13 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a deployment runs; it never changes, except that its images are resolved once.
+ * The revision that a deployment runs. It never changes, except that its images are resolved once.
  *
  * @param id 19 digits, the last part of its ARN
  * @param launchType {@code EC2} or {@code EXTERNAL}
- * @param document the members that the rules do not interpret, as JSON: network configuration, load
- *     balancers and whatever else starts a deployment when it changes
- * @param images by container name, the digest that all its tasks run; empty until it is known
+ * @param document the members that the rules do not interpret, as JSON: network configuration, load balancers and other members whose change starts a deployment
+ * @param images the digest of each container's image, by container name; empty until they are known
  */
 public record ServiceRevision(
         String id,
@@ -25,7 +24,7 @@ public record ServiceRevision(
         images = Map.copyOf(images);
     }
 
-    /** Whether a deployment of the other would run the same. */
+    /** Whether a deployment of the other revision would run the same. */
     boolean runsTheSame(ServiceRevision other) {
         return family.equals(other.family)
                 && revision == other.revision

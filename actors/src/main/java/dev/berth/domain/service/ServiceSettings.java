@@ -3,11 +3,11 @@ package dev.berth.domain.service;
 import java.util.List;
 
 /**
- * What UpdateService can change of a service without a deployment.
+ * The settings of a service that UpdateService can change without a deployment.
  *
  * @param gracePeriodSeconds how long after its start the health of a task is ignored
  * @param zoneRebalancing whether tasks are moved until availability zones are balanced
- * @param deadlineSeconds when a deployment that has not ended fails, or null for never
+ * @param deadlineSeconds the time after which a deployment fails, or null for never
  * @param document the settings that the rules do not interpret, as JSON
  */
 public record ServiceSettings(
@@ -42,11 +42,11 @@ public record ServiceSettings(
     /**
      * A placement strategy with its field, or a placement constraint with its expression.
      *
-     * @param argument null where there is none
+     * @param argument null if there is none
      */
     public record PlacementRule(String type, String argument) {}
 
-    /** Where the tags of a task come from. */
+    /** The source of the tags of a task. */
     public enum PropagateTags {
         NONE,
         SERVICE,
@@ -54,7 +54,7 @@ public record ServiceSettings(
     }
 
     /**
-     * Some of the settings; null keeps what is set.
+     * A change of settings; null keeps the current value.
      *
      * @param deadlineSeconds 0 for no deadline
      */

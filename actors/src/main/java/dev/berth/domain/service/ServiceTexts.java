@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The sentences of ECS's service events. Clients search them, so they are word for word. */
+/** The messages of ECS's service events. They are verbatim, because clients search for them. */
 public final class ServiceTexts {
 
     private ServiceTexts() {}
@@ -23,7 +23,7 @@ public final class ServiceTexts {
         return of(service, "has started %d tasks: %s.".formatted(taskIds.size(), tasks(taskIds)));
     }
 
-    /** Tasks that take the place of unhealthy ones. */
+    /** Tasks that replace unhealthy ones. */
     public static String replaced(String service, Collection<String> taskIds) {
         return started(service, taskIds)
                 + " Amazon ECS replaced %d tasks due to an unhealthy status."
@@ -91,9 +91,7 @@ public final class ServiceTexts {
                         + " to (reason %d tasks under protection)".formatted(count));
     }
 
-    /**
-     * @param closest what the closest match lacks, a sentence, or null
-     */
+    /** @param closest what the closest match lacks, a sentence, or null */
     public static String unplaced(String service, String closest) {
         return of(
                 service,
@@ -120,7 +118,7 @@ public final class ServiceTexts {
                         .formatted(String.join(", ", zones)));
     }
 
-    /** Berth's own: what a service waits for where ECS has no sentence. */
+    /** Berth's message about what a service waits for, if ECS has none. */
     public static String waits(String service, List<String> reasons) {
         return of(service, "is waiting: %s".formatted(String.join(" ", reasons)));
     }

@@ -4,7 +4,7 @@ import static dev.berth.domain.service.SchedulingStrategy.DAEMON;
 
 import java.util.Optional;
 
-/** What ECS refuses in the settings of a service, in its sentences. */
+/** The validation of a service's settings, with the messages of ECS. */
 final class SettingsRules {
 
     private SettingsRules() {}

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What the scheduler writes down about events and single tasks. */
+/** The records of the scheduler about events and single tasks. */
 final class Upkeeping {
 
     private Upkeeping() {}

@@ -11,10 +11,10 @@
  *       that becomes healthy sets the count to 0.
  *   <li>A rollback makes the newest COMPLETED deployment PRIMARY again, under its old id. Until it
  *       has completed again there is nothing to roll back to.
- *   <li>An event that tells of a condition is written once while the condition stands, and again
- *       after six hours.
+ *   <li>An event about a condition is written once while the condition continues, and again after
+ *       six hours.
  * </ul>
  *
- * <p>What is done about it is planned in {@link dev.berth.domain.service.plan}.
+ * <p>The actions are planned in {@link dev.berth.domain.service.plan}.
  */
 package dev.berth.domain.service;

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Moves tasks to where they stand better, one at a time: it is replaced like a task that leaves, so
- * its replacement is healthy before it stops.
- */
+/** Moves tasks to better instances, one at a time. A moved task is replaced like a task that leaves, so its replacement is healthy before it stops. */
 final class Balance {
 
     private Balance() {}
@@ -47,7 +44,7 @@ final class Balance {
         }
     }
 
-    /** Nothing else is going on that tasks are started or stopped for. */
+    /** Whether no other tasks are being started or stopped. */
     private static boolean isQuiet(Tally tally) {
         return !tally.primary.inProgress()
                 && !tally.primary.hasFailed()
@@ -106,7 +103,7 @@ final class Balance {
                         > 1;
     }
 
-    /** Tasks by zone that stay, with the zones that could take some. */
+    /** The remaining tasks by zone, including zones that can get tasks. */
     private static Map<String, Integer> zones(Tally tally) {
         var zones = new TreeMap<String, Integer>();
         tally.snapshot.instances().values().stream()
@@ -121,7 +118,7 @@ final class Balance {
         return zones;
     }
 
-    /** Where a task goes that is moved to balance zones; null where zones are not balanced. */
+    /** The target zone of a task that is moved to balance zones; null if zones are not balanced. */
     static String emptiestZone(Tally tally) {
         return tally.service.settings().zoneRebalancing()
                 ? zones(tally).entrySet().stream()

@@ -9,15 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which tasks the circuit breaker and the back-off have not counted yet. */
+/** Finds the tasks that the circuit breaker and the back-off have not counted yet. */
 final class Counting {
 
-    /** Counted tasks that are not shown any more are forgotten at the latest when so many are. */
+    /** Counted tasks that are not shown any more are removed at the latest at this number. */
     private static final int FORGOTTEN_TOGETHER = 100;
 
     private Counting() {}
 
-    /** Whether something failed, so that nothing else may be planned before it is counted. */
+    /** Whether there are failures, which must be counted before anything else is planned. */
     static boolean plan(Tally tally, Draft draft) {
         var shown =
                 tally.snapshot.tasks().stream().map(ServiceTask::id).collect(Collectors.toSet());

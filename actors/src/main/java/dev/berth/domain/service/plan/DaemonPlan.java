@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Starts and stops of a DAEMON service: one task on each instance that fits, stopped first. */
+/** Starts and stops of a DAEMON service: one task on each suitable instance; the old task is stopped first. */
 final class DaemonPlan {
 
     private final Tally tally;
@@ -16,7 +16,7 @@ final class DaemonPlan {
     private final List<ServiceInstance> eligible;
     private boolean replacesUnhealthy;
 
-    /** Whether a task of an older deployment may not be stopped now. */
+    /** Whether a task of an older deployment must not be stopped now. */
     private boolean blocked;
 
     DaemonPlan(Tally tally, Draft draft) {
@@ -123,7 +123,7 @@ final class DaemonPlan {
         }
     }
 
-    /** On a draining instance daemons stop last; where they do not fit, at once. */
+    /** On a draining instance, daemon tasks stop last; on an unsuitable instance, at once. */
     private void leaveOthers() {
         var wanted = eligible.stream().map(ServiceInstance::id).toList();
         for (var task : tally.all(t -> !wanted.contains(t.instanceId()))) {

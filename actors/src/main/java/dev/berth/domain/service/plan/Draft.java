@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A plan while it is made: what is done, what is told, what is waited for. */
+/** A plan under construction: actions, events and waits. */
 final class Draft {
 
     private final List<ServiceAction> actions = new ArrayList<>();
@@ -61,7 +61,7 @@ final class Draft {
         return started == 0;
     }
 
-    /** A condition that stands, with its event. */
+    /** A current condition, with its event. */
     void condition(String text) {
         conditions.put(text, true);
     }

@@ -7,10 +7,7 @@ import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Tasks on instances whose agents are not connected. Nothing is stopped because of that alone: a
- * task is given up after a time, and asked to stop only when its replacement is healthy.
- */
+/** Tasks on instances whose agents are not connected. They are not stopped for that reason alone: a task is given up after a time, and stopped only when its replacement is healthy. */
 final class LostTasks {
 
     private LostTasks() {}
@@ -31,7 +28,7 @@ final class LostTasks {
         var after = tally.snapshot.policy().replaceLostAfter();
         if (after == null) {
             var text =
-                    "An agent is not connected; its tasks are not replaced until it is back or its"
+                    "An agent is not connected. Its tasks are not replaced until it reconnects or its"
                             + " container instance is deregistered.";
             draft.waitFor(Wait.Kind.LOST_INSTANCE, text, null);
             draft.condition(ServiceTexts.waits(tally.service.name(), List.of(text)));
@@ -71,7 +68,7 @@ final class LostTasks {
                                         "Task replaced because its container instance was lost."));
     }
 
-    /** Those that are over, and those that are back when nothing is left over. */
+    /** Tasks that have stopped, and tasks that are back when there is no surplus. */
     private static void takeBack(Tally tally, Draft draft) {
         var settled = tally.live.size() <= tally.desired();
         var live = tally.snapshot.tasks().stream().filter(ServiceTask::isLive).toList();

@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How far a deployment has come: what it waits for, whether it has ended, and what is steady. */
+/** The progress of a deployment: what it waits for, whether it has ended, and whether the service is steady. */
 final class Progression {
 
-    /** After this long a task that is not healthy is told of. */
+    /** A task that is not healthy after this time is reported. */
     static final Duration TOLD_AFTER = Duration.ofMinutes(2);
 
     private Progression() {}
@@ -60,7 +60,7 @@ final class Progression {
                         waited.isEmpty() ? "Its tasks were not all healthy." : waited));
     }
 
-    /** An older deployment without tasks leaves, unless it may have to replace some. */
+    /** An older deployment without tasks is removed, unless it may have to replace some. */
     private static void removeEmpty(Tally tally, Draft draft) {
         var source = tally.source();
         var covered =
@@ -123,7 +123,7 @@ final class Progression {
         }
     }
 
-    /** When the task counts for more, if nothing happens to it. */
+    /** The next time at which the task can count as healthier. */
     private static Instant next(Tally tally, ServiceTask task) {
         if (task.isPending()) {
             return null;

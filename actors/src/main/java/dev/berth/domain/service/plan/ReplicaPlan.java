@@ -19,7 +19,7 @@ final class ReplicaPlan {
     private final List<ServiceTask> goodPrimary;
     private final List<ServiceTask> goodOld;
 
-    /** How many old tasks are still needed beside the healthy ones of PRIMARY. */
+    /** The number of old tasks that are needed in addition to the healthy ones of PRIMARY. */
     private final int keepOld;
 
     ReplicaPlan(Tally tally, Draft draft) {
@@ -54,11 +54,7 @@ final class ReplicaPlan {
         tellOfProtection();
     }
 
-    /**
-     * How many tasks the older deployment starts: as many as it needs where PRIMARY starts none any
-     * more, else only what is missing to the minimum when PRIMARY has all its tasks, or may not
-     * start them yet.
-     */
+    /** The number of tasks that the older deployment starts: all that it needs if PRIMARY cannot start tasks any more. Otherwise only the tasks missing to the minimum, if PRIMARY has all its tasks, or cannot start them yet. */
     private int ownReplacements(Deployment source, int need) {
         var missing = keepOld - goodOld.size();
         if (source == null
@@ -90,7 +86,7 @@ final class ReplicaPlan {
         stopSome(oldInOrder(), goodOld.size() - keepOld, StopPurpose.DEPLOYMENT);
     }
 
-    /** Those of failed and of older deployments first. */
+    /** Tasks of failed and older deployments first. */
     private List<ServiceTask> oldInOrder() {
         var ids =
                 new ArrayList<>(
@@ -133,7 +129,7 @@ final class ReplicaPlan {
         return Math.max(0, left);
     }
 
-    /** Tasks that leave go when enough healthy ones are there without them. */
+    /** Leaving tasks are stopped when there are enough healthy tasks without them. */
     private void stopReplaced() {
         var condemned = youngestFirst(tally.all(tally::isCondemned));
         var most = stopping.healthy() + condemned.size() - desired;
@@ -154,7 +150,7 @@ final class ReplicaPlan {
                 task -> tally.isDraining(task) && !tally.isCondemned(task) && !tally.isLost(task));
     }
 
-    /** Stops what stands in the way of a start: no more than the minimum allows. */
+    /** Stops tasks to allow a start, but no more than the minimum allows. */
     private void makeRoom(int wanted, int own, int room) {
         var shortage = wanted + own - room - stopping.stopped();
         var lacking =

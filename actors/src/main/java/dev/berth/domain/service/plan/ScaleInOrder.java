@@ -8,10 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * Which task goes first: one that is not running or not healthy, then the one whose leaving keeps
- * the best balance by the placement strategy, then the youngest.
- */
+/** The order in which tasks are stopped: tasks that are not running or not healthy first, then the task whose stop keeps the best balance by the placement strategy, then the youngest. */
 final class ScaleInOrder {
 
     private final Tally tally;
@@ -22,7 +19,7 @@ final class ScaleInOrder {
         this.remaining = new ArrayList<>(tally.live);
     }
 
-    /** The candidates in the order in which they go. */
+    /** The candidates in the order in which they are stopped. */
     List<ServiceTask> of(List<ServiceTask> candidates) {
         var left = new ArrayList<>(candidates);
         var ordered = new ArrayList<ServiceTask>();
@@ -47,7 +44,7 @@ final class ScaleInOrder {
                 .thenComparing(ServiceTask::id);
     }
 
-    /** Started for a task that was given up, is back, and is the one to keep. */
+    /** Whether the task replaced a task that was given up, is back, and will be kept. */
     private boolean replacesReturned(List<ServiceTask> left, ServiceTask task) {
         var back = returned(left);
         return tally.snapshot.policy().keep() == ServicePolicy.Keep.ORIGINAL
@@ -83,7 +80,7 @@ final class ScaleInOrder {
                     "cpu".equals(rule.argument())
                             ? task -> tally.instance(task).remainingCpu()
                             : task -> tally.instance(task).remainingMemory();
-            default -> _ -> 0; // random, or a scheduler that does not say
+            default -> _ -> 0; // random, or a scheduler
         };
     }
 

@@ -3,16 +3,16 @@ package dev.berth.domain.service.plan;
 import dev.berth.domain.service.ServiceCommand;
 import java.util.List;
 
-/** What a service needs now. */
+/** An action for a service. */
 public sealed interface ServiceAction {
 
-    /** Gives the service a command. */
+    /** Sends a command to the service. */
     record Command(ServiceCommand command) implements ServiceAction {}
 
     /**
-     * Starts tasks of a deployment wherever they fit.
+     * Starts tasks of a deployment on any suitable instances.
      *
-     * @param zone the availability zone that they must go to, or null
+     * @param zone the required availability zone, or null
      */
     record Start(String deploymentId, int count, Purpose purpose, String zone)
             implements ServiceAction {}
@@ -25,7 +25,7 @@ public sealed interface ServiceAction {
     }
 
     /**
-     * Asks tasks to stop, as ServiceSchedulerInitiated. Their targets are deregistered first.
+     * Requests tasks to stop, as ServiceSchedulerInitiated. Their targets are deregistered first.
      *
      * @param reason their {@code stoppedReason}
      */
@@ -35,14 +35,14 @@ public sealed interface ServiceAction {
         }
     }
 
-    /** What a start is for; the event of the service says so. */
+    /** The purpose of a start, for the event of the service. */
     enum Purpose {
         SCALE,
         REPLACE_UNHEALTHY,
         REBALANCE
     }
 
-    /** What a stop is for. */
+    /** The purpose of a stop. */
     enum StopPurpose {
         SCALE_IN,
         DEPLOYMENT,

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Why a service is not steady, and what is done about it now.
+ * Why a service is not steady, and what is being done.
  *
- * @param steady whether it has all its tasks, and nothing is to be done
+ * @param steady whether it has all its tasks, and there are no actions
  * @param waits what it waits for
- * @param next what would be planned now: a dry run
- * @param planAgainAt when it is looked at again although nothing changes, or null
+ * @param next the actions that would be planned now: a dry run
+ * @param planAgainAt when it is planned again even without a change, or null
  */
 public record ServiceExplanation(
         boolean steady, List<Wait> waits, List<ServiceAction> next, Instant planAgainAt) {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A container instance, as far as a service is concerned.
+ * A container instance with the properties that matter to a service.
  *
  * @param lostSince since when its agent is not connected, or null
  * @param fits whether it meets the constraints of the service
- * @param replicaTasks how many tasks that are not of a DAEMON service it has
- * @param attributes with {@code ecs.availability-zone}
+ * @param replicaTasks the number of its tasks that do not belong to a DAEMON service
+ * @param attributes including {@code ecs.availability-zone}
  */
 public record ServiceInstance(
         String id,

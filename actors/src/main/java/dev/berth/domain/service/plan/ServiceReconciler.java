@@ -9,10 +9,7 @@ import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * What has to happen so that a service has the tasks that it wants. The same snapshot gives the
- * same plan; it is not planned again while its actions are carried out.
- */
+/** Plans the actions that lead a service to its desired tasks. The same snapshot leads to the same plan. A service is not planned again while its actions are carried out. */
 public final class ServiceReconciler {
 
     private ServiceReconciler() {}
@@ -21,9 +18,7 @@ public final class ServiceReconciler {
         return draft(snapshot, now).finished();
     }
 
-    /**
-     * How many tasks the service is to have: a DAEMON one as many as there are instances for it.
-     */
+    /** The desired number of tasks: for a DAEMON service the number of its suitable instances. */
     public static int desired(ServiceSnapshot snapshot, Instant now) {
         return switch (snapshot.service()) {
             case Service.Absent _, Service.Forgotten _, Service.Inactive _, Service.Draining _ -> 0;
@@ -67,7 +62,7 @@ public final class ServiceReconciler {
         conditions(service, now, draft);
     }
 
-    /** Protection holds against scale-in and deployments only, so everything stops. */
+    /** Protection applies to scale-in and deployments only, so all tasks are stopped. */
     private static void planDraining(Details service, ServiceSnapshot snapshot, Draft draft) {
         var live =
                 snapshot.tasks().stream()
@@ -86,7 +81,7 @@ public final class ServiceReconciler {
         }
     }
 
-    /** Tells what stands and is due, and clears what is over. */
+    /** Reports current conditions that are due, and clears those that are over. */
     private static void conditions(Details service, Instant now, Draft draft) {
         var log = service.log();
         draft.conditions().keySet().stream()
@@ -106,7 +101,7 @@ public final class ServiceReconciler {
         }
     }
 
-    /** ECS's {@code stoppedReason} of tasks that a deployment has no use for. */
+    /** The {@code stoppedReason} of ECS for tasks that a deployment does not need. */
     static String scaling(String deploymentId) {
         return "Scaling activity initiated by (deployment %s)".formatted(deploymentId);
     }

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a service is planned from.
+ * The input of a service's plan.
  *
- * @param tasks of the service, those that stopped a short time ago too
- * @param instances of the cluster, by id; a task on none of them is over
- * @param unplaced the last start that found no place, or null
- * @param suggestedMoves tasks that would stand better elsewhere by the placement strategy of the
- *     service; empty where that option is off
+ * @param tasks of the service, including recently stopped ones
+ * @param instances of the cluster, by id; a task on none of them has ended
+ * @param unplaced the last start that found no instance, or null
+ * @param suggestedMoves tasks for which the placement strategy prefers another instance; empty if that option is disabled
  */
 public record ServiceSnapshot(
         Service service,
@@ -29,11 +28,11 @@ public record ServiceSnapshot(
     }
 
     /**
-     * A start that found no place. It is kept until the instances change or the service does.
+     * A start that found no instance. It is kept until the instances or the service change.
      *
      * @param closest what the closest instance lacks, a sentence, or null
-     * @param zone the zone that was asked for, or null
-     * @param retryAt when it is tried again although nothing changes
+     * @param zone the requested zone, or null
+     * @param retryAt when it is retried even without a change
      */
     public record Unplaced(String closest, String zone, Instant retryAt) {}
 }

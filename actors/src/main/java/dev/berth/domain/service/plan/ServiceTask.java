@@ -4,15 +4,15 @@ import dev.berth.domain.observation.Health;
 import java.time.Instant;
 
 /**
- * A task of a service, as far as its scheduler is concerned.
+ * A task with the properties that matter to the scheduler of its service.
  *
  * @param deploymentId its {@code startedBy}
  * @param startedAt when it was first RUNNING, or null
  * @param health of its essential containers
  * @param hasHealthCheck whether an essential container has a health check
- * @param target of its load balancer targets
- * @param protectedUntil null where it is not protected
- * @param end why it ends or ended, or null while it is to run
+ * @param target the status of its load balancer targets
+ * @param protectedUntil null if it is not protected
+ * @param end why it is ending or has ended, or null while it should run
  */
 public record ServiceTask(
         String id,
@@ -26,7 +26,7 @@ public record ServiceTask(
         Instant protectedUntil,
         End end) {
 
-    /** What a load balancer says of a task. */
+    /** The status of a task in its load balancers. */
     public enum Target {
         /** It has no targets. */
         NONE,
@@ -35,12 +35,10 @@ public record ServiceTask(
         UNHEALTHY
     }
 
-    /**
-     * @param stopped whether it is over, or only asked to stop
-     */
+    /** @param stopped whether it has stopped, or was only asked to stop */
     public record End(Cause cause, boolean stopped, Instant at) {}
 
-    /** Why a task ends, as far as it matters whether its deployment is at fault. */
+    /** Why a task ends; distinguishes failures of its deployment. */
     public enum Cause {
         FAILED_TO_START,
         EXITED,
@@ -49,7 +47,7 @@ public record ServiceTask(
         OTHER
     }
 
-    /** Whether it is to run; it may be PENDING. */
+    /** Whether it should run; it can be PENDING. */
     public boolean isLive() {
         return end == null;
     }
@@ -58,7 +56,7 @@ public record ServiceTask(
         return startedAt == null;
     }
 
-    /** Whether a check of its containers or of a load balancer says so. */
+    /** Whether a health check of its containers or of a load balancer fails. */
     boolean isUnhealthy() {
         return health == Health.UNHEALTHY || target == Target.UNHEALTHY;
     }

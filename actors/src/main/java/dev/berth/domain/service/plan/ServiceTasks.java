@@ -11,7 +11,7 @@ import dev.berth.domain.task.TaskSpec.ContainerSpec;
 import java.time.Instant;
 import java.util.Set;
 
-/** What the scheduler of a service sees of its tasks. */
+/** Converts the tasks of a service for its scheduler. */
 public final class ServiceTasks {
 
     private ServiceTasks() {}

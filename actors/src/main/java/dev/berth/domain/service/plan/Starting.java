@@ -3,12 +3,12 @@ package dev.berth.domain.service.plan;
 import dev.berth.domain.service.Deployment;
 import dev.berth.domain.service.ServiceTexts;
 
-/** Whether a deployment may start tasks now; what forbids it is told and waited for. */
+/** Determines whether a deployment can start tasks now. Obstacles become events and waits. */
 final class Starting {
 
     private Starting() {}
 
-    /** Says what a deployment waits for that wants to start tasks. */
+    /** Reports what a deployment waits for before it can start tasks. */
     static boolean isAllowed(Deployment deployment, Tally tally, Draft draft) {
         if (deployment.hasFailed()) {
             draft.waitFor(
@@ -47,7 +47,7 @@ final class Starting {
         return false;
     }
 
-    /** Whether only a place is missing. */
+    /** Whether only a suitable instance is missing. */
     static boolean lacksPlace(Deployment deployment, Tally tally) {
         var unplaced = tally.snapshot.unplaced();
         return unplaced != null

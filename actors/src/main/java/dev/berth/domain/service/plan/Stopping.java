@@ -3,7 +3,7 @@ package dev.berth.domain.service.plan;
 import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import dev.berth.domain.service.plan.ServiceTask.Cause;
 
-/** Stops tasks as far as the minimum allows: a healthy one costs, any other does not. */
+/** Stops tasks within the limit of the minimum; only healthy tasks count against it. */
 final class Stopping {
 
     private static final String UNHEALTHY = "Task failed container health checks";
@@ -23,7 +23,7 @@ final class Stopping {
         this.budget = Math.max(0, healthy - tally.lower());
     }
 
-    /** How many healthy tasks are left after what is stopped by now. */
+    /** The number of healthy tasks that remain after the planned stops. */
     int healthy() {
         return healthy;
     }
@@ -52,7 +52,7 @@ final class Stopping {
         return true;
     }
 
-    /** Stops a task that does not count to the minimum, since it is not wanted where it is. */
+    /** Stops a task that does not count toward the minimum, because its instance should not run it. */
     void stopUncounted(ServiceTask task, StopPurpose purpose) {
         draft.stop(task, purpose, reason(task, purpose));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the tasks of a service count as at one instant. */
+/** Classifies the tasks of a service at one time. */
 final class Tally {
 
     final Details service;
@@ -18,7 +18,7 @@ final class Tally {
     final Instant now;
     final Deployment primary;
 
-    /** Tasks that are to run, the oldest first. */
+    /** Tasks that should run, the oldest first. */
     final List<ServiceTask> live;
 
     Tally(Details service, ServiceSnapshot snapshot, Instant now) {
@@ -52,7 +52,7 @@ final class Tally {
         return service.settings().deployment().upper(desired());
     }
 
-    /** The instances that a DAEMON service wants a task on. */
+    /** The instances that should run a task of a DAEMON service. */
     Stream<ServiceInstance> eligible() {
         return snapshot.instances().values().stream()
                 .filter(instance -> instance.fits() && !instance.draining())
@@ -74,7 +74,7 @@ final class Tally {
         return instance != null && instance.isLost();
     }
 
-    /** Given up while its instance is lost: it does not count. */
+    /** Given up while its instance is lost; it does not count. */
     boolean isWrittenOff(ServiceTask task) {
         return service.upkeep().writtenOff().containsKey(task.id()) && isLost(task);
     }
@@ -101,7 +101,7 @@ final class Tally {
         return !task.isPending() && task.isUnhealthy() && !isInGrace(task) && !isLost(task);
     }
 
-    /** To be replaced by another task of its deployment. */
+    /** It will be replaced by another task of its deployment. */
     boolean isLeaving(ServiceTask task) {
         return isCondemned(task)
                 || isMoving(task)
@@ -113,13 +113,13 @@ final class Tally {
         return !isLeaving(task);
     }
 
-    /** A DAEMON's task on an instance that is to have none counts to nothing. */
+    /** A task of a DAEMON service on an unsuitable instance does not count. */
     boolean isWantedThere(ServiceTask task) {
         return service.identity().strategy() == SchedulingStrategy.REPLICA
                 || (instance(task).fits() && !instance(task).draining());
     }
 
-    /** Counts to the minimum. */
+    /** Counts toward the minimum. */
     boolean isHealthy(ServiceTask task) {
         return !isLost(task) && hasPassed(task, settle(task));
     }
@@ -135,7 +135,7 @@ final class Tally {
                 && (task.isChecked() || !task.startedAt().plus(after).isAfter(now));
     }
 
-    /** After a first early end a task of that deployment must prove itself before it counts. */
+    /** After an early end, tasks of that deployment must run for a while before they count. */
     Duration settle(ServiceTask task) {
         var failing =
                 service.rollouts()

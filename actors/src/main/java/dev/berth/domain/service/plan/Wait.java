@@ -6,11 +6,11 @@ import java.time.Instant;
  * Something that a service waits for before it is steady.
  *
  * @param text a sentence
- * @param until when it is looked at again although nothing changes, or null
+ * @param until when it is planned again even without a change, or null
  */
 public record Wait(Kind kind, String text, Instant until) {
 
-    /** What is waited for. */
+    /** The kinds of waits. */
     public enum Kind {
         BEGIN,
         TASKS_TO_START,
