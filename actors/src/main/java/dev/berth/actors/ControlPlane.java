@@ -1,7 +1,6 @@
 package dev.berth.actors;
 
 import com.typesafe.config.Config;
-import dev.berth.actors.taskdefinition.TaskDefinitions;
 import dev.berth.actors.entity.Entities;
 import dev.berth.actors.entity.EntityAddress;
 import dev.berth.actors.entity.Epochs;
@@ -19,6 +18,9 @@ import dev.berth.actors.launch.FailedPlacements;
 import dev.berth.actors.launch.Launchers;
 import dev.berth.actors.launch.Launches;
 import dev.berth.actors.launch.PlacementPoints;
+import dev.berth.actors.monitoring.JournalWatch;
+import dev.berth.actors.monitoring.Meter;
+import dev.berth.actors.monitoring.SweptRows;
 import dev.berth.actors.orchestrate.AccountOrchestrator;
 import dev.berth.actors.orchestrate.ClusterOrchestrator;
 import dev.berth.actors.orchestrate.Commands;

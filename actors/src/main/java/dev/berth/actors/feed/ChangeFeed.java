@@ -23,9 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes the changes of all clusters to one listener, in the order in which the views apply them, and reports the position of the journal up to which the listener has received every event. Without a listener nothing is kept.
+ * Passes the changes of all clusters to one listener, in the order in which the views apply them,
+ * and reports the position of the journal up to which the listener has received every event.
+ * Without a listener nothing is kept.
  *
- * <p>The listener runs in its own thread, so a slow listener does not delay the views. The number of changes that wait for it is limited: beyond it, all are dropped and the listener is notified. The position is determined once a second, and only after changes, from the positions of new rows without their contents.
+ * <p>The listener runs in its own thread, so a slow listener does not delay the views. The number
+ * of changes that wait for it is limited: beyond it, all are dropped and the listener is notified.
+ * The position is determined once a second, and only after changes, from the positions of new rows
+ * without their contents.
  */
 public final class ChangeFeed implements ChangeTap, AutoCloseable {
 
@@ -78,7 +83,8 @@ public final class ChangeFeed implements ChangeTap, AutoCloseable {
     }
 
     /**
-     * Starts passing changes to this listener, which replaces another one. After it returns, every event that is not in the journal yet will be passed on.
+     * Starts passing changes to this listener, which replaces another one. After it returns, every
+     * event that is not in the journal yet will be passed on.
      *
      * @param newest the position of the newest row, read before
      */

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads past changes from the journal, page by page. An event is omitted if earlier rows of its aggregate are deleted, because the state before it is unknown. Not safe for several threads; every call blocks. */
+/**
+ * Reads past changes from the journal, page by page. An event is omitted if earlier rows of its
+ * aggregate are deleted, because the state before it is unknown. Not safe for several threads;
+ * every call blocks.
+ */
 public final class ChangeReplay {
     private static final int PAGE = 256;
     private static final int STATES = 2_000;
@@ -41,7 +45,9 @@ public final class ChangeReplay {
                 }
             };
 
-    /** @param clusters returns the current contents of a cluster by its name */
+    /**
+     * @param clusters returns the current contents of a cluster by its name
+     */
     public ChangeReplay(JournalTail tail, Function<String, ClusterSnapshot> clusters) {
         this.tail = tail;
         this.clusters = clusters;

@@ -8,7 +8,10 @@ import java.util.function.Predicate;
 /**
  * The position in the journal up to which every event was passed on.
  *
- * <p>Events are passed on in the order in which views apply them, which is nearly that of the journal. The mark stops before a row that was not passed on yet, and before a gap in the positions, which can be a transaction that has not ended. Rows and gaps that are older than a grace time are skipped: such a gap is never filled, and such a row is not applied by a view.
+ * <p>Events are passed on in the order in which views apply them, which is nearly that of the
+ * journal. The mark stops before a row that was not passed on yet, and before a gap in the
+ * positions, which can be a transaction that has not ended. Rows and gaps that are older than a
+ * grace time are skipped: such a gap is never filled, and such a row is not applied by a view.
  */
 record ReadMark(long ordering) {
 

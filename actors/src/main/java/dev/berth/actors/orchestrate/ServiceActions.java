@@ -234,7 +234,10 @@ final class ServiceActions {
                                         commands));
     }
 
-    /** Abandons those of these ids that were not launched. An abandoned id is never launched. When this completes, the view shows the launched tasks. */
+    /**
+     * Abandons those of these ids that were not launched. An abandoned id is never launched. When
+     * this completes, the view shows the launched tasks.
+     */
     CompletionStage<Void> settle(String service, List<String> ids, Commands commands) {
         return all(ids.stream()
                         .map(

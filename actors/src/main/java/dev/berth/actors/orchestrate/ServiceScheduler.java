@@ -21,11 +21,15 @@ import java.util.concurrent.CompletionStage;
 /**
  * Runs the {@link ServiceReconciler} on every service of a cluster.
  *
- * <p>In addition to the snapshot, a plan uses the recorded lost instances and failed starts. A service with launches whose outcome is unknown starts nothing: first each of their ids is abandoned, unless the view shows its task.
+ * <p>In addition to the snapshot, a plan uses the recorded lost instances and failed starts. A
+ * service with launches whose outcome is unknown starts nothing: first each of their ids is
+ * abandoned, unless the view shows its task.
  */
 final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, ServiceScheduler.Act> {
 
-    /** After a start the service is planned again within this time, even if no task was launched. */
+    /**
+     * After a start the service is planned again within this time, even if no task was launched.
+     */
     private static final Duration AFTER_A_START = Duration.ofSeconds(1);
 
     /** An action for one service. */

@@ -10,7 +10,10 @@ import dev.berth.domain.placement.RequiredAttribute;
 import dev.berth.plugin.placement.Fit;
 import java.util.List;
 
-/** Determines which instances can run tasks of a service: they have the attributes that its task definition requires and satisfy its constraints. Remaining resources are not considered. */
+/**
+ * Determines which instances can run tasks of a service: they have the attributes that its task
+ * definition requires and satisfy its constraints. Remaining resources are not considered.
+ */
 interface Fitness extends AutoCloseable {
 
     /** Every instance can. */

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The image digests of a deployment: those of its first task that has reported one for each container. They are recorded in its revision, so that all later tasks run the same images. */
+/**
+ * The image digests of a deployment: those of its first task that has reported one for each
+ * container. They are recorded in its revision, so that all later tasks run the same images.
+ */
 final class ImageDigests {
 
     private ImageDigests() {}

@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The state of the scheduler of one cluster's services that is not journaled. After a restart of the server, the time since an agent was lost starts again, and a failed start is tried once more. Safe for several threads. */
+/**
+ * The state of the scheduler of one cluster's services that is not journaled. After a restart of
+ * the server, the time since an agent was lost starts again, and a failed start is tried once more.
+ * Safe for several threads.
+ */
 public final class ServiceMemory {
 
     /** How a change of an instance affects services. */
@@ -146,7 +150,10 @@ public final class ServiceMemory {
         return failed.unplaced();
     }
 
-    /** These ids are about to be launched for the service. Until {@link #settled} their outcome is unknown. */
+    /**
+     * These ids are about to be launched for the service. Until {@link #settled} their outcome is
+     * unknown.
+     */
     public void launching(String service, Collection<String> taskIds) {
         open.merge(service, Set.copyOf(taskIds), ServiceMemory::union);
     }

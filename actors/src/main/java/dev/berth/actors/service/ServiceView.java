@@ -94,7 +94,10 @@ final class ServiceView {
                 task, cluster.observations().task(spec.taskId()), checked, ServiceTask.Target.NONE);
     }
 
-    /** All instances of the cluster if they are chosen or compared, otherwise those with tasks of the service. */
+    /**
+     * All instances of the cluster if they are chosen or compared, otherwise those with tasks of
+     * the service.
+     */
     private Map<String, ServiceInstance> instances(
             Service.Details service, List<ServiceTask> tasks, ClusterSnapshot cluster) {
         var whole =

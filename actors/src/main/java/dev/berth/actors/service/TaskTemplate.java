@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The common properties of all tasks of a task definition without overrides, read from its document.
+ * The common properties of all tasks of a task definition without overrides, read from its
+ * document.
  *
  * @param cpu reserved CPU units of a task
  * @param memory reserved MiB of a task
@@ -35,7 +36,9 @@ public record TaskTemplate(
         constraints = List.copyOf(constraints);
     }
 
-    /** @throws IllegalStateException if the document is not the JSON of a task definition */
+    /**
+     * @throws IllegalStateException if the document is not the JSON of a task definition
+     */
     public static TaskTemplate of(TaskDefinition.Registered definition) {
         var document = read(definition);
         var containers = new ArrayList<ContainerSpec>();

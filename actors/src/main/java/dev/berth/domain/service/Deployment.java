@@ -5,7 +5,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * One version of a service, as in {@code deployments[]}. The first one is PRIMARY; the others are ACTIVE until they have no tasks and are removed.
+ * One version of a service, as in {@code deployments[]}. The first one is PRIMARY; the others are
+ * ACTIVE until they have no tasks and are removed.
  *
  * @param id such as {@code ecs-svc/1234567890123456789}; the {@code startedBy} of its tasks
  * @param failedTasks the number of tasks that the circuit breaker has counted

@@ -36,7 +36,8 @@ public record DeploymentConfiguration(
 
     /**
      * @param rollback whether a failed deployment is rolled back
-     * @param value the threshold in the unit of {@code type}: tasks, or percent of the desired count
+     * @param value the threshold in the unit of {@code type}: tasks, or percent of the desired
+     *     count
      * @param resetOnHealthyTask whether a healthy task sets the failure count to 0
      */
     public record CircuitBreaker(

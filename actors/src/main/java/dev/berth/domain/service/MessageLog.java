@@ -13,7 +13,8 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * The events of DescribeServices, and the conditions that some of them report. A condition is reported once, and again if it was over in between or after {@link #REPEATED_AFTER}.
+ * The events of DescribeServices, and the conditions that some of them report. A condition is
+ * reported once, and again if it was over in between or after {@link #REPEATED_AFTER}.
  *
  * @param origin distinguishes the ids of this service's events from all others
  * @param written the number of all events ever

@@ -11,7 +11,8 @@ import org.pcollections.PMap;
  * The versions of a service.
  *
  * @param deployments PRIMARY first, then the others from the newest
- * @param fallback the newest COMPLETED deployment, while a newer one has not completed: the target of a rollback; null if there is none
+ * @param fallback the newest COMPLETED deployment, while a newer one has not completed: the target
+ *     of a rollback; null if there is none
  * @param revisions by id, those of a deployment or the history
  * @param history the newest first; the first is the current one
  */

@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/** A service: keeps a number of tasks running and changes their version. Its reconciler plans the next actions; the aggregate stores the desired state and the progress. */
+/**
+ * A service: keeps a number of tasks running and changes their version. Its reconciler plans the
+ * next actions; the aggregate stores the desired state and the progress.
+ */
 public sealed interface Service extends Aggregate.State {
 
     record Absent() implements Service {}
@@ -96,7 +99,8 @@ public sealed interface Service extends Aggregate.State {
     /**
      * The state of the scheduler about single tasks.
      *
-     * @param writtenOff tasks on instances that were lost for too long, and when they were given up: they are replaced
+     * @param writtenOff tasks on instances that were lost for too long, and when they were given
+     *     up: they are replaced
      * @param moving tasks that are moved for a better balance, and when the move started
      * @param lastMoveAt when the last move started, or null
      */

@@ -10,7 +10,8 @@ import java.util.Map;
 public sealed interface ServiceCommand extends Aggregate.Command {
 
     /**
-     * Creates the service with its first deployment. A repeated command with the same fingerprint changes nothing.
+     * Creates the service with its first deployment. A repeated command with the same fingerprint
+     * changes nothing.
      *
      * @param desiredCount null if none was given
      */

@@ -33,9 +33,11 @@ import dev.berth.domain.tag.TagChange;
 import java.time.Instant;
 
 /**
- * The rules of a service, as in CreateService, UpdateService, DeleteService and StopServiceDeployment.
+ * The rules of a service, as in CreateService, UpdateService, DeleteService and
+ * StopServiceDeployment.
  *
- * <p>The commands of the reconciler are planned on a snapshot that can be outdated: a command that does not apply any more changes nothing, and is never refused.
+ * <p>The commands of the reconciler are planned on a snapshot that can be outdated: a command that
+ * does not apply any more changes nothing, and is never refused.
  */
 public final class ServiceDecider implements Decider<ServiceCommand, ServiceEvent, Service> {
 

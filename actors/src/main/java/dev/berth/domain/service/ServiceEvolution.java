@@ -178,7 +178,9 @@ final class ServiceEvolution {
                         rollouts.history());
     }
 
-    /** The service after tasks were counted; also used to decide whether the circuit breaker trips. */
+    /**
+     * The service after tasks were counted; also used to decide whether the circuit breaker trips.
+     */
     static Details counted(Details service, TasksCounted counted) {
         var rollouts =
                 service.rollouts()
@@ -267,7 +269,10 @@ final class ServiceEvolution {
                                         failed.at()));
     }
 
-    /** The newest COMPLETED deployment becomes PRIMARY again, with its old id, and is rolled out again. */
+    /**
+     * The newest COMPLETED deployment becomes PRIMARY again, with its old id, and is rolled out
+     * again.
+     */
     private static Rollouts rolledBack(
             Details service, Rollouts rollouts, DeploymentFailed failed) {
         var target = rollouts.fallback();

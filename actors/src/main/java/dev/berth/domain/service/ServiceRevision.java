@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param id 19 digits, the last part of its ARN
  * @param launchType {@code EC2} or {@code EXTERNAL}
- * @param document the members that the rules do not interpret, as JSON: network configuration, load balancers and other members whose change starts a deployment
+ * @param document the members that the rules do not interpret, as JSON: network configuration, load
+ *     balancers and other members whose change starts a deployment
  * @param images the digest of each container's image, by container name; empty until they are known
  */
 public record ServiceRevision(

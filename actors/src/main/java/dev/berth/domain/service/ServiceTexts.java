@@ -91,7 +91,9 @@ public final class ServiceTexts {
                         + " to (reason %d tasks under protection)".formatted(count));
     }
 
-    /** @param closest what the closest match lacks, a sentence, or null */
+    /**
+     * @param closest what the closest match lacks, a sentence, or null
+     */
     public static String unplaced(String service, String closest) {
         return of(
                 service,

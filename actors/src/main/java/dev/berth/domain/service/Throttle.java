@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The back-off of a deployment whose tasks end before they are healthy. It doubles with each wave of failures. Tasks that end during a wait were started before it and do not count.
+ * The back-off of a deployment whose tasks end before they are healthy. It doubles with each wave
+ * of failures. Tasks that end during a wait were started before it and do not count.
  *
  * @param waves consecutive waves
  * @param until when the next task can be started, or null

@@ -40,7 +40,8 @@ class ChurnTest {
     @Parameter TestDatabase kind;
 
     @Test
-    void afterAThousandTasksTheJournalHasOnlyCurrentResourcesAndEveryNameCanBeUsedAgain() throws Exception {
+    void afterAThousandTasksTheJournalHasOnlyCurrentResourcesAndEveryNameCanBeUsedAgain()
+            throws Exception {
         var database = kind.fresh(folder);
         var churn = new Churn(database);
         Map<String, Object> lived;

@@ -44,7 +44,8 @@ class PostMortemDeliveryTest {
     }
 
     @Test
-    void itIsSentToAServerThatAcceptsItOverReconnectsAndRestartsUntilItIsAcknowledged() throws Exception {
+    void itIsSentToAServerThatAcceptsItOverReconnectsAndRestartsUntilItIsAcknowledged()
+            throws Exception {
         bench.start();
         var work = bench.sockets().connection("/acs/ws", 1);
         var task = Payloads.says("last words");

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Moves tasks to better instances, one at a time. A moved task is replaced like a task that leaves, so its replacement is healthy before it stops. */
+/**
+ * Moves tasks to better instances, one at a time. A moved task is replaced like a task that leaves,
+ * so its replacement is healthy before it stops.
+ */
 final class Balance {
 
     private Balance() {}

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Starts and stops of a DAEMON service: one task on each suitable instance; the old task is stopped first. */
+/**
+ * Starts and stops of a DAEMON service: one task on each suitable instance; the old task is stopped
+ * first.
+ */
 final class DaemonPlan {
 
     private final Tally tally;

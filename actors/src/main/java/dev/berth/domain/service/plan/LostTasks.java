@@ -7,7 +7,10 @@ import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tasks on instances whose agents are not connected. They are not stopped for that reason alone: a task is given up after a time, and stopped only when its replacement is healthy. */
+/**
+ * Tasks on instances whose agents are not connected. They are not stopped for that reason alone: a
+ * task is given up after a time, and stopped only when its replacement is healthy.
+ */
 final class LostTasks {
 
     private LostTasks() {}

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The progress of a deployment: what it waits for, whether it has ended, and whether the service is steady. */
+/**
+ * The progress of a deployment: what it waits for, whether it has ended, and whether the service is
+ * steady.
+ */
 final class Progression {
 
     /** A task that is not healthy after this time is reported. */

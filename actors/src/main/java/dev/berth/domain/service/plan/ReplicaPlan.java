@@ -54,7 +54,11 @@ final class ReplicaPlan {
         tellOfProtection();
     }
 
-    /** The number of tasks that the older deployment starts: all that it needs if PRIMARY cannot start tasks any more. Otherwise only the tasks missing to the minimum, if PRIMARY has all its tasks, or cannot start them yet. */
+    /**
+     * The number of tasks that the older deployment starts: all that it needs if PRIMARY cannot
+     * start tasks any more. Otherwise only the tasks missing to the minimum, if PRIMARY has all its
+     * tasks, or cannot start them yet.
+     */
     private int ownReplacements(Deployment source, int need) {
         var missing = keepOld - goodOld.size();
         if (source == null

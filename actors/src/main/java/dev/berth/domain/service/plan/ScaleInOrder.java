@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The order in which tasks are stopped: tasks that are not running or not healthy first, then the task whose stop keeps the best balance by the placement strategy, then the youngest. */
+/**
+ * The order in which tasks are stopped: tasks that are not running or not healthy first, then the
+ * task whose stop keeps the best balance by the placement strategy, then the youngest.
+ */
 final class ScaleInOrder {
 
     private final Tally tally;

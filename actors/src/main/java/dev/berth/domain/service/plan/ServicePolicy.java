@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param replaceLostAfter when the tasks of a lost instance are replaced, or null for never
  * @param keep which task is kept when a lost instance returns and both run
  * @param settle how long a task without a health check runs until it counts as healthy
- * @param proof how long it runs until it counts as healthy for the circuit breaker and for the end of a deployment
+ * @param proof how long it runs until it counts as healthy for the circuit breaker and for the end
+ *     of a deployment
  * @param movesPerMinute the maximum number of tasks that are moved to balance zones
  */
 public record ServicePolicy(

@@ -9,7 +9,10 @@ import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.time.Instant;
 import java.util.List;
 
-/** Plans the actions that lead a service to its desired tasks. The same snapshot leads to the same plan. A service is not planned again while its actions are carried out. */
+/**
+ * Plans the actions that lead a service to its desired tasks. The same snapshot leads to the same
+ * plan. A service is not planned again while its actions are carried out.
+ */
 public final class ServiceReconciler {
 
     private ServiceReconciler() {}

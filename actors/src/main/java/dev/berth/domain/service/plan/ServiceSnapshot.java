@@ -11,7 +11,8 @@ import java.util.Map;
  * @param tasks of the service, including recently stopped ones
  * @param instances of the cluster, by id; a task on none of them has ended
  * @param unplaced the last start that found no instance, or null
- * @param suggestedMoves tasks for which the placement strategy prefers another instance; empty if that option is disabled
+ * @param suggestedMoves tasks for which the placement strategy prefers another instance; empty if
+ *     that option is disabled
  */
 public record ServiceSnapshot(
         Service service,

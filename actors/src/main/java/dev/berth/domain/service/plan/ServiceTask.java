@@ -35,7 +35,9 @@ public record ServiceTask(
         UNHEALTHY
     }
 
-    /** @param stopped whether it has stopped, or was only asked to stop */
+    /**
+     * @param stopped whether it has stopped, or was only asked to stop
+     */
     public record End(Cause cause, boolean stopped, Instant at) {}
 
     /** Why a task ends; distinguishes failures of its deployment. */

@@ -52,7 +52,9 @@ final class Stopping {
         return true;
     }
 
-    /** Stops a task that does not count toward the minimum, because its instance should not run it. */
+    /**
+     * Stops a task that does not count toward the minimum, because its instance should not run it.
+     */
     void stopUncounted(ServiceTask task, StopPurpose purpose) {
         draft.stop(task, purpose, reason(task, purpose));
     }

@@ -29,9 +29,9 @@ public final class TagModel {
      */
     public static Map<String, String> of(List<Tag> given) {
         Requests.refuseUnless(
-                given.size() <= Tags.MOST,
+                given.size() <= Tags.MAX_TAGS,
                 "tags can contain at most %d, and this call has %d."
-                        .formatted(Tags.MOST, given.size()));
+                        .formatted(Tags.MAX_TAGS, given.size()));
         var tags = new HashMap<String, String>();
         for (var tag : given) {
             var key = key(Requests.orElse(tag.key(), ""));
@@ -79,7 +79,7 @@ public final class TagModel {
         Requests.refuseUnless(
                 !Tags.tooMany(tags),
                 "A task can have up to %d tags, including those of its task definition."
-                        .formatted(Tags.MOST));
+                        .formatted(Tags.MAX_TAGS));
         if (managed) {
             tags.put(CLUSTER_NAME, cluster);
         }

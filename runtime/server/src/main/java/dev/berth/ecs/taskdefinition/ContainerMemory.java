@@ -3,7 +3,7 @@ package dev.berth.ecs.taskdefinition;
 /** The limits of a container's memory, in a task definition and after overrides. */
 public final class ContainerMemory {
     /** The minimum of Docker, in MiB. */
-    static final int LEAST = 6;
+    static final int MIN_MEBIBYTES = 6;
 
     private ContainerMemory() {}
 

@@ -1,7 +1,7 @@
 package dev.berth.ecs.taskdefinition;
 
-import dev.berth.actors.taskdefinition.TaskDefinitions;
 import dev.berth.actors.entity.AggregateKind;
+import dev.berth.actors.taskdefinition.TaskDefinitions;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.domain.family.FamilyCommand;
 import dev.berth.domain.family.TaskDefinitionFamily.Known;
