@@ -249,7 +249,7 @@ final class TaskRunner {
             } catch (ClosedByInterruptException e) {
                 throw new InterruptedException("closed while writing");
             } catch (IOException | RuntimeException e) {
-                log.error("Cannot write the state of the task; trying again. {}", e.toString());
+                log.error("Saving the state of the task failed; retrying. {}", e.toString());
                 backoff.pause();
             }
         }
