@@ -1,4 +1,4 @@
-package dev.berth.actors.watch;
+package dev.berth.actors.monitoring;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
