@@ -28,6 +28,7 @@ import dev.berth.actors.orchestrate.Commands;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.retention.Sweeps;
 import dev.berth.actors.service.ServicesByCluster;
+import dev.berth.actors.taskdefinition.TaskDefinitions;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
