@@ -118,10 +118,7 @@ final class Rolling {
     }
 
     static Decision<ServiceEvent> expire(Details service, Expire expire, Instant now) {
-        var deadline = service.primary().deadline();
-        if (!inProgress(service, expire.deploymentId())
-                || deadline == null
-                || now.isBefore(deadline)) {
+        if (!inProgress(service, expire.deploymentId()) || now.isBefore(expire.deadline())) {
             return nothing();
         }
         return new Decision.Accepted<>(

@@ -102,9 +102,11 @@ public sealed interface ServiceCommand extends Aggregate.Command {
     /**
      * Fails a deployment whose deadline has passed.
      *
+     * @param deadline of the service, or else of its cluster
      * @param waitedFor what it was waiting for, a sentence
      */
-    record Expire(String deploymentId, String waitedFor) implements ServiceCommand {}
+    record Expire(String deploymentId, Instant deadline, String waitedFor)
+            implements ServiceCommand {}
 
     /** Removes deployments without tasks from {@code deployments[]}; never PRIMARY. */
     record RemoveDeployments(List<String> deploymentIds) implements ServiceCommand {

@@ -15,6 +15,7 @@ import dev.berth.actors.monitoring.Meter;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.taskdefinition.TaskDefinitions;
 import dev.berth.actors.view.ClusterSnapshot;
+import dev.berth.actors.view.Connection;
 import dev.berth.domain.service.DeploymentConfiguration;
 import dev.berth.domain.service.SchedulingStrategy;
 import dev.berth.domain.service.Service;
@@ -47,7 +48,13 @@ final class ServiceBench implements AutoCloseable {
                     ServicePolicy.Keep.REPLACEMENT,
                     Duration.ZERO,
                     Duration.ZERO,
-                    2);
+                    2,
+                    null);
+
+    /** The same with another time until lost tasks are replaced, null for never. */
+    static ServicePolicy replacing(Duration after, ServicePolicy.Keep keep) {
+        return new ServicePolicy(after, keep, Duration.ZERO, Duration.ZERO, 2, null);
+    }
 
     private final Path folder;
     private final ServicePolicy policy;
@@ -115,6 +122,14 @@ final class ServiceBench implements AutoCloseable {
                 .change(
                         AggregateKind.CONTAINER_INSTANCE.at(CLUSTER, id),
                         snapshot -> snapshot.withoutConnection(id, "session-" + id));
+    }
+
+    void reconnect(String id) {
+        var connection = new Connection("session-" + id, Instant.EPOCH);
+        plane.clusterView(CLUSTER)
+                .change(
+                        AggregateKind.CONTAINER_INSTANCE.at(CLUSTER, id),
+                        snapshot -> snapshot.withConnection(id, connection));
     }
 
     /** A new revision of the family {@code web}, whose tasks need 100 CPU units. */

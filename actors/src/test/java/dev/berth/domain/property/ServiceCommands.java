@@ -41,7 +41,7 @@ final class ServiceCommands {
                 () -> new CountTasks(deployment(), 3, tasks(), tasks(), tasks(), tasks()),
                 () -> new CountTasks(deployment(), 3, List.of(), tasks(), tasks(), List.of()),
                 () -> new ServiceCommand.Complete(deployment()),
-                () -> new ServiceCommand.Expire(deployment(), "x."),
+                () -> new ServiceCommand.Expire(deployment(), Scenario.NOW, "x."),
                 () -> new ServiceCommand.RemoveDeployments(List.of(deployment(), deployment())),
                 () -> new ServiceCommand.Tell("text " + draw.number(0, 3), true),
                 () -> new ServiceCommand.ClearConditions(List.of("text " + draw.number(0, 3))),

@@ -177,8 +177,11 @@ class RollingTest {
                 completed(1),
                 deployed(2),
                 new ServiceEvent.DeploymentBegun("ecs-svc/2", NOW));
-        scenario.at(NOW.plusSeconds(29)).when(new Expire("ecs-svc/2", "x.")).thenNothing();
-        scenario.at(NOW.plusSeconds(30)).when(new Expire("ecs-svc/2", "2 tasks are PENDING."));
+        scenario.at(NOW.plusSeconds(29))
+                .when(new Expire("ecs-svc/2", NOW.plusSeconds(30), "x."))
+                .thenNothing();
+        scenario.at(NOW.plusSeconds(30))
+                .when(new Expire("ecs-svc/2", NOW.plusSeconds(30), "2 tasks are PENDING."));
         assertThat(rollouts().primary().id()).isEqualTo("ecs-svc/1");
         assertThat(scenario.state(Service.Active.class).details().log().texts())
                 .contains(

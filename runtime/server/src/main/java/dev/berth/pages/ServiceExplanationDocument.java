@@ -85,7 +85,7 @@ record ServiceExplanationDocument(String cluster, String service, ServiceExplana
                     Optional.of("Begin deployment %s.".formatted(deployment));
             case ServiceCommand.Complete(var deployment) ->
                     Optional.of("Complete deployment %s.".formatted(deployment));
-            case ServiceCommand.Expire(var deployment, _) ->
+            case ServiceCommand.Expire(var deployment, _, _) ->
                     Optional.of(
                             "Fail deployment %s, whose deadline has passed.".formatted(deployment));
             case ServiceCommand.WriteOff(var tasks) ->

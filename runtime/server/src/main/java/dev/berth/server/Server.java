@@ -5,7 +5,6 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.launch.PlacementPoints;
-import dev.berth.domain.service.plan.ServicePolicy;
 import dev.berth.ecs.Arns;
 import dev.berth.events.EventHub;
 import dev.berth.events.EventsPage;
@@ -229,7 +228,7 @@ final class Server implements AutoCloseable {
                             InstantSource.system(),
                             ConfigFactory.empty(),
                             metrics.plane(),
-                            _ -> ServicePolicy.DEFAULT);
+                            config.services()::of);
             stops.pop(); // The control plane closes the database after its last write.
             stops.push(plane::close);
             return plane;

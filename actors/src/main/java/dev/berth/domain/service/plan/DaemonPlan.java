@@ -6,6 +6,9 @@ import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Starts and stops of a DAEMON service: one task on each suitable instance; the old task is stopped
@@ -17,6 +20,11 @@ final class DaemonPlan {
     private final Draft draft;
     private final Stopping stopping;
     private final List<ServiceInstance> eligible;
+    private final Map<String, List<ServiceTask>> byInstance;
+
+    /** Instances with a task that was asked to stop and has not yet. */
+    private final Set<String> stoppingOn;
+
     private boolean replacesUnhealthy;
 
     /** Whether a task of an older deployment must not be stopped now. */
@@ -27,6 +35,13 @@ final class DaemonPlan {
         this.draft = draft;
         this.stopping = new Stopping(tally, draft);
         this.eligible = tally.eligible().toList();
+        this.byInstance =
+                tally.live.stream().collect(Collectors.groupingBy(ServiceTask::instanceId));
+        this.stoppingOn =
+                tally.snapshot.tasks().stream()
+                        .filter(task -> !task.isLive() && !task.end().stopped())
+                        .map(ServiceTask::instanceId)
+                        .collect(Collectors.toSet());
         this.replacesUnhealthy = stopping.isReplacingUnhealthy();
     }
 
@@ -59,16 +74,11 @@ final class DaemonPlan {
     }
 
     private List<ServiceTask> on(ServiceInstance instance) {
-        return tally.all(task -> task.instanceId().equals(instance.id()));
+        return byInstance.getOrDefault(instance.id(), List.of());
     }
 
     private boolean isBeingStopped(ServiceInstance instance) {
-        return tally.snapshot.tasks().stream()
-                .anyMatch(
-                        task ->
-                                !task.isLive()
-                                        && !task.end().stopped()
-                                        && task.instanceId().equals(instance.id()));
+        return stoppingOn.contains(instance.id());
     }
 
     private void keepOne(List<ServiceTask> there) {
@@ -128,7 +138,7 @@ final class DaemonPlan {
 
     /** On a draining instance, daemon tasks stop last; on an unsuitable instance, at once. */
     private void leaveOthers() {
-        var wanted = eligible.stream().map(ServiceInstance::id).toList();
+        var wanted = eligible.stream().map(ServiceInstance::id).collect(Collectors.toSet());
         for (var task : tally.all(t -> !wanted.contains(t.instanceId()))) {
             var instance = tally.instance(task);
             if (!instance.draining()) {

@@ -6,6 +6,7 @@ import dev.berth.domain.service.ServiceTexts;
 import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Tasks on instances whose agents are not connected. They are not stopped for that reason alone: a
@@ -74,17 +75,15 @@ final class LostTasks {
     /** Tasks that have stopped, and tasks that are back when there is no surplus. */
     private static void takeBack(Tally tally, Draft draft) {
         var settled = tally.live.size() <= tally.desired();
-        var live = tally.snapshot.tasks().stream().filter(ServiceTask::isLive).toList();
+        var kept =
+                tally.snapshot.tasks().stream()
+                        .filter(ServiceTask::isLive)
+                        .filter(task -> tally.isWrittenOff(task) || !settled)
+                        .map(ServiceTask::id)
+                        .collect(Collectors.toSet());
         var back =
                 tally.service.upkeep().writtenOff().keySet().stream()
-                        .filter(
-                                id ->
-                                        live.stream()
-                                                .filter(task -> task.id().equals(id))
-                                                .noneMatch(
-                                                        task ->
-                                                                tally.isWrittenOff(task)
-                                                                        || !settled))
+                        .filter(id -> !kept.contains(id))
                         .sorted()
                         .toList();
         if (!back.isEmpty()) {

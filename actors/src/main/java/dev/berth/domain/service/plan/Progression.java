@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * The progress of a deployment: what it waits for, whether it has ended, and whether the service is
- * steady.
- */
+/** How far a deployment has come: what it waits for, whether it has ended, and what is steady. */
 final class Progression {
 
-    /** A task that is not healthy after this time is reported. */
+    /** After this long a task that is not healthy is told of. */
     static final Duration TOLD_AFTER = Duration.ofMinutes(2);
+
+    /** Of so many tasks at the same time, the oldest: others would fill the list of events. */
+    private static final int TOLD_AT_ONCE = 3;
 
     private Progression() {}
 
@@ -48,11 +48,12 @@ final class Progression {
     }
 
     private static void deadline(Deployment primary, Tally tally, Draft draft) {
-        if (primary.deadline() == null) {
+        var deadline = deadline(primary, tally.snapshot.policy());
+        if (deadline == null) {
             return;
         }
-        if (primary.deadline().isAfter(tally.now)) {
-            draft.wakeAt(primary.deadline());
+        if (deadline.isAfter(tally.now)) {
+            draft.wakeAt(deadline);
             return;
         }
         var waited =
@@ -60,10 +61,18 @@ final class Progression {
         draft.command(
                 new ServiceCommand.Expire(
                         primary.id(),
+                        deadline,
                         waited.isEmpty() ? "Its tasks were not all healthy." : waited));
     }
 
-    /** An older deployment without tasks is removed, unless it may have to replace some. */
+    /** That of the service goes before that of its cluster. */
+    private static Instant deadline(Deployment primary, ServicePolicy policy) {
+        return primary.deadline() != null || policy.deadline() == null
+                ? primary.deadline()
+                : primary.begunAt().plus(policy.deadline());
+    }
+
+    /** An older deployment without tasks leaves, unless it may have to replace some. */
     private static void removeEmpty(Tally tally, Draft draft) {
         var source = tally.source();
         var covered =
@@ -113,11 +122,13 @@ final class Progression {
     }
 
     private static void tellOfSlowTasks(Tally tally, Draft draft, List<ServiceTask> unhealthy) {
+        var told = 0;
         for (var task : unhealthy) {
             var at = task.createdAt().plus(TOLD_AFTER);
             if (at.isAfter(tally.now)) {
                 draft.wakeAt(at);
-            } else {
+            } else if (told < TOLD_AT_ONCE) {
+                told++;
                 draft.condition(
                         ServiceTexts.waits(
                                 tally.service.name(),
@@ -126,7 +137,7 @@ final class Progression {
         }
     }
 
-    /** The next time at which the task can count as healthier. */
+    /** When the task counts for more, if nothing happens to it. */
     private static Instant next(Tally tally, ServiceTask task) {
         if (task.isPending()) {
             return null;

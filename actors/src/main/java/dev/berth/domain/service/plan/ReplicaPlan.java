@@ -83,11 +83,19 @@ final class ReplicaPlan {
     }
 
     private void stopSurplus() {
-        stopSome(
-                new ScaleInOrder(tally).of(goodPrimary),
-                goodPrimary.size() - desired,
-                StopPurpose.SCALE_IN);
-        stopSome(oldInOrder(), goodOld.size() - keepOld, StopPurpose.DEPLOYMENT);
+        if (goodPrimary.size() > desired) {
+            stopSome(
+                    new ScaleInOrder(tally).of(goodPrimary),
+                    goodPrimary.size() - desired,
+                    StopPurpose.SCALE_IN);
+        }
+        stopOld(goodOld.size() - keepOld);
+    }
+
+    private void stopOld(int most) {
+        if (most > 0) {
+            stopSome(oldInOrder(), most, StopPurpose.DEPLOYMENT);
+        }
     }
 
     /** Tasks of failed and older deployments first. */
@@ -107,12 +115,9 @@ final class ReplicaPlan {
         ordered.addAll(
                 goodOld.stream().filter(task -> !ids.contains(task.deploymentId())).toList());
         for (var id : ids) {
-            ordered.addAll(
-                    new ScaleInOrder(tally)
-                            .of(
-                                    goodOld.stream()
-                                            .filter(task -> task.deploymentId().equals(id))
-                                            .toList()));
+            new ScaleInOrder(tally)
+                    .of(goodOld.stream().filter(task -> task.deploymentId().equals(id)).toList())
+                    .forEach(ordered::add);
         }
         ordered.sort(
                 Comparator.comparing((ServiceTask task) -> !task.isPending())
@@ -120,7 +125,7 @@ final class ReplicaPlan {
         return ordered;
     }
 
-    private int stopSome(List<ServiceTask> candidates, int most, StopPurpose purpose) {
+    private int stopSome(Iterable<ServiceTask> candidates, int most, StopPurpose purpose) {
         var left = most;
         for (var task : candidates) {
             if (left <= 0) {
@@ -170,10 +175,7 @@ final class ReplicaPlan {
         if (shortage > 0) {
             stopSome(draining(), wanted + own - room - stopping.stopped(), StopPurpose.DRAIN);
         }
-        stopSome(
-                oldInOrder(),
-                Math.max(wanted - room - stopping.stopped(), lacking),
-                StopPurpose.DEPLOYMENT);
+        stopOld(Math.max(wanted - room - stopping.stopped(), lacking));
     }
 
     private int beingStopped() {

@@ -2,92 +2,161 @@ package dev.berth.domain.service.plan;
 
 import dev.berth.domain.service.ServiceSettings.PlacementRule;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 
 /**
- * The order in which tasks are stopped: tasks that are not running or not healthy first, then the
- * task whose stop keeps the best balance by the placement strategy, then the youngest.
+ * Which task goes first: one that is not running or not healthy, then the one whose leaving keeps
+ * the best balance by the placement strategy, then the youngest.
+ *
+ * <p>Tasks that only their age tells apart are kept together, so a choice costs as much as there
+ * are such groups, and not as much as there are tasks.
  */
 final class ScaleInOrder {
 
+    /**
+     * What tasks have in common that only their age tells apart.
+     *
+     * @param replacesReturned started for a task that was given up, is back, and is the one to keep
+     * @param places for each rule where the task stands, or how little room is left there
+     */
+    private record Group(
+            boolean replacesReturned, boolean pending, boolean healthy, List<Object> places) {}
+
+    private static final Comparator<ServiceTask> YOUNGEST_FIRST =
+            Comparator.comparing(ServiceTask::createdAt, Comparator.reverseOrder())
+                    .thenComparing(ServiceTask::id);
+
     private final Tally tally;
-    private final List<ServiceTask> remaining;
+    private final List<PlacementRule> rules;
+
+    /** For each rule how many of the remaining tasks stand at a place. */
+    private final List<Map<Object, Integer>> counts = new ArrayList<>();
 
     ScaleInOrder(Tally tally) {
         this.tally = tally;
-        this.remaining = new ArrayList<>(tally.live);
+        this.rules = rules();
+        rules.forEach(_ -> counts.add(new HashMap<>()));
+        tally.live.forEach(task -> count(places(task), 1));
     }
 
-    /** The candidates in the order in which they are stopped. */
-    List<ServiceTask> of(List<ServiceTask> candidates) {
-        var left = new ArrayList<>(candidates);
-        var ordered = new ArrayList<ServiceTask>();
-        while (!left.isEmpty()) {
-            var next = left.stream().min(order(left)).orElseThrow();
-            left.remove(next);
-            remaining.remove(next);
-            ordered.add(next);
+    /** The candidates in the order in which they go; each is worked out when it is asked for. */
+    Iterable<ServiceTask> of(List<ServiceTask> candidates) {
+        return () -> new Choices(candidates);
+    }
+
+    private final class Choices implements Iterator<ServiceTask> {
+        private final Map<Group, Deque<ServiceTask>> groups = new HashMap<>();
+
+        Choices(List<ServiceTask> candidates) {
+            var back = returned(candidates);
+            candidates.stream()
+                    .sorted(YOUNGEST_FIRST)
+                    .forEach(
+                            task ->
+                                    groups.computeIfAbsent(
+                                                    group(task, back), _ -> new ArrayDeque<>())
+                                            .add(task));
         }
-        return ordered;
-    }
 
-    private Comparator<ServiceTask> order(List<ServiceTask> left) {
-        Comparator<ServiceTask> order =
-                Comparator.comparing((ServiceTask task) -> !replacesReturned(left, task))
-                        .thenComparing(task -> !task.isPending())
-                        .thenComparing(tally::isHealthy);
-        for (var rule : rules()) {
-            order = order.thenComparing(Comparator.comparingDouble(crowding(rule)).reversed());
+        @Override
+        public boolean hasNext() {
+            return !groups.isEmpty();
         }
-        return order.thenComparing(ServiceTask::createdAt, Comparator.reverseOrder())
-                .thenComparing(ServiceTask::id);
+
+        @Override
+        public ServiceTask next() {
+            var first =
+                    groups.entrySet().stream()
+                            .min(order())
+                            .orElseThrow(NoSuchElementException::new);
+            var task = first.getValue().poll();
+            if (first.getValue().isEmpty()) {
+                groups.remove(first.getKey());
+            }
+            count(first.getKey().places(), -1);
+            return task;
+        }
     }
 
-    /** Whether the task replaced a task that was given up, is back, and will be kept. */
-    private boolean replacesReturned(List<ServiceTask> left, ServiceTask task) {
-        var back = returned(left);
-        return tally.snapshot.policy().keep() == ServicePolicy.Keep.ORIGINAL
-                && back != null
-                && !task.createdAt().isBefore(back);
+    private Group group(ServiceTask task, Instant back) {
+        return new Group(
+                tally.snapshot.policy().keep() == ServicePolicy.Keep.ORIGINAL
+                        && back != null
+                        && !task.createdAt().isBefore(back),
+                task.isPending(),
+                tally.isHealthy(task),
+                places(task));
     }
 
-    private Instant returned(List<ServiceTask> left) {
-        return left.stream()
+    private Comparator<Map.Entry<Group, Deque<ServiceTask>>> order() {
+        Comparator<Group> order =
+                Comparator.comparing((Group group) -> !group.replacesReturned())
+                        .thenComparing(group -> !group.pending())
+                        .thenComparing(Group::healthy);
+        for (var i = 0; i < rules.size(); i++) {
+            var rule = i;
+            order =
+                    order.thenComparing(
+                            Comparator.<Group>comparingDouble(group -> crowding(group, rule))
+                                    .reversed());
+        }
+        return Map.Entry.<Group, Deque<ServiceTask>>comparingByKey(order)
+                .thenComparing(entry -> entry.getValue().peek(), YOUNGEST_FIRST);
+    }
+
+    private double crowding(Group group, int rule) {
+        var place = group.places().get(rule);
+        return place instanceof Double room ? room : counts.get(rule).getOrDefault(place, 0);
+    }
+
+    private void count(List<Object> places, int change) {
+        for (var i = 0; i < rules.size(); i++) {
+            counts.get(i).merge(places.get(i), change, Integer::sum);
+        }
+    }
+
+    private Instant returned(List<ServiceTask> candidates) {
+        return candidates.stream()
                 .map(task -> tally.service.upkeep().writtenOff().get(task.id()))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     private List<PlacementRule> rules() {
-        var rules = tally.service.settings().strategies();
-        return rules.isEmpty()
+        var set = tally.service.settings().strategies();
+        return set.isEmpty()
                 ? List.of(
                         new PlacementRule("spread", "attribute:" + ServiceInstance.ZONE),
                         new PlacementRule("spread", "instanceId"))
-                : rules;
+                : set;
     }
 
-    private ToDoubleFunction<ServiceTask> crowding(PlacementRule rule) {
+    private List<Object> places(ServiceTask task) {
+        return rules.stream().map(rule -> place(rule, task)).toList();
+    }
+
+    private Object place(PlacementRule rule, ServiceTask task) {
         return switch (rule.type()) {
-            case "spread" -> {
-                var counts = new HashMap<String, Integer>();
-                remaining.forEach(task -> counts.merge(place(rule, task), 1, Integer::sum));
-                yield task -> counts.getOrDefault(place(rule, task), 0);
-            }
+            case "spread" -> spreadPlace(rule, task);
             case "binpack" ->
                     "cpu".equals(rule.argument())
-                            ? task -> tally.instance(task).remainingCpu()
-                            : task -> tally.instance(task).remainingMemory();
-            default -> _ -> 0; // random, or a scheduler
+                            ? (double) tally.instance(task).remainingCpu()
+                            : (double) tally.instance(task).remainingMemory();
+            default -> 0.0; // random, or a scheduler that does not say
         };
     }
 
-    private String place(PlacementRule rule, ServiceTask task) {
+    private String spreadPlace(PlacementRule rule, ServiceTask task) {
         var field = rule.argument() == null ? "instanceId" : rule.argument();
         return field.startsWith("attribute:")
                 ? tally.instance(task)

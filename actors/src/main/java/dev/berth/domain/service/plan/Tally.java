@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Classifies the tasks of a service at one time. */
@@ -20,6 +22,11 @@ final class Tally {
 
     /** Tasks that should run, the oldest first. */
     final List<ServiceTask> live;
+
+    /** The instances that have one of them. */
+    private final Set<String> occupied;
+
+    private final int desired;
 
     Tally(Details service, ServiceSnapshot snapshot, Instant now) {
         this.service = service;
@@ -35,13 +42,16 @@ final class Tally {
                                 Comparator.comparing(ServiceTask::createdAt)
                                         .thenComparing(ServiceTask::id))
                         .toList();
+        this.occupied = live.stream().map(ServiceTask::instanceId).collect(Collectors.toSet());
+        this.desired =
+                switch (service.identity().strategy()) {
+                    case REPLICA -> service.desiredCount();
+                    case DAEMON -> (int) eligible().count();
+                };
     }
 
     int desired() {
-        return switch (service.identity().strategy()) {
-            case REPLICA -> service.desiredCount();
-            case DAEMON -> (int) eligible().count();
-        };
+        return desired;
     }
 
     int lower() {
@@ -56,13 +66,8 @@ final class Tally {
     Stream<ServiceInstance> eligible() {
         return snapshot.instances().values().stream()
                 .filter(instance -> instance.fits() && !instance.draining())
-                .filter(instance -> !instance.isLost() || holdsTask(instance))
+                .filter(instance -> !instance.isLost() || occupied.contains(instance.id()))
                 .sorted(Comparator.comparing(ServiceInstance::id));
-    }
-
-    private boolean holdsTask(ServiceInstance instance) {
-        return live != null
-                && live.stream().anyMatch(task -> task.instanceId().equals(instance.id()));
     }
 
     ServiceInstance instance(ServiceTask task) {

@@ -56,7 +56,8 @@ final class Chaos {
                         chance(50) ? Keep.ORIGINAL : Keep.REPLACEMENT,
                         Duration.ofSeconds(chance(70) ? 0 : 3),
                         Duration.ofSeconds(5),
-                        number(1, 60));
+                        number(1, 60),
+                        null);
         world = new ServiceWorld(policy);
         world.checked = chance(30);
         world.room = chance(20) ? number(1, 3) : 1000;

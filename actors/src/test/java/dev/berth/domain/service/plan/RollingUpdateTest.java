@@ -303,6 +303,39 @@ class RollingUpdateTest {
     }
 
     @Test
+    void theDeadlineOfTheClusterCountsWhereTheServiceHasNone() {
+        var standard = ServicePolicy.DEFAULT;
+        var world =
+                new ServiceWorld(
+                        new ServicePolicy(
+                                standard.replaceLostAfter(),
+                                standard.keep(),
+                                standard.settle(),
+                                standard.proof(),
+                                standard.movesPerMinute(),
+                                java.time.Duration.ofSeconds(60)));
+        world.hosts(3);
+        world.service =
+                new dev.berth.domain.service.ServiceDecider()
+                        .evolve(
+                                world.service,
+                                Services.created(
+                                        2,
+                                        Services.settings(
+                                                new DeploymentConfiguration(
+                                                        100, 200, Services.BREAKER))));
+        world.goWell();
+        deploy(world, 2);
+        world.settle();
+        world.pass(59);
+        world.settle();
+        assertThat(world.details().primary().id()).isEqualTo("ecs-svc/2");
+        world.pass(1);
+        world.settle();
+        assertThat(world.details().primary().id()).isEqualTo("ecs-svc/1");
+    }
+
+    @Test
     void aStopIsGivenTheReasonOfEcs() {
         var world = steady(1, 100, 200);
         deploy(world, 2);

@@ -10,10 +10,12 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.berth.actors.retention.Retention;
+import dev.berth.domain.service.plan.ServicePolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -83,6 +85,7 @@ public final class ConfigReader {
                         new ServerConfig.Placement(
                                 get(PlacementSettings.DEFAULT_STRATEGY, all),
                                 get(PlacementSettings.CLUSTERS, all)),
+                        services(all),
                         new ServerConfig.Plugins(
                                 get(PlacementSettings.CALL_TIMEOUT, all),
                                 get(PlacementSettings.RETRY_AFTER, all),
@@ -91,6 +94,21 @@ public final class ConfigReader {
                         new ServerConfig.Admin(get(ServerSettings.ADMIN_TOKEN, all)));
         stopIfWrong();
         return config;
+    }
+
+    private ServerConfig.Services services(Config config) {
+        var general =
+                new SchedulingSettings.OfCluster(
+                        get(SchedulingSettings.LOST, config),
+                        get(SchedulingSettings.AFTER, config),
+                        get(SchedulingSettings.KEPT, config),
+                        get(SchedulingSettings.DEPLOYMENT_DEADLINE, config));
+        var clusters = new HashMap<String, ServicePolicy>();
+        var own = get(SchedulingSettings.CLUSTERS, config);
+        if (own != null) {
+            own.forEach((name, set) -> clusters.put(name, SchedulingSettings.policy(set, general)));
+        }
+        return new ServerConfig.Services(SchedulingSettings.policy(general, general), clusters);
     }
 
     /**

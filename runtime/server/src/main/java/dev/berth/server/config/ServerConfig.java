@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.placement.Placing.Strategy;
+import dev.berth.domain.service.plan.ServicePolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public record ServerConfig(
         Retention retention,
         Signature signature,
         Placement placement,
+        Services services,
         Plugins plugins,
         LogFormat logFormat,
         Admin admin) {
@@ -95,6 +97,18 @@ public record ServerConfig(
      * @param clusters the default strategy of single clusters, by name
      */
     public record Placement(List<Strategy> defaultStrategy, Map<String, List<Strategy>> clusters) {}
+
+    /**
+     * How services are scheduled.
+     *
+     * @param policy for every cluster that has none of its own
+     * @param clusters by name
+     */
+    public record Services(ServicePolicy policy, Map<String, ServicePolicy> clusters) {
+        public ServicePolicy of(String cluster) {
+            return clusters.getOrDefault(cluster, policy);
+        }
+    }
 
     /**
      * The plugins.

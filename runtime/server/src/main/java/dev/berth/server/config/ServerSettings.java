@@ -160,7 +160,9 @@ final class ServerSettings {
                     ADMIN_TOKEN);
 
     static final List<Setting<?>> ALL =
-            Stream.concat(OWN.stream(), PlacementSettings.ALL.stream()).toList();
+            Stream.of(OWN, PlacementSettings.ALL, SchedulingSettings.ALL)
+                    .<Setting<?>>flatMap(List::stream)
+                    .toList();
 
     private static final Set<String> ACCESS_KEY_MEMBERS =
             Set.of("access-key-id", "secret-access-key");

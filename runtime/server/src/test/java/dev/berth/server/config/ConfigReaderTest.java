@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.actors.retention.Retention;
+import dev.berth.domain.service.plan.ServicePolicy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,40 @@ class ConfigReaderTest {
                                 config.data().resolve("a.pem"),
                                 Path.of("/b.key"),
                                 config.data().resolve("c.pem")));
+    }
+
+    @Test
+    void aClusterOverridesSomeOfHowServicesAreScheduled() throws Exception {
+        var file =
+                write(
+                        "services { replace-after = 1 minute, deployment-deadline = 1 hour,"
+                                + " clusters { batch { lost-agents = wait, keep = original } } }");
+
+        var services = ConfigReader.read(file, Map.of(), Map.of(), home).services();
+
+        assertThat(services.of("other").replaceLostAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(services.of("other").keep()).isEqualTo(ServicePolicy.Keep.REPLACEMENT);
+        assertThat(services.of("batch").replaceLostAfter()).isNull();
+        assertThat(services.of("batch").keep()).isEqualTo(ServicePolicy.Keep.ORIGINAL);
+        assertThat(services.of("batch").deadline()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void withoutAnySettingServicesHaveTheDefaultPolicy() throws Exception {
+        var services = ConfigReader.read(null, Map.of(), Map.of(), home).services();
+
+        assertThat(services.of("any")).isEqualTo(ServicePolicy.DEFAULT);
+    }
+
+    @Test
+    void aClusterWhoseServicesHaveAnUnknownKeyIsRefused() throws Exception {
+        for (var wrong :
+                List.of("lost = wait", "lost-agents = kill", "replace-after = 0 seconds")) {
+            assertThat(problems(write("services.clusters.batch { " + wrong + " }")))
+                    .singleElement()
+                    .asString()
+                    .contains("services.clusters: expected NAME { lost-agents = …");
+        }
     }
 
     @Test
