@@ -106,6 +106,11 @@ public final class Bench implements AutoCloseable {
         return workspace;
     }
 
+    /** The address of the tests' own side of the network between the Docker hosts. */
+    public String gateway() {
+        return address(1);
+    }
+
     String bridge() {
         return "bench" + number;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 
 /**
@@ -89,6 +90,39 @@ public final class DockerHost implements AutoCloseable {
 
     public DockerClient client() {
         return client;
+    }
+
+    /** The network namespace that its daemon and its containers are in. */
+    public Path namespace() {
+        return namespace;
+    }
+
+    /** Drops what crosses its network interface in these directions, until {@link #rejoin}. */
+    public void cutOff(Set<Direction> directions) {
+        for (var direction : directions) direction.rule("-I", namespace);
+    }
+
+    /** Ends {@link #cutOff}. */
+    public void rejoin(Set<Direction> directions) {
+        for (var direction : directions) direction.rule("-D", namespace);
+    }
+
+    /** A direction in which packets pass the network interface of a host. */
+    public enum Direction {
+        INBOUND("INPUT", "-i"),
+        OUTBOUND("OUTPUT", "-o");
+
+        private final String chain;
+        private final String flag;
+
+        Direction(String chain, String flag) {
+            this.chain = chain;
+            this.flag = flag;
+        }
+
+        private void rule(String action, Path namespace) {
+            Firewall.iptables(namespace, action, chain, flag, "eth0", "-j", "DROP");
+        }
     }
 
     /** The rules of its firewall's tables {@code nat} and {@code filter}. */

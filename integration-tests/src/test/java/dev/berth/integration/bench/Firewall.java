@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,20 +30,18 @@ final class Firewall {
 
     /** The number of rules in the tables {@code nat} and {@code filter} of a namespace. */
     static long rules(Path namespace) {
-        var program = works("iptables", namespace) ? "iptables" : "iptables-legacy";
         return Stream.of("nat", "filter")
-                .flatMap(
-                        table ->
-                                Command.run(
-                                                "nsenter",
-                                                "--net=" + namespace,
-                                                program,
-                                                "-t",
-                                                table,
-                                                "-S")
-                                        .lines())
+                .flatMap(table -> iptables(namespace, "-t", table, "-S").lines())
                 .filter(line -> line.startsWith("-A "))
                 .count();
+    }
+
+    /** Runs iptables in a namespace; its output. */
+    static String iptables(Path namespace, String... arguments) {
+        var program = works("iptables", namespace) ? "iptables" : "iptables-legacy";
+        var command = new ArrayList<>(List.of("nsenter", "--net=" + namespace, program, "-w"));
+        command.addAll(List.of(arguments));
+        return Command.run(command.toArray(String[]::new));
     }
 
     private static boolean works(String program, Path namespace) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ public final class BerthAgent implements AutoCloseable {
     private final String name;
     private Map<String, String> environment = Map.of();
     private boolean sharedEngine;
+    private boolean insideHost;
     private ChildProcess process;
 
     private BerthAgent(Bench bench, BerthServer server, DockerHost host, String cluster) {
@@ -46,6 +48,15 @@ public final class BerthAgent implements AutoCloseable {
         return this;
     }
 
+    /**
+     * From now on it runs in the network namespace of its host, so that it is cut off together with
+     * the host.
+     */
+    public BerthAgent insideItsHost() {
+        insideHost = true;
+        return this;
+    }
+
     /** Variables that it is started with from now on. */
     public BerthAgent with(Map<String, String> variables) {
         environment = Map.copyOf(variables);
@@ -61,26 +72,26 @@ public final class BerthAgent implements AutoCloseable {
 
     public ChildProcess launch() {
         var arguments =
-                List.of(
-                        "--server",
-                        server.endpoint().toString(),
-                        "--cluster",
-                        cluster,
-                        "--docker-host",
-                        host.url(),
-                        "--advertise-address",
-                        host.address(),
-                        "--metadata-address",
-                        host.outside(),
-                        "--introspection-port",
-                        "0",
-                        "--allow-shared-engine=" + sharedEngine,
-                        "--credentials-file",
-                        server.credentialsFile().toString(),
-                        "--data",
-                        server.data().toString(),
-                        "--state",
-                        server.data().resolve("agents").resolve(name).toString());
+                new ArrayList<>(
+                        List.of(
+                                "--server",
+                                server.endpoint().toString(),
+                                "--cluster",
+                                cluster,
+                                "--docker-host",
+                                host.url(),
+                                "--advertise-address",
+                                host.address(),
+                                "--introspection-port",
+                                "0",
+                                "--allow-shared-engine=" + sharedEngine,
+                                "--credentials-file",
+                                server.credentialsFile().toString(),
+                                "--data",
+                                server.data().toString(),
+                                "--state",
+                                server.data().resolve("agents").resolve(name).toString()));
+        if (!insideHost) arguments.addAll(List.of("--metadata-address", host.outside()));
         process =
                 JavaProgram.start(
                         bench,
@@ -90,7 +101,8 @@ public final class BerthAgent implements AutoCloseable {
                         "dev.berth.agent.Main",
                         List.of("server", "actors", "cli"),
                         arguments,
-                        environment);
+                        environment,
+                        insideHost ? host.namespace() : null);
         return process;
     }
 

@@ -31,6 +31,7 @@ public final class BerthServer implements AutoCloseable {
     private final int port;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private String host = "127.0.0.1";
     private ChildProcess process;
 
     private BerthServer(Bench bench, String name, Path data, int port) {
@@ -52,6 +53,12 @@ public final class BerthServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new BerthServer(bench, name, data, freePort());
+    }
+
+    /** From now on it listens where Docker hosts reach it, on the network between them. */
+    public BerthServer reachableFromHosts() {
+        host = bench.gateway();
+        return this;
     }
 
     /** The same server at the port of another. */
@@ -85,7 +92,7 @@ public final class BerthServer implements AutoCloseable {
                         "--data",
                         data.toString(),
                         "--host",
-                        "127.0.0.1",
+                        host,
                         "--port",
                         Integer.toString(port));
         process =
@@ -101,7 +108,7 @@ public final class BerthServer implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://" + host + ":" + port);
     }
 
     public Path data() {

@@ -25,9 +25,26 @@ final class JavaProgram {
             List<String> others,
             List<String> arguments,
             Map<String, String> environment) {
+        return start(bench, name, log, mainClass, others, arguments, environment, null);
+    }
+
+    /**
+     * @param namespace the network namespace that the program runs in, or null for that of the
+     *     tests
+     */
+    static ChildProcess start(
+            Bench bench,
+            String name,
+            Path log,
+            String mainClass,
+            List<String> others,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path namespace) {
         var command = new ArrayList<String>();
         // Also if the tests were started with nohup, which a JVM inherits.
         command.addAll(List.of("env", "--default-signal=HUP"));
+        if (namespace != null) command.addAll(List.of("nsenter", "--net=" + namespace));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("--enable-native-access=ALL-UNNAMED");

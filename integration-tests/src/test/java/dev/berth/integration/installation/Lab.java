@@ -33,14 +33,37 @@ public final class Lab implements AutoCloseable {
 
     /** A server of its own with agents on these hosts, for whoever kills. */
     public Installation install(String name, String... hosts) {
+        return installWith("", name, hosts);
+    }
+
+    /**
+     * A server of its own with agents on these hosts.
+     *
+     * @param configuration more lines of {@code berth.conf}
+     */
+    public Installation installWith(String configuration, String name, String... hosts) {
+        var database = databases.get();
         var installation =
                 Installation.start(
                         bench,
                         kind.name().toLowerCase() + "-" + name,
-                        databases.get(),
+                        () -> database.configuration() + configuration,
                         Stream.of(hosts).map(bench::host).toArray(DockerHost[]::new));
         installations.add(installation);
         return installation;
+    }
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param configuration more lines of {@code berth.conf}
+     */
+    public BerthServer serverWith(String configuration, String name) {
+        var database = databases.get();
+        return BerthServer.on(
+                bench,
+                kind.name().toLowerCase() + "-" + name,
+                () -> database.configuration() + configuration);
     }
 
     /** A server of its own that is not started yet. */
