@@ -161,10 +161,23 @@ public final class Entity<
                         _ -> {
                             persisting = false;
                             meter.persisted(kind.name(), events.size(), System.nanoTime() - began);
-                            Failpoints.hit(kind.name() + ".persisted");
+                            hitFailpoints(events);
                             publisher.published(address, reached() - events.size() + 1, events);
                         })
                 .thenReply(replyTo, _ -> new Reply.Done(reached(), events, answer));
+    }
+
+    /** By the name of the kind, and by the name that each event has in the journal. */
+    private void hitFailpoints(List<E> events) {
+        if (!Failpoints.isArmed()) {
+            return;
+        }
+        Failpoints.hit(kind.name() + ".persisted");
+        for (var event : events) {
+            kind.names().stream()
+                    .filter(name -> name.type() == event.getClass())
+                    .forEach(name -> Failpoints.hit(name.manifest()));
+        }
     }
 
     /** The entity starts again from the journal. */

@@ -18,6 +18,11 @@ public final class Failpoints {
 
     private Failpoints() {}
 
+    /** Whether any is armed. */
+    public static boolean isArmed() {
+        return !ARMED.isEmpty();
+    }
+
     /** Kills the process if this failpoint is armed and due; else does nothing. */
     public static void hit(String name) {
         if (ARMED.isEmpty() || !ARMED.split(":")[0].equals(name)) {
