@@ -148,6 +148,15 @@ class ServiceFailpointIT {
                 .isEqualTo(SIGKILL);
         berth.server().start();
         berth.awaitConnected();
+        // The server may have died before it received the update.
+        if (!service(service).taskDefinition().equals(definition)
+                && newest(service).status() == ServiceDeploymentStatus.SUCCESSFUL
+                && ecs().client()
+                                .listServiceDeployments(r -> r.service(service))
+                                .serviceDeployments()
+                                .size()
+                        == 1)
+            ecs().client().updateService(r -> r.service(service).taskDefinition(definition));
     }
 
     private void awaitSteady(String service) {

@@ -89,12 +89,12 @@ final class ReplicaPlan {
                     goodPrimary.size() - desired,
                     StopPurpose.SCALE_IN);
         }
-        stopOld(goodOld.size() - keepOld);
+        stopOld(oldInOrder(), goodOld.size() - keepOld);
     }
 
-    private void stopOld(int most) {
+    private void stopOld(List<ServiceTask> candidates, int most) {
         if (most > 0) {
-            stopSome(oldInOrder(), most, StopPurpose.DEPLOYMENT);
+            stopSome(candidates, most, StopPurpose.DEPLOYMENT);
         }
     }
 
@@ -175,7 +175,9 @@ final class ReplicaPlan {
         if (shortage > 0) {
             stopSome(draining(), wanted + own - room - stopping.stopped(), StopPurpose.DRAIN);
         }
-        stopOld(Math.max(wanted - room - stopping.stopped(), lacking));
+        // A lost task may still run, and stopping it frees no resources.
+        var connected = oldInOrder().stream().filter(task -> !tally.isLost(task)).toList();
+        stopOld(connected, Math.max(wanted - room - stopping.stopped(), lacking));
     }
 
     private int beingStopped() {

@@ -19,6 +19,7 @@ import dev.berth.domain.service.plan.ServiceAction.Stop;
 import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import dev.berth.domain.service.plan.ServiceSnapshot.Unplaced;
 import dev.berth.domain.service.plan.ServiceTask.Cause;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RollingUpdateTest {
@@ -143,6 +144,18 @@ class RollingUpdateTest {
         world.unplaced = new Unplaced(null, null, world.now.plusSeconds(30));
         world.settle();
         assertThat(world.live(1)).hasSize(2);
+    }
+
+    /** As after a start of the server, when no agent is connected yet. */
+    @Test
+    void tasksOfLostInstancesAreNotStoppedToMakeRoom() {
+        var world = steady(4, 100, 200);
+        deploy(world, 2);
+        List.copyOf(world.instances.keySet()).forEach(world::lose);
+        world.unplaced =
+                new Unplaced("Its agent is not connected.", null, world.now.plusSeconds(30));
+        world.settle();
+        assertThat(world.live(1)).hasSize(4);
     }
 
     @Test
