@@ -72,7 +72,8 @@ public final class ServiceAggregate {
                         JournalName.of(
                                 "service.deployments-removed/1",
                                 ServiceEvent.DeploymentsRemoved.class),
-                        JournalName.of("service.told/1", ServiceEvent.Told.class),
+                        JournalName.of(
+                                "service.message-logged/1", ServiceEvent.MessageLogged.class),
                         JournalName.of(
                                 "service.conditions-cleared/1",
                                 ServiceEvent.ConditionsCleared.class),

@@ -71,7 +71,8 @@ final class ServiceActions {
 
     private CompletionStage<Void> tell(
             String service, String text, boolean condition, Commands commands) {
-        return ask(service, new ServiceCommand.Tell(text, condition), commands).thenAccept(_ -> {});
+        return ask(service, new ServiceCommand.LogMessage(text, condition), commands)
+                .thenAccept(_ -> {});
     }
 
     private ClusterSnapshot view(Commands commands) {

@@ -12,8 +12,8 @@ import dev.berth.domain.service.ServiceCommand.ResolveImages;
 import dev.berth.domain.service.ServiceCommand.StopDeployment;
 import dev.berth.domain.service.ServiceEvent.DeploymentFailed;
 import dev.berth.domain.service.ServiceEvent.Failure;
+import dev.berth.domain.service.ServiceEvent.MessageLogged;
 import dev.berth.domain.service.ServiceEvent.TasksCounted;
-import dev.berth.domain.service.ServiceEvent.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class Rolling {
         return new Decision.Accepted<>(
                 List.of(
                         new ServiceEvent.DeploymentCompleted(id, now),
-                        new Told(ServiceTexts.completed(service.name(), id), false, now)),
+                        new MessageLogged(ServiceTexts.completed(service.name(), id), false, now)),
                 null);
     }
 
@@ -160,10 +160,12 @@ final class Rolling {
         var back = fallback != null && rollsBack(service, cause);
         var events = new ArrayList<ServiceEvent>();
         events.add(new DeploymentFailed(failing, cause, back ? fallback.id() : null, now));
-        events.add(new Told(ServiceTexts.failed(service.name(), failing, why), false, now));
+        events.add(
+                new MessageLogged(ServiceTexts.failed(service.name(), failing, why), false, now));
         if (back) {
             events.add(
-                    new Told(ServiceTexts.rollingBack(service.name(), fallback.id()), false, now));
+                    new MessageLogged(
+                            ServiceTexts.rollingBack(service.name(), fallback.id()), false, now));
         }
         return events;
     }

@@ -120,7 +120,7 @@ public sealed interface ServiceCommand extends Aggregate.Command {
      *
      * @param condition whether it reports a condition, which is reported once while it continues
      */
-    record Tell(String text, boolean condition) implements ServiceCommand {}
+    record LogMessage(String text, boolean condition) implements ServiceCommand {}
 
     /** These conditions are over. */
     record ClearConditions(List<String> texts) implements ServiceCommand {

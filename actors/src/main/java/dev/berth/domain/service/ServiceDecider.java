@@ -21,11 +21,11 @@ import dev.berth.domain.service.ServiceCommand.EndMoves;
 import dev.berth.domain.service.ServiceCommand.Expire;
 import dev.berth.domain.service.ServiceCommand.FinishDeletion;
 import dev.berth.domain.service.ServiceCommand.Forget;
+import dev.berth.domain.service.ServiceCommand.LogMessage;
 import dev.berth.domain.service.ServiceCommand.RemoveDeployments;
 import dev.berth.domain.service.ServiceCommand.ResolveImages;
 import dev.berth.domain.service.ServiceCommand.StopDeployment;
 import dev.berth.domain.service.ServiceCommand.TakeBack;
-import dev.berth.domain.service.ServiceCommand.Tell;
 import dev.berth.domain.service.ServiceCommand.Update;
 import dev.berth.domain.service.ServiceCommand.WriteOff;
 import dev.berth.domain.service.ServiceEvent.TagsChanged;
@@ -64,7 +64,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
             case StopDeployment _ -> deploymentNotFound();
             case Forget _ -> nothing();
             case Begin _, ResolveImages _, CountTasks _, Complete _, Expire _ -> nothing();
-            case RemoveDeployments _, Tell _, ClearConditions _ -> nothing();
+            case RemoveDeployments _, LogMessage _, ClearConditions _ -> nothing();
             case WriteOff _, TakeBack _, BeginMoves _, EndMoves _, FinishDeletion _ -> nothing();
         };
     }
@@ -81,7 +81,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
                             ? accept(new ServiceEvent.Forgotten(inactive.details().name(), now))
                             : nothing();
             case Begin _, ResolveImages _, CountTasks _, Complete _, Expire _ -> nothing();
-            case RemoveDeployments _, Tell _, ClearConditions _ -> nothing();
+            case RemoveDeployments _, LogMessage _, ClearConditions _ -> nothing();
             case WriteOff _, TakeBack _, BeginMoves _, EndMoves _, FinishDeletion _ -> nothing();
         };
     }
@@ -98,7 +98,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
                     change.decide(draining.details().tags(), TagsChanged::new);
             case Delete _ -> nothing();
             case StopDeployment _ -> ended();
-            case Tell tell -> Upkeeping.tell(draining.details(), tell, now);
+            case LogMessage message -> Upkeeping.logMessage(draining.details(), message, now);
             case ClearConditions(var texts) -> Upkeeping.clear(draining.details(), texts);
             case FinishDeletion _ -> accept(new ServiceEvent.Deleted(now));
             case Forget _ -> nothing();
@@ -122,7 +122,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
             case Complete(var id) -> Rolling.complete(service, id, now);
             case Expire expire -> Rolling.expire(service, expire, now);
             case RemoveDeployments(var ids) -> Rolling.remove(service, ids);
-            case Tell tell -> Upkeeping.tell(service, tell, now);
+            case LogMessage message -> Upkeeping.logMessage(service, message, now);
             case ClearConditions(var texts) -> Upkeeping.clear(service, texts);
             case WriteOff(var ids) -> Upkeeping.writeOff(service, ids, now);
             case TakeBack(var ids) -> Upkeeping.takeBack(service, ids);

@@ -74,7 +74,7 @@ public sealed interface ServiceEvent extends Aggregate.Event {
         }
     }
 
-    record Told(String text, boolean condition, Instant at) implements ServiceEvent {}
+    record MessageLogged(String text, boolean condition, Instant at) implements ServiceEvent {}
 
     record ConditionsCleared(List<String> texts) implements ServiceEvent {
         public ConditionsCleared {

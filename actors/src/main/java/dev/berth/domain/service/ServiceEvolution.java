@@ -45,7 +45,7 @@ final class ServiceEvolution {
             case DeploymentFailed failed -> on(state, d -> failed(d, failed));
             case ServiceEvent.DeploymentsRemoved(var ids) ->
                     on(state, d -> d.with(removed(d.rollouts(), ids)));
-            case ServiceEvent.Told(var text, var condition, var at) ->
+            case ServiceEvent.MessageLogged(var text, var condition, var at) ->
                     on(state, d -> d.with(d.log().told(text, condition, at)));
             case ServiceEvent.ConditionsCleared(var texts) ->
                     on(state, d -> d.with(d.log().cleared(texts)));

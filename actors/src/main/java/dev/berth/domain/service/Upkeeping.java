@@ -5,7 +5,7 @@ import static dev.berth.domain.Decision.nothing;
 
 import dev.berth.domain.Decision;
 import dev.berth.domain.service.Service.Details;
-import dev.berth.domain.service.ServiceCommand.Tell;
+import dev.berth.domain.service.ServiceCommand.LogMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,10 @@ final class Upkeeping {
 
     private Upkeeping() {}
 
-    static Decision<ServiceEvent> tell(Details service, Tell tell, Instant now) {
-        return tell.condition() && !service.log().isDue(tell.text(), now)
+    static Decision<ServiceEvent> logMessage(Details service, LogMessage message, Instant now) {
+        return message.condition() && !service.log().isDue(message.text(), now)
                 ? nothing()
-                : accept(new ServiceEvent.Told(tell.text(), tell.condition(), now));
+                : accept(new ServiceEvent.MessageLogged(message.text(), message.condition(), now));
     }
 
     static Decision<ServiceEvent> clear(Details service, List<String> texts) {

@@ -84,7 +84,7 @@ public final class Samples {
                                     "unhealthy",
                                     List.of(new PostMortem.HealthCheck(AT, AT, 1, "refused\n")),
                                     List.of(new PostMortem.Line("stderr", "no memory")),
-                                    "The container was removed from its host.")));
+                                    "The container is gone from its host.")));
 
     /** By manifest. */
     public static final Map<String, Object> ALL = all();

@@ -124,8 +124,9 @@ final class ServiceSamples {
 
     private static void upkeep(Map<String, Object> all) {
         all.put(
-                "service.told/1",
-                new ServiceEvent.Told("(service web) has reached a steady state.", true, AT));
+                "service.message-logged/1",
+                new ServiceEvent.MessageLogged(
+                        "(service web) has reached a steady state.", true, AT));
         all.put(
                 "service.conditions-cleared/1",
                 new ServiceEvent.ConditionsCleared(

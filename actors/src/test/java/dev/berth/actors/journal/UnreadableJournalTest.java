@@ -77,12 +77,12 @@ class UnreadableJournalTest {
     @Test
     void anUnknownKindOfAggregateRefusesTheStartNamingItsRow() throws Exception {
         try (var database = open(folder)) {
-            change(database, "\"persistence_id\" = 'Service|default/web'");
+            change(database, "\"persistence_id\" = 'Volume|default/web'");
             assertThatThrownBy(() -> start(database))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("Service|default/web")
+                    .hasMessageContaining("Volume|default/web")
                     .hasMessageContaining("sequence number 1")
-                    .hasMessageContaining("No kind of aggregate is named Service");
+                    .hasMessageContaining("No kind of aggregate is named Volume");
         }
     }
 

@@ -43,7 +43,7 @@ final class ServiceCommands {
                 () -> new ServiceCommand.Complete(deployment()),
                 () -> new ServiceCommand.Expire(deployment(), Scenario.NOW, "x."),
                 () -> new ServiceCommand.RemoveDeployments(List.of(deployment(), deployment())),
-                () -> new ServiceCommand.Tell("text " + draw.number(0, 3), true),
+                () -> new ServiceCommand.LogMessage("text " + draw.number(0, 3), true),
                 () -> new ServiceCommand.ClearConditions(List.of("text " + draw.number(0, 3))),
                 () -> new ServiceCommand.WriteOff(tasks()),
                 () -> new ServiceCommand.TakeBack(tasks()),

@@ -44,7 +44,7 @@ class RollingTest {
         scenario.when(new Complete("ecs-svc/1"))
                 .then(
                         new ServiceEvent.DeploymentCompleted("ecs-svc/1", NOW),
-                        new ServiceEvent.Told(
+                        new ServiceEvent.MessageLogged(
                                 "(service web) (deployment ecs-svc/1) deployment completed.",
                                 false,
                                 NOW))

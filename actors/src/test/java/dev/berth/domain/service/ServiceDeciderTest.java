@@ -205,7 +205,7 @@ class ServiceDeciderTest {
 
     @Test
     void aConditionIsToldOnceUntilItIsOverOrSixHoursHavePassed() {
-        var told = new ServiceCommand.Tell("(service web) text", true);
+        var told = new ServiceCommand.LogMessage("(service web) text", true);
         scenario.given(created(0, SETTINGS)).when(told);
         assertThat(scenario.events()).hasSize(1);
         scenario.when(told).thenNothing();
@@ -220,7 +220,7 @@ class ServiceDeciderTest {
     void theLatest100EventsAreKeptAndEachHasAnIdOfItsOwn() {
         scenario.given(created(0, SETTINGS));
         for (var i = 0; i < 120; i++) {
-            scenario.when(new ServiceCommand.Tell("text " + i, false));
+            scenario.when(new ServiceCommand.LogMessage("text " + i, false));
         }
         var log = scenario.state(Service.Active.class).details().log();
         assertThat(log.texts()).hasSize(100).startsWith("text 119").endsWith("text 20");

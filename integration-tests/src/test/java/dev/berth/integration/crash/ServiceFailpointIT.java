@@ -64,7 +64,7 @@ class ServiceFailpointIT {
                 "service.deployment-begun/1",
                 "service.tasks-counted/1",
                 "service.deployment-failed/1",
-                "service.told/1",
+                "service.message-logged/1",
                 "service.deployments-removed/1",
                 "service.deployment-completed/1",
                 "instance.reserved/1",
@@ -92,13 +92,9 @@ class ServiceFailpointIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "service.deployment-started/1",
                 "service.deployment-begun/1",
-                "service.told/1",
                 "service.deployments-removed/1",
                 "service.deployment-completed/1",
-                "instance.reserved/1",
-                "task.launched/1",
                 "task.stop-requested/1"
             })
     void aDeploymentThatSucceedsCompletes(String failpoint) {

@@ -172,7 +172,7 @@ final class PartitionExperiment implements AutoCloseable {
             cutHosts.forEach((partition, host) -> host.rejoin(partition.directions));
         }
         for (var ecs : clusters.values()) {
-            ecs.awaitConnected(DESIRED);
+            awaitConnected(ecs);
             awaitSteady(ecs);
         }
         var outcomes = new EnumMap<Policy, Outcome>(Policy.class);
@@ -192,6 +192,14 @@ final class PartitionExperiment implements AutoCloseable {
                                     .map(event -> event.message())
                                     .toList()));
         return outcomes;
+    }
+
+    /** An agent that was cut off may take two minutes to give up its old socket. */
+    private static void awaitConnected(Ecs ecs) {
+        Await.until(
+                "all agents of " + ecs.cluster() + " to be connected again",
+                SETTLED,
+                () -> ecs.instances().stream().allMatch(i -> i.agentConnected()));
     }
 
     /** What runs when exactly the desired tasks are left, and the server and Docker agree. */

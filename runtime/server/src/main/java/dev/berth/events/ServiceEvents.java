@@ -47,7 +47,7 @@ final class ServiceEvents {
             return List.of();
         }
         var events = new ArrayList<EventDocument>();
-        if (change.event() instanceof ServiceEvent.Told(var text, _, var at)) {
+        if (change.event() instanceof ServiceEvent.MessageLogged(var text, _, var at)) {
             action(after.get().name(), text)
                     .ifPresent(action -> events.add(told(change, action, text, at)));
         }

@@ -104,7 +104,7 @@ record ServiceExplanationDocument(String cluster, String service, ServiceExplana
                     ServiceCommand.ResolveImages _,
                     ServiceCommand.CountTasks _,
                     ServiceCommand.RemoveDeployments _,
-                    ServiceCommand.Tell _,
+                    ServiceCommand.LogMessage _,
                     ServiceCommand.ClearConditions _,
                     ServiceCommand.TakeBack _,
                     ServiceCommand.EndMoves _ ->

@@ -219,7 +219,7 @@ class EventDocumentsTest {
     }
 
     private Change told(String text) {
-        return apply(SERVICE, new ServiceEvent.Told(text, false, AT));
+        return apply(SERVICE, new ServiceEvent.MessageLogged(text, false, AT));
     }
 
     private Change observed(EntityAddress<?> address, ClusterSnapshot before) {

@@ -92,7 +92,7 @@ public final class ServiceReconciler {
                 .forEach(
                         text -> {
                             if (log.isDue(text, now)) {
-                                draft.command(new ServiceCommand.Tell(text, true));
+                                draft.command(new ServiceCommand.LogMessage(text, true));
                             } else {
                                 draft.wakeAt(
                                         log.conditions().get(text).plus(MessageLog.REPEATED_AFTER));
