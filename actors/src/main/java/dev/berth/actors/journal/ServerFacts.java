@@ -46,7 +46,29 @@ public final class ServerFacts {
         }
     }
 
-    /** A unique number, higher than all claimed under this name before. */
+    /** What is kept under this name. */
+    public Optional<String> find(String name) throws SQLException {
+        try (var connection = database.source().getConnection()) {
+            return read(connection, name);
+        }
+    }
+
+    /** Keeps the value under this name, in place of what is kept. */
+    public void put(String name, String value) throws SQLException {
+        try (var connection = database.source().getConnection()) {
+            var updated =
+                    write(
+                            connection,
+                            "UPDATE \"server_fact\" SET \"content\" = ? WHERE \"name\" = ?",
+                            value,
+                            name);
+            if (updated == 0 && !keep(connection, name, value).equals(value)) {
+                put(name, value); // another transaction was first
+            }
+        }
+    }
+
+    /** A unique number, higher than all numbers that were claimed under this name before. */
     public long claimEpoch(String name) throws SQLException {
         try (var connection = database.source().getConnection()) {
             while (true) {

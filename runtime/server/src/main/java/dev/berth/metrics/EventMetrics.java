@@ -39,4 +39,41 @@ final class EventMetrics implements EventMeter {
     public void cutOff() {
         cutOff.increment();
     }
+
+    /** A webhook of the configuration; its series start with 0. */
+    void known(String webhook) {
+        attempts(webhook, "delivered");
+        attempts(webhook, "failed");
+        droppedEvents(webhook);
+    }
+
+    @Override
+    public void delivered(String webhook) {
+        attempts(webhook, "delivered").increment();
+    }
+
+    @Override
+    public void failed(String webhook) {
+        attempts(webhook, "failed").increment();
+    }
+
+    @Override
+    public void dropped(String webhook) {
+        droppedEvents(webhook).increment();
+    }
+
+    private Counter attempts(String webhook, String outcome) {
+        return Counter.builder("berth.webhook.attempts")
+                .description("Attempts to deliver events")
+                .tag("webhook", webhook)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter droppedEvents(String webhook) {
+        return Counter.builder("berth.webhook.dropped")
+                .description("Events that no attempt has delivered within a day")
+                .tag("webhook", webhook)
+                .register(registry);
+    }
 }

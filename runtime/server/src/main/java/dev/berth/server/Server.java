@@ -8,6 +8,7 @@ import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.ecs.Arns;
 import dev.berth.events.EventHub;
 import dev.berth.events.EventsPage;
+import dev.berth.events.Webhooks;
 import dev.berth.gateway.Gateway;
 import dev.berth.http.HttpPort;
 import dev.berth.http.PageGuard;
@@ -136,6 +137,9 @@ final class Server implements AutoCloseable {
         // server.
         stops.push(port::close);
         stops.push(events::close); // the port waits for the end of event streams
+        var webhooks = Webhooks.start(config.events().webhooks(), events, plane, metrics.events());
+        metrics.watch(webhooks);
+        stops.push(webhooks::close);
     }
 
     ConfigurationReload reload() {

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.service.plan.ServicePolicy;
+import dev.berth.events.Webhook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +92,8 @@ public final class ConfigReader {
                                 get(PlacementSettings.RETRY_AFTER, all),
                                 get(PlacementSettings.SETTINGS, all)),
                         get(ServerSettings.LOG_FORMAT, all),
-                        new ServerConfig.Admin(get(ServerSettings.ADMIN_TOKEN, all)));
+                        new ServerConfig.Admin(get(ServerSettings.ADMIN_TOKEN, all)),
+                        new ServerConfig.Events(webhooks(all, folder)));
         stopIfWrong();
         return config;
     }
@@ -132,6 +134,11 @@ public final class ConfigReader {
                             + " neither");
         }
         return null;
+    }
+
+    private List<Webhook> webhooks(Config config, Path data) {
+        var sections = get(EventSettings.WEBHOOKS, config);
+        return sections == null ? List.of() : EventSettings.webhooks(sections, data, problems);
     }
 
     private Config flags(Map<String, String> flags) {

@@ -160,7 +160,7 @@ final class ServerSettings {
                     ADMIN_TOKEN);
 
     static final List<Setting<?>> ALL =
-            Stream.of(OWN, PlacementSettings.ALL, SchedulingSettings.ALL)
+            Stream.of(OWN, PlacementSettings.ALL, SchedulingSettings.ALL, EventSettings.ALL)
                     .<Setting<?>>flatMap(List::stream)
                     .toList();
 

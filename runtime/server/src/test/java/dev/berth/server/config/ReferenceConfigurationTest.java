@@ -17,7 +17,8 @@ class ReferenceConfigurationTest {
             Map.of(
                     "OPERATIONS_SECRET", "a-secret-of-the-operators",
                     "BERTH_DATABASE_PASSWORD", "a-password",
-                    "ADMIN_TOKEN", "0123456789abcdef");
+                    "ADMIN_TOKEN", "0123456789abcdef",
+                    "SHOP_WEBHOOK_SECRET", "0123456789abcdef");
 
     @TempDir Path folder;
 
