@@ -133,11 +133,10 @@ class ServiceFailpointIT {
     private void dieAt(String failpoint, String service, String definition) {
         berth.server().kill();
         berth.server().startWithFailpoint(failpoint);
-        berth.awaitConnected();
         try {
             ecs().client().updateService(r -> r.service(service).taskDefinition(definition));
         } catch (SdkClientException _) {
-            // The server may die before it answers.
+            // The server may die before it answers, or already when it has started.
         }
         assertThat(berth.server().process().awaitExit(SOON))
                 .as("killed at %s", failpoint)
