@@ -10,6 +10,7 @@ import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
@@ -132,13 +133,17 @@ class ServiceFailpointIT {
     /** Updates the service on a server that dies at the failpoint, and starts the server again. */
     private void dieAt(String failpoint, String service, String definition) {
         berth.server().kill();
-        berth.server().startWithFailpoint(failpoint);
+        var process = berth.server().launch(Map.of("BERTH_FAILPOINT", failpoint));
+        Await.until(
+                "the server to be ready or dead",
+                SOON,
+                () -> !process.isAlive() || berth.server().isReady());
         try {
             ecs().client().updateService(r -> r.service(service).taskDefinition(definition));
         } catch (SdkClientException _) {
             // The server may die before it answers, or already when it has started.
         }
-        assertThat(berth.server().process().awaitExit(SOON))
+        assertThat(process.awaitExit(SOON))
                 .as("killed at %s", failpoint)
                 .isEqualTo(SIGKILL);
         berth.server().start();
