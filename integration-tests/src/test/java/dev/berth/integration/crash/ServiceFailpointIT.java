@@ -143,9 +143,7 @@ class ServiceFailpointIT {
         } catch (SdkClientException _) {
             // The server may die before it answers, or already when it has started.
         }
-        assertThat(process.awaitExit(SOON))
-                .as("killed at %s", failpoint)
-                .isEqualTo(SIGKILL);
+        assertThat(process.awaitExit(SOON)).as("killed at %s", failpoint).isEqualTo(SIGKILL);
         berth.server().start();
         berth.awaitConnected();
         // The server may have died before it received the update.

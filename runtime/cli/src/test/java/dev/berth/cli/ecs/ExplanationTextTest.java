@@ -53,8 +53,8 @@ class ExplanationTextTest {
                         fedcba9876543210fedcba9876543210  not placed
 
                         INSTANCE      TASKS  RESULT FOR TASK fedcba987654  DETAIL
-                        aaaaaaaaaaaa  1      RESOURCE:MEMORY               700 MiB asked, 300 of 1000
-                                                                           MiB left
+                        aaaaaaaaaaaa  1      RESOURCE:MEMORY               700 MiB requested, 300 of
+                                                                           1000 MiB available
                         bbbbbbbbbbbb  -      AGENT                         its agent is not connected
                         cccccccccccc  -      MemberOf                      attribute:stack is "test\"""");
     }
