@@ -16,6 +16,9 @@ public final class SupersededRows {
     /** The number of rows of one aggregate that one statement deletes. */
     private static final long BATCH = 1_000;
 
+    /** Twice the number of events after which an aggregate writes a snapshot. */
+    private static final long SNAPSHOT_DISTANCE = 400;
+
     private record Bound(String persistenceId, long sequenceNumber) {}
 
     private final Database database;
@@ -27,33 +30,61 @@ public final class SupersededRows {
     /**
      * Deletes the superseded events.
      *
-     * @param snapshotsBefore only snapshots from before this time are considered, so that a running
-     *     fold finds every row after its snapshot
+     * @param foldsSince when the oldest fold that may still run has begun: it finds every row after
+     *     the snapshot that it began with
      */
-    public int delete(Instant snapshotsBefore) throws SQLException {
+    public int delete(Instant foldsSince) throws SQLException {
         var deleted = 0;
         try (var connection = database.source().getConnection()) {
-            for (var bound : bounds(connection, snapshotsBefore)) {
+            for (var bound : bounds(connection, foldsSince)) {
                 deleted += deleteBefore(connection, bound);
             }
         }
         return deleted;
     }
 
-    private static List<Bound> bounds(Connection connection, Instant snapshotsBefore)
+    private static List<Bound> bounds(Connection connection, Instant foldsSince)
             throws SQLException {
         try (var select =
                 connection.prepareStatement(
-                        "SELECT \"persistence_id\", MIN(\"sequence_number\") FROM \"snapshot\""
-                                + " WHERE \"created\" < ? GROUP BY \"persistence_id\""
+                        "SELECT \"persistence_id\", MIN(\"sequence_number\"), MIN(\"created\")"
+                                + " FROM \"snapshot\" GROUP BY \"persistence_id\""
                                 + " HAVING COUNT(*) >= 2")) {
-            select.setLong(1, snapshotsBefore.toEpochMilli());
             try (var rows = select.executeQuery()) {
                 var bounds = new ArrayList<Bound>();
                 while (rows.next()) {
-                    bounds.add(new Bound(rows.getString(1), rows.getLong(2)));
+                    var id = rows.getString(1);
+                    var snapshot = rows.getLong(2);
+                    var isOld = rows.getLong(3) < foldsSince.toEpochMilli();
+                    bounds.add(
+                            new Bound(
+                                    id,
+                                    isOld
+                                            ? snapshot
+                                            : Math.min(
+                                                    snapshot,
+                                                    earlierSnapshot(connection, id, foldsSince))));
                 }
                 return bounds;
+            }
+        }
+    }
+
+    /**
+     * A sequence number that is not above that of the newest snapshot at this time, which may be
+     * deleted already. Busy aggregates write snapshots so often that both of theirs are newer.
+     */
+    private static long earlierSnapshot(Connection connection, String persistenceId, Instant time)
+            throws SQLException {
+        try (var select =
+                connection.prepareStatement(
+                        "SELECT MAX(\"sequence_number\") FROM \"event_journal\""
+                                + " WHERE \"persistence_id\" = ? AND \"write_timestamp\" < ?")) {
+            select.setString(1, persistenceId);
+            select.setLong(2, time.toEpochMilli());
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1) - SNAPSHOT_DISTANCE;
             }
         }
     }
