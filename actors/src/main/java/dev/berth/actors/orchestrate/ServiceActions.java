@@ -42,6 +42,9 @@ final class ServiceActions {
     /** A start without a suitable instance is retried after this time even without a change. */
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
+    /** The same delay if an instance has changed since the start was planned. */
+    private static final Duration RETRY_CHANGED_AFTER = Duration.ofMillis(200);
+
     /** The same delay if it is unknown whether there is a suitable instance. */
     private static final Duration RETRY_FAILED_AFTER = Duration.ofSeconds(10);
 
@@ -155,13 +158,16 @@ final class ServiceActions {
         var parts = splitting.parts(one.get());
         var ids = parts.stream().flatMap(part -> part.ids().stream()).toList();
         services.memory().launching(service, ids);
+        var changes = services.memory().changes();
         var launches = parts.stream().map(this::launch).toList();
         return all(launches)
                 .handle((_, failure) -> failure)
                 .thenCompose(
                         failure ->
                                 failure == null
-                                        ? launched(details, zone, ids, launches, text, commands)
+                                        ? launched(
+                                                details, zone, ids, launches, text, changes,
+                                                commands)
                                         : unknown(details, zone, ids, failure, commands));
     }
 
@@ -175,6 +181,7 @@ final class ServiceActions {
             List<String> ids,
             List<CompletableFuture<LaunchResult>> launches,
             StartText text,
+            long changesBefore,
             Commands commands) {
         services.memory().settled(service.name(), ids);
         var started = new ArrayList<String>();
@@ -192,7 +199,13 @@ final class ServiceActions {
             return told;
         }
         var closest = ClusterServices.closestMatch(failures);
-        return told.thenCompose(_ -> notPlaced(service, closest, zone, RETRY_AFTER, commands));
+        return told.thenCompose(
+                _ -> notPlaced(service, closest, zone, retryAfter(changesBefore), commands));
+    }
+
+    /** A change during the launch would otherwise not be noticed. */
+    private Duration retryAfter(long changesBefore) {
+        return services.memory().changes() == changesBefore ? RETRY_AFTER : RETRY_CHANGED_AFTER;
     }
 
     private CompletionStage<Void> notPlaced(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The state of the scheduler of one cluster's services that is not journaled. After a restart of
@@ -53,6 +54,7 @@ public final class ServiceMemory {
     private record FailedStart(Wanted wanted, Unplaced unplaced) {}
 
     private final InstantSource clock;
+    private final AtomicLong changes = new AtomicLong();
     private final Map<String, Facts> instances = new ConcurrentHashMap<>();
     private final Map<String, Instant> lostSince = new ConcurrentHashMap<>();
     private final Map<String, FailedStart> failedStarts = new ConcurrentHashMap<>();
@@ -62,8 +64,21 @@ public final class ServiceMemory {
         this.clock = clock;
     }
 
+    /** How often instances have changed so that a failed start may succeed now. */
+    public long changes() {
+        return changes.get();
+    }
+
     /** Compares the instance with its previous state. */
     public InstanceChange changed(String instanceId, ClusterSnapshot snapshot) {
+        var change = compared(instanceId, snapshot);
+        if (change != InstanceChange.NONE) {
+            changes.incrementAndGet();
+        }
+        return change;
+    }
+
+    private InstanceChange compared(String instanceId, ClusterSnapshot snapshot) {
         var registered = snapshot.registered(instanceId);
         if (registered.isEmpty()) {
             lostSince.remove(instanceId);

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 class ServiceFailpointIT {
     private static final int SIGKILL = 128 + 9;
     private static final int DESIRED = 4;
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(150);
 
     private final Installation berth;
 
@@ -135,9 +135,9 @@ class ServiceFailpointIT {
         berth.server().kill();
         var process = berth.server().launch(Map.of("BERTH_FAILPOINT", failpoint));
         Await.until(
-                "the server to be ready or dead",
+                "the agents to be connected, or the server to be dead already",
                 SOON,
-                () -> !process.isAlive() || berth.server().isReady());
+                () -> !process.isAlive() || isConnected());
         try {
             ecs().client().updateService(r -> r.service(service).taskDefinition(definition));
         } catch (SdkClientException _) {
@@ -155,6 +155,12 @@ class ServiceFailpointIT {
                                 .size()
                         == 1)
             ecs().client().updateService(r -> r.service(service).taskDefinition(definition));
+    }
+
+    private boolean isConnected() {
+        var instances = ecs().instances();
+        return instances.size() == berth.agents().size()
+                && instances.stream().allMatch(instance -> instance.agentConnected());
     }
 
     private void awaitSteady(String service) {
