@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** How far a deployment has come: what it waits for, whether it has ended, and what is steady. */
 final class Progression {
 
-    /** After this long a task that is not healthy is told of. */
+    /** A task that is not healthy after this time is reported. */
     static final Duration TOLD_AFTER = Duration.ofMinutes(2);
 
     /** Of so many tasks at the same time, the oldest: others would fill the list of events. */
@@ -72,7 +72,7 @@ final class Progression {
                 : primary.begunAt().plus(policy.deadline());
     }
 
-    /** An older deployment without tasks leaves, unless it may have to replace some. */
+    /** An older deployment without tasks is removed, unless it may have to replace some. */
     private static void removeEmpty(Tally tally, Draft draft) {
         var source = tally.source();
         var covered =
@@ -137,7 +137,7 @@ final class Progression {
         }
     }
 
-    /** When the task counts for more, if nothing happens to it. */
+    /** The next time at which the task can count as healthier. */
     private static Instant next(Tally tally, ServiceTask task) {
         if (task.isPending()) {
             return null;

@@ -14,19 +14,20 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 
 /**
- * Which task goes first: one that is not running or not healthy, then the one whose leaving keeps
- * the best balance by the placement strategy, then the youngest.
+ * The order in which tasks are stopped: tasks that are not running or not healthy first, then the
+ * task whose stop keeps the best balance by the placement strategy, then the youngest.
  *
- * <p>Tasks that only their age tells apart are kept together, so a choice costs as much as there
- * are such groups, and not as much as there are tasks.
+ * <p>Tasks that differ only in their age form a group. The cost of a choice grows with the number
+ * of groups, not with the number of tasks.
  */
 final class ScaleInOrder {
 
     /**
-     * What tasks have in common that only their age tells apart.
+     * The properties that all tasks of a group share.
      *
-     * @param replacesReturned started for a task that was given up, is back, and is the one to keep
-     * @param places for each rule where the task stands, or how little room is left there
+     * @param replacesReturned whether the tasks replaced a task that was given up, is back, and
+     *     will be kept
+     * @param places for each rule the place of the tasks, or the resources that remain there
      */
     private record Group(
             boolean replacesReturned, boolean pending, boolean healthy, List<Object> places) {}
@@ -38,7 +39,7 @@ final class ScaleInOrder {
     private final Tally tally;
     private final List<PlacementRule> rules;
 
-    /** For each rule how many of the remaining tasks stand at a place. */
+    /** For each rule the number of remaining tasks at each place. */
     private final List<Map<Object, Integer>> counts = new ArrayList<>();
 
     ScaleInOrder(Tally tally) {
@@ -48,7 +49,7 @@ final class ScaleInOrder {
         tally.live.forEach(task -> count(places(task), 1));
     }
 
-    /** The candidates in the order in which they go; each is worked out when it is asked for. */
+    /** The candidates in the order in which they are stopped, computed on demand. */
     Iterable<ServiceTask> of(List<ServiceTask> candidates) {
         return () -> new Choices(candidates);
     }
@@ -152,7 +153,7 @@ final class ScaleInOrder {
                     "cpu".equals(rule.argument())
                             ? (double) tally.instance(task).remainingCpu()
                             : (double) tally.instance(task).remainingMemory();
-            default -> 0.0; // random, or a scheduler that does not say
+            default -> 0.0; // random, or a scheduler
         };
     }
 
