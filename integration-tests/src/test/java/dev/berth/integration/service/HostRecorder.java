@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Watches the containers of one Docker host from outside, by asking its daemon again and again. It
- * knows nothing of the server.
+ * knows nothing of the server. Containers that are older than the recorder belong to other tests on
+ * the same host: it ignores them.
  */
 final class HostRecorder implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -23,17 +24,18 @@ final class HostRecorder implements AutoCloseable {
     /** Task by container, for containers that were seen running. */
     private final Map<String, String> seen = new HashMap<>();
 
+    private final Set<String> others;
     private Set<String> running = Set.of();
     private volatile boolean isClosed;
 
     private HostRecorder(DockerHost host) {
         this.host = host;
+        this.others = containers(host).keySet();
         this.thread = Thread.ofVirtual().name("recorder of " + host.name()).unstarted(this::watch);
     }
 
     static HostRecorder start(DockerHost host) {
         var recorder = new HostRecorder(host);
-        recorder.look();
         recorder.thread.start();
         return recorder;
     }
@@ -50,15 +52,22 @@ final class HostRecorder implements AutoCloseable {
     }
 
     private void look() {
+        var found = containers(host);
+        found.keySet().removeAll(others);
+        synchronized (this) {
+            seen.putAll(found);
+            running = Set.copyOf(found.values());
+        }
+    }
+
+    /** Task by container, for the containers that run. */
+    private static Map<String, String> containers(DockerHost host) {
         var found = new HashMap<String, String>();
         for (var container : host.client().listContainersCmd().exec()) {
             var task = container.getLabels().get(TASK);
             if (task != null) found.put(container.getId(), task);
         }
-        synchronized (this) {
-            seen.putAll(found);
-            running = Set.copyOf(found.values());
-        }
+        return found;
     }
 
     DockerHost host() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -119,7 +120,8 @@ class ThreeHostsIT {
         Await.until(
                 "no task to be left on the drained instance",
                 STEADY,
-                () -> isSteady(3) && recorders.getFirst().running().isEmpty());
+                () -> recorders.getFirst().running().isEmpty());
+        awaitSteady(3);
         assertThat(containers().since(start).getMin()).isEqualTo(3);
         ecs().client()
                 .updateContainerInstancesState(
@@ -137,17 +139,18 @@ class ThreeHostsIT {
 
     /** Steady for the API, and the containers that run are those of the tasks. */
     private void awaitSteady(int count) {
-        Await.until("the service to be steady", STEADY, () -> isSteady(count));
+        Await.holds("the service to be steady", STEADY, () -> assertSteady(count));
     }
 
-    private boolean isSteady(int count) {
+    private void assertSteady(int count) {
         var service = service();
-        var deployment = service.deployments().getFirst();
-        return service.deployments().size() == 1
-                && deployment.rolloutState() == DeploymentRolloutState.COMPLETED
-                && service.runningCount() == count
-                && service.pendingCount() == 0
-                && running().equals(Set.copyOf(ecs().list(DesiredStatus.RUNNING)));
+        assertThat(service.deployments())
+                .singleElement()
+                .returns(DeploymentRolloutState.COMPLETED, Deployment::rolloutState);
+        assertThat(service.runningCount()).isEqualTo(count);
+        assertThat(service.pendingCount()).isZero();
+        assertThat(running())
+                .containsExactlyInAnyOrderElementsOf(ecs().list(DesiredStatus.RUNNING));
     }
 
     private Service service() {
