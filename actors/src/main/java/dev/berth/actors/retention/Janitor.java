@@ -40,9 +40,6 @@ public final class Janitor {
     private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
     private static final Duration TOKENS_KEPT = Duration.ofHours(24);
 
-    /** Much longer than the fold of a journal takes. */
-    private static final Duration MAX_FOLD_TIME = Duration.ofHours(1);
-
     private final Retention retention;
     private final Views views;
     private final InstantSource clock;
@@ -76,7 +73,7 @@ public final class Janitor {
         var endedTasks = dropTasks(now);
         var unused = dropDefinitions(now);
         var going = RetentionPlan.concluded(finalEvents.all(), this::isShown, retention, now);
-        var events = rows.delete(going) + superseded.delete(now.minus(MAX_FOLD_TIME));
+        var events = rows.delete(going) + superseded.delete(now.minus(retention.rows()));
         if (endedTasks > 0 || unused > 0 || events > 0) {
             LOG.info(
                     "deleted the rows of {} ended tasks and {} task definitions, and {} events of"

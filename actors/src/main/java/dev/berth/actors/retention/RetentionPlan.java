@@ -7,7 +7,6 @@ import dev.berth.actors.journal.RowDeletion.Part;
 import dev.berth.actors.journal.TaskRows.Ended;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.domain.taskdefinition.TaskDefinition.Registered;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,6 @@ import java.util.function.Predicate;
 
 /** Determines which rows are deleted. */
 public final class RetentionPlan {
-
-    /**
-     * The minimum time that rows are kept. An id names at most one set of containers, and a launch
-     * of the id that is still running must find that the task has stopped.
-     */
-    static final Duration MIN_AGE = Duration.ofHours(1);
 
     private RetentionPlan() {}
 
@@ -44,7 +37,7 @@ public final class RetentionPlan {
         }
         return ended.stream()
                 .filter(task -> isKeptNoLonger(task, tooMany, retention, now))
-                .filter(task -> task.at().isBefore(now.minus(MIN_AGE)))
+                .filter(task -> task.at().isBefore(now.minus(retention.rows())))
                 .<EntityAddress<?>>map(Ended::task)
                 .filter(inUse.negate())
                 .toList();
@@ -128,7 +121,7 @@ public final class RetentionPlan {
         return retention.keepJournal()
                 ? List.of()
                 : unusedSince.entrySet().stream()
-                        .filter(unused -> !unused.getValue().isAfter(now.minus(MIN_AGE)))
+                        .filter(unused -> !unused.getValue().isAfter(now.minus(retention.rows())))
                         .map(Map.Entry::getKey)
                         .toList();
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Schedules the removal of expired data: from the API within half a minute, from the database once
- * an hour.
+ * in {@link Retention#rows}.
  */
 public final class Sweeps {
 
@@ -74,7 +74,7 @@ public final class Sweeps {
         system.scheduler()
                 .scheduleWithFixedDelay(
                         Duration.ofMinutes(1),
-                        Duration.ofHours(1),
+                        retention.rows(),
                         this::deleteRows,
                         system.executionContext());
         system.scheduler()

@@ -45,7 +45,12 @@ final class Churn {
 
     /** What is over is shown for so short a time that the orchestrators look often. */
     static final Retention RETENTION =
-            new Retention(Duration.ofSeconds(2), Duration.ofHours(12), 10_000, false);
+            new Retention(
+                    Duration.ofSeconds(2),
+                    Duration.ofHours(12),
+                    10_000,
+                    Retention.DEFAULT_ROWS,
+                    false);
 
     private static final TaskReport STOPPED =
             new TaskReport(LastStatus.STOPPED, null, List.of(), null, null, null);

@@ -49,7 +49,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JanitorTest {
 
     private static final Retention HALF_A_DAY =
-            new Retention(Duration.ofHours(1), Duration.ofHours(12), 10_000, false);
+            new Retention(
+                    Duration.ofHours(1),
+                    Duration.ofHours(12),
+                    10_000,
+                    Retention.DEFAULT_ROWS,
+                    false);
     private static final Key KEY = new Key("churn", "RunTask", "t1");
     private static final int TASKS = 200;
     private static final TaskReport STOPPED =
@@ -111,7 +116,13 @@ class JanitorTest {
 
     @Test
     void ofMoreEndedTasksThanAreKeptTheOldestGo() throws Exception {
-        var fifty = new Retention(Duration.ofHours(1), Duration.ofHours(12), 50, false);
+        var fifty =
+                new Retention(
+                        Duration.ofHours(1),
+                        Duration.ofHours(12),
+                        50,
+                        Retention.DEFAULT_ROWS,
+                        false);
         try (var plane = start(kind.fresh(folder), fifty)) {
             Given.cluster(plane, "churn");
             Given.instance(plane, "churn", "i1", 200, 200);
@@ -196,7 +207,9 @@ class JanitorTest {
 
     @Test
     void aServerThatKeepsItsJournalDeletesNothing() throws Exception {
-        var keeping = new Retention(Duration.ofHours(1), Duration.ofHours(1), 0, true);
+        var keeping =
+                new Retention(
+                        Duration.ofHours(1), Duration.ofHours(1), 0, Retention.DEFAULT_ROWS, true);
         try (var plane = start(kind.fresh(folder), keeping)) {
             Given.cluster(plane, "churn");
             Given.instance(plane, "churn", "i1", 200, 200);

@@ -84,7 +84,9 @@ class RetentionPlanTest {
 
     @Test
     void aKeptJournalKeepsEverything() {
-        var all = new Retention(WEEK.stoppedTasks(), WEEK.postMortem(), 0, true);
+        var all =
+                new Retention(
+                        WEEK.stoppedTasks(), WEEK.postMortem(), 0, Retention.DEFAULT_ROWS, true);
         assertThat(going(List.of(stopped("old", Duration.ofDays(90))), NOTHING_IN_USE, all))
                 .isEmpty();
     }

@@ -96,7 +96,6 @@ class LogsIT {
 
             own.server().kill();
             own.server().start();
-            own.awaitConnected();
 
             var read = command(own, "--tail", "5", id(task)).outcome();
             assertThat(read.exitCode()).as(read.errors()).isZero();

@@ -26,9 +26,8 @@ import software.amazon.awssdk.services.ecs.model.Volume;
  * each minute what server, agent, Docker host and journal hold, and fails if a figure has grown by
  * more than a quarter between the second and the last quarter of the time.
  *
- * <p>Stopped tasks leave the API and the Docker host after two minutes, so that the figures become
- * steady early. The rows of a task stay in the journal for at least an hour, so their number is
- * compared from minute 75 on, in a run of at least 91 minutes.
+ * <p>Stopped tasks leave the API and the Docker host after two minutes, and their rows leave the
+ * journal after five to ten, so that the figures become steady early.
  */
 final class ChurnSoak {
 
@@ -40,24 +39,20 @@ final class ChurnSoak {
 
     private static final long TOLERANCE = 12;
 
-    /** Minutes. The rows of a task stay for an hour, and are deleted by the sweep after that. */
-    private static final int ROWS_STEADY = 75;
-
-    private static final int ROWS_WINDOW = 8;
-
     private static final String RETENTION =
             """
             retention.keep-journal = false
             retention.stopped-tasks = 2 minutes
             retention.post-mortem-tasks = 20
+            retention.rows = 5 minutes
             """;
 
     private ChurnSoak() {}
 
     public static void main(String[] arguments) {
         var minutes = arguments.length == 0 ? 60 : Integer.parseInt(arguments[0]);
-        if (minutes < 8) {
-            System.err.println("bin/soak churn: expected at least 8 minutes, got " + minutes);
+        if (minutes < 40) {
+            System.err.println("bin/soak churn: expected at least 40 minutes, got " + minutes);
             System.exit(2);
         }
         List<Sample> samples;
@@ -163,16 +158,7 @@ final class ChurnSoak {
         var flat = true;
         System.out.println("figure | early | late | verdict");
         for (var figure : samples.getFirst().figures().keySet()) {
-            if (!figure.equals(Sample.JOURNAL_ROWS)) {
-                flat &= isFlat(figure, samples.subList(quarter, samples.size()), quarter);
-            } else if (samples.size() >= ROWS_STEADY + 2 * ROWS_WINDOW) {
-                var steady = samples.subList(ROWS_STEADY, samples.size());
-                flat &= isFlat(figure, steady, ROWS_WINDOW);
-            } else {
-                System.out.printf(
-                        "%s | | | not judged in less than %d minutes%n",
-                        figure, ROWS_STEADY + 2 * ROWS_WINDOW);
-            }
+            flat &= isFlat(figure, samples.subList(quarter, samples.size()), quarter);
         }
         return flat;
     }

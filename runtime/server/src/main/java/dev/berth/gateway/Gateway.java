@@ -224,6 +224,7 @@ public final class Gateway implements AgentSockets {
             before.actor().tell(new AgentSession.Displaced());
             logs.ended(address);
         }
+        logs.connected(address);
         Sink<Message, NotUsed> inbound =
                 Frames.texts(plane.system())
                         .to(Sink.foreach(text -> received(address, actor, text)))

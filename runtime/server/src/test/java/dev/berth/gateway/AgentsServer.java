@@ -83,6 +83,10 @@ public final class AgentsServer implements AutoCloseable {
                 .getFirst();
     }
 
+    public ControlPlane plane() {
+        return plane;
+    }
+
     public void awaitConnected(String instanceArn) throws Exception {
         var id = TestPort.ARNS.containerInstance(instanceArn).id();
         ClusterWatch.await(plane, "default", view -> view.isConnected(id));

@@ -25,6 +25,7 @@ public final class Hint {
                     "BERTH_RETENTION_KEEP_JOURNAL",
                     "BERTH_RETENTION_POST_MORTEM",
                     "BERTH_RETENTION_POST_MORTEM_TASKS",
+                    "BERTH_RETENTION_ROWS",
                     "BERTH_RETENTION_STOPPED_TASKS",
                     "BERTH_SERVER_HOST",
                     "BERTH_SERVER_MAX_BODY",

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -43,6 +46,12 @@ public final class LogStreams implements PageRoutes {
     private static final int MOST_AT_ONCE = 256;
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
 
+    /**
+     * How long a request waits for an agent that is not connected. Agents connect again within
+     * seconds after a start of the server.
+     */
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
+
     /** Shorter than the idle timeout of connections, which is two minutes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
 
@@ -61,6 +70,10 @@ public final class LogStreams implements PageRoutes {
     private final Arns arns;
     private final Agents agents;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+
+    /** Completed when the agent of the instance connects. */
+    private final Map<EntityAddress<?>, CompletableFuture<Void>> connections =
+            new ConcurrentHashMap<>();
 
     public LogStreams(ControlPlane plane, Arns arns, Agents agents) {
         this.plane = plane;
@@ -141,13 +154,38 @@ public final class LogStreams implements PageRoutes {
                         WINDOW);
         var parts = Source.<BerthLogs>queue(2 * WINDOW).preMaterialize(plane.system());
         readings.put(id, new Reading(instance, container, parts.first()));
-        if (!agents.tell(instance, request)) {
+        if (!tellOnceConnected(instance, request)) {
             readings.remove(id);
-            return PageRoutes.sentence(503, "The agent of the task's instance is not connected.");
+            return PageRoutes.sentence(
+                    503,
+                    "The agent of the task's instance is not connected. Waited %d seconds for it."
+                            .formatted(CONNECTION_WAIT.toSeconds()));
         }
         return HttpResponse.create()
                 .withEntity(
                         HttpEntities.create(NDJSON, body(id, instance, container, parts.second())));
+    }
+
+    /** Sends the message, if necessary after a wait for the agent's connection. */
+    private boolean tellOnceConnected(EntityAddress<?> instance, AgentMessage message) {
+        // Before the first attempt, so that a connection after it completes the future.
+        var connection = connections.computeIfAbsent(instance, _ -> new CompletableFuture<>());
+        if (agents.tell(instance, message)) return true;
+        try {
+            connection.get(CONNECTION_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+        return agents.tell(instance, message);
+    }
+
+    /** The agent of an instance has connected: requests that wait for it go on. */
+    public void connected(EntityAddress<?> instance) {
+        var connection = connections.remove(instance);
+        if (connection != null) connection.complete(null);
     }
 
     private static <T> T number(String text, Function<String, T> read) {

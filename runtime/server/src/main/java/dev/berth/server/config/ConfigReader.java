@@ -81,6 +81,7 @@ public final class ConfigReader {
                                 get(ServerSettings.STOPPED_TASKS, all),
                                 get(ServerSettings.POST_MORTEM, all),
                                 orZero(get(ServerSettings.POST_MORTEM_TASKS, all)),
+                                get(ServerSettings.ROWS, all),
                                 Boolean.TRUE.equals(get(ServerSettings.KEEP_JOURNAL, all))),
                         new ServerConfig.Signature(get(ServerSettings.MAX_SKEW, all)),
                         new ServerConfig.Placement(

@@ -114,6 +114,12 @@ final class ServerSettings {
                     "10000",
                     "a whole number from 0 to 1000000",
                     value -> (int) wholeNumber(value, 0, 1_000_000));
+    static final Setting<Duration> ROWS =
+            Setting.of(
+                    "retention.rows",
+                    "1 hour",
+                    "a time from 1 minute to 1 day, such as 1 hour",
+                    value -> duration(value, Duration.ofMinutes(1), Duration.ofDays(1)));
     static final Setting<Boolean> KEEP_JOURNAL =
             Setting.of(
                     "retention.keep-journal",
@@ -154,6 +160,7 @@ final class ServerSettings {
                     STOPPED_TASKS,
                     POST_MORTEM,
                     POST_MORTEM_TASKS,
+                    ROWS,
                     KEEP_JOURNAL,
                     MAX_SKEW,
                     LOG_FORMAT,

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +136,26 @@ class LogStreamsTest {
     }
 
     @Test
+    void aRequestWaitsForAnAgentThatIsAboutToConnect() throws Exception {
+        begin("dev.berth.capability.logs");
+        var streams = new AtomicReference<LogStreams>();
+        var calls = new AtomicInteger();
+        streams.set(
+                new LogStreams(
+                        server.plane(),
+                        TestPort.ARNS,
+                        (address, _) -> {
+                            if (calls.getAndIncrement() > 0) return true;
+                            streams.get().connected(address); // between the call and its answer
+                            return false;
+                        }));
+        var path = List.of("clusters", "default", "tasks", taskId(), "logs");
+        var answer = streams.get().answer(path, Map.of("container", "web")).orElseThrow();
+        assertThat(answer.status().intValue()).isEqualTo(200);
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
     void anAgentThatCannotBeAskedIsNotAsked() throws Exception {
         begin("rack");
         assertRefused(get("?container=web"), 409, "cannot send logs");
@@ -201,8 +223,11 @@ class LogStreamsTest {
     }
 
     private String path(String query) {
-        var id = task.substring(task.lastIndexOf('/') + 1);
-        return "/berth/v1/clusters/default/tasks/" + id + "/logs" + query;
+        return "/berth/v1/clusters/default/tasks/" + taskId() + "/logs" + query;
+    }
+
+    private String taskId() {
+        return task.substring(task.lastIndexOf('/') + 1);
     }
 
     private CompletableFuture<HttpResponse<InputStream>> get(String query) {

@@ -211,7 +211,9 @@ class DoctorMainTest {
     }
 
     private void makeCluster() throws Exception {
-        var retention = new Retention(Duration.ofHours(1), Duration.ofDays(7), 100, true);
+        var retention =
+                new Retention(
+                        Duration.ofHours(1), Duration.ofDays(7), 100, Retention.DEFAULT_ROWS, true);
         try (var plane =
                 ControlPlane.start(
                         Database.open(database),
