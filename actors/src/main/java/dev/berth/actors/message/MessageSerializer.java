@@ -33,17 +33,19 @@ public final class MessageSerializer extends SerializerWithStringManifest {
 
     public static final int IDENTIFIER = 7071;
 
-    private static final Map<Class<?>, String> MANIFESTS =
-            MessageTable.MESSAGES.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-
     /** A value that is preceded by the name of its type. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
     private interface Named {}
 
+    private final Map<String, Class<?>> messages;
+    private final Map<Class<?>, String> manifests;
     private final ObjectMapper cbor;
 
     public MessageSerializer(ExtendedActorSystem system) {
+        messages = MessageTable.messages(system.settings().config());
+        manifests =
+                messages.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         cbor =
                 JournalCodec.configured(new CBORMapper(new CBORFactory()))
                         .addMixIn(Aggregate.Command.class, Named.class)
@@ -88,7 +90,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
 
     @Override
     public String manifest(Object message) {
-        var manifest = MANIFESTS.get(message.getClass());
+        var manifest = manifests.get(message.getClass());
         if (manifest == null) {
             throw new IllegalArgumentException(
                     message.getClass().getName()
@@ -108,9 +110,9 @@ public final class MessageSerializer extends SerializerWithStringManifest {
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-        var type = MessageTable.MESSAGES.get(manifest);
+        var type = messages.get(manifest);
         if (type == null) {
-            throw new IllegalArgumentException("Unknown message " + manifest + "");
+            throw new IllegalArgumentException("Unknown message " + manifest);
         }
         try {
             return cbor.readValue(bytes, type);

@@ -1,5 +1,6 @@
 package dev.berth.actors.message;
 
+import com.typesafe.config.Config;
 import dev.berth.actors.entity.AggregateKind;
 import dev.berth.actors.entity.Entity;
 import dev.berth.actors.entity.Reply;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 final class MessageTable {
 
     /** By manifest: short name and version. A message with a changed shape gets a new manifest. */
-    static final Map<String, Class<?>> MESSAGES =
+    private static final Map<String, Class<?>> MESSAGES =
             Map.of(
                     "execute/1", Entity.Execute.class,
                     "done/1", Reply.Done.class,
@@ -35,6 +36,28 @@ final class MessageTable {
     private static final List<Class<?>> ANSWERS = List.of(InstanceAnswer.class, TaskAnswer.class);
 
     private MessageTable() {}
+
+    /**
+     * The messages by manifest, with those of other modules: {@code berth.messages} in their {@code
+     * reference.conf} has a class name by manifest.
+     */
+    static Map<String, Class<?>> messages(Config config) {
+        var messages = new LinkedHashMap<>(MESSAGES);
+        if (config.hasPath("berth.messages")) {
+            config.getObject("berth.messages")
+                    .unwrapped()
+                    .forEach((manifest, type) -> messages.put(manifest, load(type.toString())));
+        }
+        return messages;
+    }
+
+    private static Class<?> load(String type) {
+        try {
+            return Class.forName(type);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("berth.messages names an unknown class", e);
+        }
+    }
 
     /** Commands, events and answers by name. */
     static Map<String, Class<?>> carried() {

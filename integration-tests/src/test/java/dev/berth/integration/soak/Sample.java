@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 /** What the control plane and a Docker host hold at one moment, by the name of the figure. */
 record Sample(Map<String, Long> figures) {
 
-    static final String JOURNAL_ROWS = "journal rows";
-
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     static Sample of(Installation installation, DockerHost host, Postgres database) {
@@ -26,7 +24,7 @@ record Sample(Map<String, Long> figures) {
         figures.put("firewall rules", host.firewallRules());
         figures.put("containers", (long) host.containers(Map.of()).size());
         figures.put("volumes", (long) host.client().listVolumesCmd().exec().getVolumes().size());
-        figures.put(JOURNAL_ROWS, database.number("SELECT count(*) FROM event_journal"));
+        figures.put("journal rows", database.number("SELECT count(*) FROM event_journal"));
         return new Sample(figures);
     }
 

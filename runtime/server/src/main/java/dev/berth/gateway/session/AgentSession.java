@@ -52,13 +52,19 @@ public final class AgentSession {
 
     public record Received(AgentMessage message) implements Command {}
 
-    public record TaskChanged(String taskId) implements Command {}
+    /**
+     * What other actors and the views tell a session. These messages have serializer lines; the
+     * others come from the session's own socket and never leave the process.
+     */
+    public sealed interface Notice extends Command {}
+
+    public record TaskChanged(String taskId) implements Notice {}
 
     /** Another socket of this instance has replaced this one. */
-    public record Displaced() implements Command {}
+    public record Displaced() implements Notice {}
 
     /** The instance was deregistered; its agent can no longer connect. */
-    public record Deregistered() implements Command {}
+    public record Deregistered() implements Notice {}
 
     /** The socket is closed. */
     public record Closed() implements Command {}
