@@ -47,7 +47,8 @@ public final class ClusterOperations {
                 new Operation<>(
                         "CreateCluster",
                         CreateClusterRequest::builder,
-                        Members.supported("clusterName", "settings", "tags"),
+                        ClusterSettings.acceptingDefaults(
+                                Members.supported("clusterName", "settings", "tags")),
                         this::create),
                 new Operation<>(
                         "DeleteCluster",

@@ -1,6 +1,7 @@
 package dev.berth.ecs.cluster;
 
 import dev.berth.ecs.Requests;
+import dev.berth.wire.Members;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ final class ClusterSettings {
     private static final String CONTAINER_INSIGHTS = "containerInsights";
 
     private ClusterSettings() {}
+
+    /** Accepts the defaults of members of a cluster that are not implemented. */
+    static Members acceptingDefaults(Members members) {
+        return members.accepting("configuration.executeCommandConfiguration.logging", "DEFAULT");
+    }
 
     /**
      * All settings of a new cluster: those that are given, the others as its creator's account

@@ -38,7 +38,8 @@ public final class ClusterUpdates {
                 new Operation<>(
                         "UpdateCluster",
                         UpdateClusterRequest::builder,
-                        Members.supported("cluster*", "settings"),
+                        ClusterSettings.acceptingDefaults(
+                                Members.supported("cluster*", "settings")),
                         (request, _) -> update(request)),
                 new Operation<>(
                         "UpdateClusterSettings",

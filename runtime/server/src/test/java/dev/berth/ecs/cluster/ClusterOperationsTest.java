@@ -61,6 +61,13 @@ class ClusterOperationsTest {
 
         assertThat(ecs.updateCluster(r -> r.cluster(name).settings(off)).cluster().settings())
                 .containsExactly(off);
+        ecs.updateCluster(
+                r ->
+                        r.cluster(name)
+                                .configuration(
+                                        c ->
+                                                c.executeCommandConfiguration(
+                                                        e -> e.logging("DEFAULT"))));
         assertThat(ecs.updateClusterSettings(r -> r.cluster(name).settings(off)).cluster())
                 .matches(cluster -> cluster.clusterName().equals(name));
         assertThat(
