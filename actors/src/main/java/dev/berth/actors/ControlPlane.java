@@ -240,7 +240,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void orchestrate(String cluster) {
-        var ofCluster = services.start(cluster, this::account, launchers.points(), launches);
+        var ofCluster =
+                services.start(cluster, this::account, launchers.constraintChecks(), launches);
         var behavior =
                 ClusterOrchestrator.create(
                         cluster,

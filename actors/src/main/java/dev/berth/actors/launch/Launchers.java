@@ -109,6 +109,11 @@ public final class Launchers implements AutoCloseable {
         return points;
     }
 
+    /** Checks placement constraints without placing a task. */
+    public ConstraintChecks constraintChecks() {
+        return new ConstraintChecks(points, planners);
+    }
+
     /** Interrupts running plans; their results are not needed any more. */
     @Override
     public void close() {

@@ -56,6 +56,13 @@ public interface PlacementPoints {
         List<String> notes();
 
         /**
+         * Which constraints cannot be checked, and why; no instance satisfies them. Usually empty.
+         */
+        default List<String> unchecked() {
+            return List.of();
+        }
+
+        /**
          * Planning failed or exceeded its time limit. Marks the plugin whose call did not return,
          * or that threw {@code cause}, as unhealthy. The next {@link PlacementPoints#open} does not
          * use it.

@@ -36,6 +36,14 @@ public interface Reconciler<W, K, A> {
     Reconciliation<A> plan(W snapshot, K key, Instant now);
 
     /**
+     * Whether the key is planned again when this action is carried out, even without a change. True
+     * for an action that prepares the next plan.
+     */
+    default boolean prepares(A action) {
+        return false;
+    }
+
+    /**
      * Carries out one action. Completes when the snapshot shows its result, so that the next plan
      * does not repeat it. Fails if the action failed, or its outcome is unknown; the key is then
      * planned again after a pause.

@@ -206,6 +206,9 @@ public final class ReconcilerLoop<W, K, A> {
             return;
         }
         queue.begin(key);
+        if (planned.actions().stream().anyMatch(reconciler::prepares)) {
+            queue.mark(key);
+        }
         var actions =
                 CompletableFuture.allOf(
                         planned.actions().stream()

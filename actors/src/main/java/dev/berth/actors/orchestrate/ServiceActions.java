@@ -263,6 +263,10 @@ final class ServiceActions {
                 .thenRun(() -> services.memory().settled(service, ids));
     }
 
+    CompletionStage<?> checkConstraints(String service, Commands commands) {
+        return services.checkConstraints(view(commands), service);
+    }
+
     private CompletionStage<Void> stop(String service, Stop stop, Commands commands) {
         var before = view(commands);
         var asked = stop.taskIds().stream().map(id -> stop(id, stop.reason(), commands)).toList();

@@ -23,7 +23,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>In addition to the snapshot, a plan uses the recorded lost instances and failed starts. A
  * service with launches whose outcome is unknown starts nothing: first each of their ids is
- * abandoned, unless the view shows its task.
+ * abandoned, unless the view shows its task. If a plan compares instances by placement constraints,
+ * these are checked first, as an action of its own.
  */
 final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, ServiceScheduler.Act> {
 
@@ -37,6 +38,11 @@ final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, Serv
 
         /** Determines whether these ids were launched, and abandons the others. */
         record Settle(String service, List<String> taskIds) implements Act {}
+
+        /**
+         * Checks the placement constraints, which can be plugins, outside the scheduler's thread.
+         */
+        record CheckConstraints(String service) implements Act {}
 
         record Do(String service, ServiceAction action) implements Act {}
     }
@@ -105,6 +111,9 @@ final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, Serv
         if (!unsettled.isEmpty()) {
             return Reconciliation.of(List.of(new Act.Settle(service, unsettled)));
         }
+        if (services.mustCheckConstraints(snapshot, service)) {
+            return Reconciliation.of(List.of(new Act.CheckConstraints(service)));
+        }
         return services.snapshot(snapshot, service, now)
                 .map(
                         seen ->
@@ -135,9 +144,15 @@ final class ServiceScheduler implements Reconciler<ClusterSnapshot, String, Serv
     }
 
     @Override
+    public boolean prepares(Act act) {
+        return act instanceof Act.CheckConstraints;
+    }
+
+    @Override
     public CompletionStage<?> carryOut(Act act, Commands commands) {
         return switch (act) {
             case Act.Settle(var service, var ids) -> actions.settle(service, ids, commands);
+            case Act.CheckConstraints(var service) -> actions.checkConstraints(service, commands);
             case Act.Do(var service, var action) -> actions.carryOut(service, action, commands);
         };
     }

@@ -1,9 +1,9 @@
 package dev.berth.actors.service;
 
+import dev.berth.actors.launch.ConstraintChecks;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.launch.LaunchResult;
 import dev.berth.actors.launch.Launches;
-import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.placement.Unfit;
@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -32,13 +33,13 @@ public final class ClusterServices {
 
     public ClusterServices(
             Supplier<AccountSnapshot> account,
-            PlacementPoints points,
+            ConstraintChecks checks,
             Launches launches,
             ServicePolicy policy,
             InstantSource clock) {
         this.memory = new ServiceMemory(clock);
         this.templates = new DefinitionTemplates(account);
-        this.view = new ServiceView(templates, points, memory, policy);
+        this.view = new ServiceView(templates, new Fitness(checks), memory, policy);
         this.launches = launches;
     }
 
@@ -50,6 +51,21 @@ public final class ClusterServices {
     public Optional<ServiceSnapshot> snapshot(
             ClusterSnapshot cluster, String service, Instant now) {
         return cluster.service(service).map(known -> view.of(known, cluster, now));
+    }
+
+    /**
+     * Whether the constraints of the service must be checked before it can be planned. If not, the
+     * latest check counts as used: the plan after the next one needs another check.
+     */
+    public boolean mustCheckConstraints(ClusterSnapshot cluster, String service) {
+        return cluster.service(service).map(known -> view.mustCheck(known, cluster)).orElse(false);
+    }
+
+    /** Checks the constraints of the service. Calls plugins, but not in this thread. */
+    public CompletionStage<?> checkConstraints(ClusterSnapshot cluster, String service) {
+        return cluster.service(service)
+                .<CompletionStage<?>>map(known -> view.check(known, cluster))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     /** The image digests that tasks of the service have reported and that are not recorded yet. */

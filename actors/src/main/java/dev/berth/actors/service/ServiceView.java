@@ -1,7 +1,7 @@
 package dev.berth.actors.service;
 
 import dev.berth.actors.entity.TaskAggregate;
-import dev.berth.actors.launch.PlacementPoints;
+import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.service.SchedulingStrategy;
@@ -18,7 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,17 +30,17 @@ import java.util.stream.Stream;
 final class ServiceView {
 
     private final DefinitionTemplates templates;
-    private final PlacementPoints points;
+    private final Fitness fitness;
     private final ServiceMemory memory;
     private final ServicePolicy policy;
 
     ServiceView(
             DefinitionTemplates templates,
-            PlacementPoints points,
+            Fitness fitness,
             ServiceMemory memory,
             ServicePolicy policy) {
         this.templates = templates;
-        this.points = points;
+        this.fitness = fitness;
         this.memory = memory;
         this.policy = policy;
     }
@@ -47,7 +51,7 @@ final class ServiceView {
                 .orElseGet(
                         () ->
                                 new ServiceSnapshot(
-                                        state, List.of(), Map.of(), null, List.of(), policy));
+                                        state, List.of(), Map.of(), null, null, List.of(), policy));
     }
 
     private ServiceSnapshot of(
@@ -58,6 +62,7 @@ final class ServiceView {
                 tasks,
                 instances(service, tasks, cluster),
                 memory.unplaced(service, now),
+                fitness.unchecked(service.name()),
                 List.of(),
                 policy);
     }
@@ -100,9 +105,7 @@ final class ServiceView {
      */
     private Map<String, ServiceInstance> instances(
             Service.Details service, List<ServiceTask> tasks, ClusterSnapshot cluster) {
-        var whole =
-                service.identity().strategy() == SchedulingStrategy.DAEMON
-                        || service.settings().zoneRebalancing();
+        var whole = comparesInstances(service);
         Stream<ContainerInstance.Registered> wanted =
                 whole
                         ? cluster.registered()
@@ -110,27 +113,70 @@ final class ServiceView {
                                 .map(ServiceTask::instanceId)
                                 .distinct()
                                 .flatMap(id -> cluster.registered(id).stream());
+        var request = whole ? request(service) : Optional.<LaunchRequest>empty();
+        var occupied = occupied(tasks);
         var instances = new HashMap<String, ServiceInstance>();
-        try (var fitness = whole ? fitness(service, cluster) : Fitness.ANY) {
-            wanted.forEach(
-                    instance ->
-                            instances.put(
-                                    instance.instanceId(),
-                                    instance(instance, fitness.fits(instance), cluster)));
-        }
+        wanted.forEach(
+                instance -> {
+                    var fits =
+                            request.isEmpty()
+                                    || fitness.fits(
+                                            service.name(), request.get(), instance, occupied);
+                    instances.put(instance.instanceId(), instance(instance, fits, cluster));
+                });
         return instances;
     }
 
-    private Fitness fitness(Service.Details service, ClusterSnapshot cluster) {
+    private static boolean comparesInstances(Service.Details service) {
+        return service.identity().strategy() == SchedulingStrategy.DAEMON
+                || service.settings().zoneRebalancing();
+    }
+
+    private static Predicate<String> occupied(List<ServiceTask> tasks) {
+        return tasks.stream()
+                        .filter(ServiceTask::isLive)
+                        .map(ServiceTask::instanceId)
+                        .collect(Collectors.toSet())
+                ::contains;
+    }
+
+    /** One task of the primary deployment; empty if its task definition was deleted. */
+    private Optional<LaunchRequest> request(Service.Details service) {
         var revision = service.rollouts().revision(service.primary());
         var definition = templates.definition(revision.family(), revision.revision());
         var template = templates.of(revision.family(), revision.revision());
-        if (definition.isEmpty() || template.isEmpty()) {
-            return Fitness.ANY;
+        return definition.isEmpty() || template.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ServiceStart.request(
+                                service, service.primary(), definition.get(), template.get()));
+    }
+
+    /** The request whose constraints a plan uses; empty if it uses none. */
+    private Optional<LaunchRequest> constrained(Service.Known service) {
+        return service instanceof Service.Active(var details) && comparesInstances(details)
+                ? request(details).filter(Fitness::hasConstraints)
+                : Optional.empty();
+    }
+
+    boolean mustCheck(Service.Known service, ClusterSnapshot cluster) {
+        var name = service.details().name();
+        var request = constrained(service);
+        if (request.isEmpty()) {
+            fitness.forget(name);
+            return false;
         }
-        var request =
-                ServiceStart.request(service, service.primary(), definition.get(), template.get());
-        return Fitness.of(request, points, cluster);
+        return !fitness.use(name, request.get(), cluster);
+    }
+
+    CompletionStage<?> check(Service.Known service, ClusterSnapshot cluster) {
+        var request = constrained(service);
+        if (request.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var details = service.details();
+        return fitness.check(
+                details.name(), request.get(), cluster, occupied(tasks(details, cluster)));
     }
 
     private ServiceInstance instance(

@@ -1,7 +1,7 @@
 package dev.berth.actors.service;
 
+import dev.berth.actors.launch.ConstraintChecks;
 import dev.berth.actors.launch.Launches;
-import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.actors.view.ViewHandle;
@@ -40,10 +40,10 @@ public final class ServicesByCluster {
     public ClusterServices start(
             String cluster,
             Supplier<AccountSnapshot> account,
-            PlacementPoints points,
+            ConstraintChecks checks,
             Launches launches) {
         var started =
-                new ClusterServices(account, points, launches, policies.apply(cluster), clock);
+                new ClusterServices(account, checks, launches, policies.apply(cluster), clock);
         services.put(views.apply(cluster), started);
         return started;
     }

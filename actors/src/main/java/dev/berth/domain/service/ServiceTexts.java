@@ -104,6 +104,18 @@ public final class ServiceTexts {
                         + " Developer Guide.");
     }
 
+    /**
+     * Berth's message if a plugin fails.
+     *
+     * @param reason a sentence
+     */
+    public static String constraintsUnchecked(String service, String reason) {
+        return of(
+                service,
+                "is unable to check its placement constraints. It uses the results of the last check. "
+                        + reason);
+    }
+
     public static String notBalanced(String service, Map<String, Integer> tasksByZone) {
         var zones =
                 new TreeMap<>(tasksByZone)

@@ -173,7 +173,7 @@ class ClusterOrchestratorTest {
                                             () -> CompletableFuture.completedStage(1L)),
                                     new ClusterServices(
                                             node.views().account()::current,
-                                            new DefaultPlacement(),
+                                            null,
                                             null,
                                             ServicePolicy.DEFAULT,
                                             CLOCK),

@@ -11,6 +11,7 @@ import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.launch.DefaultPlacement;
+import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.actors.monitoring.Meter;
 import dev.berth.actors.retention.Retention;
 import dev.berth.actors.taskdefinition.TaskDefinitions;
@@ -60,6 +61,7 @@ final class ServiceBench implements AutoCloseable {
     private final ServicePolicy policy;
     private final Duration retention;
     private final InstantSource clock;
+    private final PlacementPoints points;
     private ControlPlane plane;
     private ReportingAgents agents;
     private int revisions;
@@ -69,8 +71,23 @@ final class ServiceBench implements AutoCloseable {
         this(folder, policy, Duration.ofHours(1), InstantSource.system());
     }
 
+    ServiceBench(Path folder, ServicePolicy policy, PlacementPoints points) throws Exception {
+        this(folder, policy, Duration.ofHours(1), InstantSource.system(), points);
+    }
+
     ServiceBench(Path folder, ServicePolicy policy, Duration retention, InstantSource clock)
             throws Exception {
+        this(folder, policy, retention, clock, new DefaultPlacement());
+    }
+
+    private ServiceBench(
+            Path folder,
+            ServicePolicy policy,
+            Duration retention,
+            InstantSource clock,
+            PlacementPoints points)
+            throws Exception {
+        this.points = points;
         this.folder = folder;
         this.policy = policy;
         this.retention = retention;
@@ -84,7 +101,7 @@ final class ServiceBench implements AutoCloseable {
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
                         Retention.shown(retention),
-                        new DefaultPlacement(),
+                        points,
                         clock,
                         ConfigFactory.empty(),
                         Meter.NONE,
@@ -182,6 +199,17 @@ final class ServiceBench implements AutoCloseable {
                 SchedulingStrategy.DAEMON,
                 null,
                 ServiceSettings.defaults(SchedulingStrategy.DAEMON));
+    }
+
+    /** A DAEMON service with this placement constraint. */
+    void createDaemon(String name, String constraint) throws Exception {
+        var rules = List.of(new ServiceSettings.PlacementRule(constraint, null));
+        create(
+                name,
+                SchedulingStrategy.DAEMON,
+                null,
+                new ServiceSettings.Change(null, null, null, rules, null, null, null, null, null)
+                        .after(ServiceSettings.defaults(SchedulingStrategy.DAEMON)));
     }
 
     void create(String name, SchedulingStrategy strategy, Integer desired, ServiceSettings settings)

@@ -5,7 +5,9 @@ import dev.berth.domain.service.MessageLog;
 import dev.berth.domain.service.Service;
 import dev.berth.domain.service.Service.Details;
 import dev.berth.domain.service.ServiceCommand;
+import dev.berth.domain.service.ServiceTexts;
 import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +16,8 @@ import java.util.List;
  * plan. A service is not planned again while its actions are carried out.
  */
 public final class ServiceReconciler {
+
+    private static final Duration CHECKED_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private ServiceReconciler() {}
 
@@ -61,8 +65,19 @@ public final class ServiceReconciler {
             }
             case DAEMON -> new DaemonPlan(tally, draft).plan();
         }
+        tellOfConstraints(tally, draft);
         Progression.plan(tally, draft);
         conditions(service, now, draft);
+    }
+
+    /** The constraints are checked again after a while, because a plugin can recover by itself. */
+    private static void tellOfConstraints(Tally tally, Draft draft) {
+        var reason = tally.snapshot.unchecked();
+        if (reason != null) {
+            var text = ServiceTexts.constraintsUnchecked(tally.service.name(), reason);
+            draft.condition(text);
+            draft.waitFor(Wait.Kind.CONSTRAINTS, text, tally.now.plus(CHECKED_AGAIN_AFTER));
+        }
     }
 
     /** Protection applies to scale-in and deployments only, so all tasks are stopped. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param tasks of the service, including recently stopped ones
  * @param instances of the cluster, by id; a task on none of them has ended
  * @param unplaced the last start that found no instance, or null
+ * @param unchecked why the placement constraints could not be checked, a sentence, or null
  * @param suggestedMoves tasks for which the placement strategy prefers another instance; empty if
  *     that option is disabled
  */
@@ -19,6 +20,7 @@ public record ServiceSnapshot(
         List<ServiceTask> tasks,
         Map<String, ServiceInstance> instances,
         Unplaced unplaced,
+        String unchecked,
         List<String> suggestedMoves,
         ServicePolicy policy) {
 

@@ -18,6 +18,7 @@ public record Wait(Kind kind, String text, Instant until) {
         GRACE_PERIOD,
         BACK_OFF,
         PLACEMENT,
+        CONSTRAINTS,
         BOUNDS,
         PROTECTION,
         LOST_INSTANCE,

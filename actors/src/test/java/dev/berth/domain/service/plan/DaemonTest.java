@@ -38,6 +38,24 @@ class DaemonTest {
     }
 
     @Test
+    void constraintsThatCannotBeCheckedAreReportedUntilTheyCanAndAreCheckedAgain() {
+        var world = steady();
+        world.unchecked = "Plugin odd is unhealthy.";
+        world.settle();
+        var text =
+                "(service web) is unable to check its placement constraints. It uses the results of"
+                        + " the last check. Plugin odd is unhealthy.";
+        assertThat(world.texts()).contains(text);
+        assertThat(world.wakeAt).isEqualTo(world.now.plusSeconds(10));
+        assertThat(ServiceExplanation.of(world.snapshot(), world.now).steady()).isFalse();
+        holds(world, "i1", "i2", "i3");
+
+        world.unchecked = null;
+        world.settle();
+        assertThat(world.details().log().stands(text)).isFalse();
+    }
+
+    @Test
     void anUpdateStopsFirstAndASlowStopDelaysTheSuccessor() {
         var world = steady();
         world.tell(

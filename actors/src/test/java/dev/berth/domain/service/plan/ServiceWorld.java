@@ -36,6 +36,7 @@ final class ServiceWorld {
     final List<ServiceEvent> events = new ArrayList<>();
     Service service = decider.initial();
     Unplaced unplaced;
+    String unchecked;
     Instant now = Scenario.NOW;
     Instant wakeAt;
 
@@ -119,6 +120,7 @@ final class ServiceWorld {
                 tasks.values().stream().map(SimulatedTask::seen).toList(),
                 instances,
                 unplaced,
+                unchecked,
                 List.of(),
                 policy);
     }

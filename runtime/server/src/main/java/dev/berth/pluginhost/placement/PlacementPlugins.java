@@ -204,6 +204,11 @@ public final class PlacementPlugins implements PluginPoint, PlacementPoints {
         }
 
         @Override
+        public List<String> unchecked() {
+            return resolution.unchecked();
+        }
+
+        @Override
         public void failed(Throwable cause) {
             var fault = PluginFault.in(cause);
             if (fault != null) {

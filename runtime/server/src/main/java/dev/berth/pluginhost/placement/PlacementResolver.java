@@ -70,11 +70,12 @@ final class PlacementResolver {
      */
     Resolution resolve(Placing placing) {
         var notes = new ArrayList<String>();
+        var unchecked = new ArrayList<String>();
         var rules = new ArrayList<Rule>();
         for (var constraint : placing.constraints()) {
-            rules.add(rule(constraint, notes));
+            rules.add(rule(constraint, notes, unchecked));
         }
-        return new Resolution(new Placers(rules, choice(placing, notes)), notes);
+        return new Resolution(new Placers(rules, choice(placing, notes)), notes, unchecked);
     }
 
     private Choice choice(Placing placing, List<String> notes) {
@@ -127,7 +128,7 @@ final class PlacementResolver {
         return new ByPreferences(preferences);
     }
 
-    private Rule rule(Constraint constraint, List<String> notes) {
+    private Rule rule(Constraint constraint, List<String> notes, List<String> unchecked) {
         var type = constraint.type();
         var entry = table.constraint(type).orElse(null);
         String why;
@@ -145,6 +146,7 @@ final class PlacementResolver {
         notes.add(
                 "The placement constraint %s cannot be checked, so no instance satisfies it: %s."
                         .formatted(type, why));
+        unchecked.add("The placement constraint %s cannot be checked: %s.".formatted(type, why));
         var unfit =
                 Fit.unfit(
                         Character.toUpperCase(type.charAt(0))

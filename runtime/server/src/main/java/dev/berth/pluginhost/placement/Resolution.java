@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
  * The plugins that the names of a request resolve to. It is valid until plugins change.
  *
  * @param notes which name was replaced by what, and why
+ * @param unchecked which constraints cannot be checked, and why
  */
-record Resolution(Placers placers, List<String> notes) {
+record Resolution(Placers placers, List<String> notes, List<String> unchecked) {
     Resolution {
+        unchecked = List.copyOf(unchecked);
         notes = List.copyOf(notes);
     }
 
