@@ -4,10 +4,13 @@ import dev.berth.actors.entity.TaskAggregate;
 import dev.berth.actors.launch.LaunchRequest;
 import dev.berth.actors.view.ClusterSnapshot;
 import dev.berth.domain.instance.ContainerInstance;
+import dev.berth.domain.instance.Ledger;
+import dev.berth.domain.instance.Reservation;
 import dev.berth.domain.service.SchedulingStrategy;
 import dev.berth.domain.service.Service;
 import dev.berth.domain.service.plan.ServiceInstance;
 import dev.berth.domain.service.plan.ServicePolicy;
+import dev.berth.domain.service.plan.ServicePolicy.Rebalancing.Mode;
 import dev.berth.domain.service.plan.ServiceSnapshot;
 import dev.berth.domain.service.plan.ServiceTask;
 import dev.berth.domain.service.plan.ServiceTasks;
@@ -49,9 +52,7 @@ final class ServiceView {
         return Service.details(state)
                 .map(details -> of(state, details, cluster, now))
                 .orElseGet(
-                        () ->
-                                new ServiceSnapshot(
-                                        state, List.of(), Map.of(), null, null, List.of(), policy));
+                        () -> new ServiceSnapshot(state, List.of(), Map.of(), null, null, policy));
     }
 
     private ServiceSnapshot of(
@@ -63,7 +64,6 @@ final class ServiceView {
                 instances(service, tasks, cluster),
                 memory.unplaced(service, now),
                 fitness.unchecked(service.name()),
-                List.of(),
                 policy);
     }
 
@@ -122,13 +122,34 @@ final class ServiceView {
                             request.isEmpty()
                                     || fitness.fits(
                                             service.name(), request.get(), instance, occupied);
-                    instances.put(instance.instanceId(), instance(instance, fits, cluster));
+                    var room =
+                            request.isPresent()
+                                    && policy.rebalancing().mode() != Mode.OFF
+                                    && hasRoom(request.get(), instance, occupied);
+                    instances.put(instance.instanceId(), instance(instance, fits, room, cluster));
                 });
         return instances;
     }
 
-    private static boolean comparesInstances(Service.Details service) {
+    /** Whether one more task of the service fits. */
+    private static boolean hasRoom(
+            LaunchRequest request,
+            ContainerInstance.Registered instance,
+            Predicate<String> occupied) {
+        var template = request.template();
+        var need = new Reservation(null, template.cpu(), template.memory(), request.ports(), null);
+        var alone =
+                request.placing().constraints().stream()
+                        .anyMatch(constraint -> constraint.type().equals("distinctInstance"));
+        return !(alone && occupied.test(instance.instanceId()))
+                && new Ledger(instance.resources(), instance.reservations())
+                        .shortage(need)
+                        .isEmpty();
+    }
+
+    private boolean comparesInstances(Service.Details service) {
         return service.identity().strategy() == SchedulingStrategy.DAEMON
+                || policy.rebalancing().mode() != Mode.OFF
                 || service.settings().zoneRebalancing();
     }
 
@@ -180,13 +201,17 @@ final class ServiceView {
     }
 
     private ServiceInstance instance(
-            ContainerInstance.Registered instance, boolean fits, ClusterSnapshot cluster) {
+            ContainerInstance.Registered instance,
+            boolean fits,
+            boolean hasRoom,
+            ClusterSnapshot cluster) {
         var draining = instance.status() == ContainerInstance.Status.DRAINING;
         return new ServiceInstance(
                 instance.instanceId(),
                 draining,
                 memory.lostSince(instance.instanceId(), cluster).orElse(null),
                 fits,
+                hasRoom,
                 draining ? replicaTasks(instance.instanceId(), cluster) : 0,
                 instance.resources().cpu() - instance.reservedCpu(),
                 instance.resources().memory() - instance.reservedMemory(),

@@ -49,12 +49,18 @@ final class ServiceBench implements AutoCloseable {
                     ServicePolicy.Keep.REPLACEMENT,
                     Duration.ZERO,
                     Duration.ZERO,
-                    2,
+                    ServicePolicy.DEFAULT.rebalancing(),
                     null);
 
     /** The same with another time until lost tasks are replaced, null for never. */
     static ServicePolicy replacing(Duration after, ServicePolicy.Keep keep) {
-        return new ServicePolicy(after, keep, Duration.ZERO, Duration.ZERO, 2, null);
+        return new ServicePolicy(
+                after,
+                keep,
+                Duration.ZERO,
+                Duration.ZERO,
+                ServicePolicy.DEFAULT.rebalancing(),
+                null);
     }
 
     private final Path folder;

@@ -34,6 +34,13 @@ record ServiceExplanationDocument(String cluster, String service, ServiceExplana
                 .map(ServiceExplanationDocument::sentence)
                 .flatMap(Optional::stream)
                 .forEach(next::add);
+        var moves = document.putArray("moves");
+        for (var move : explanation.moves()) {
+            moves.addObject()
+                    .put("task", move.taskId())
+                    .put("instance", move.instanceId())
+                    .put("reason", move.reason());
+        }
         document.put("planAgainAt", text(explanation.planAgainAt()));
         document.set("placement", placement == null ? JSON.nullNode() : placement);
         return document;

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  */
 final class Balance {
 
+    private static final int SHOWN_MOVES = 10;
+
     private Balance() {}
 
     static void plan(Tally tally, Draft draft) {
@@ -40,10 +42,7 @@ final class Balance {
             draft.condition(ServiceTexts.notBalanced(tally.service.name(), zones));
             begin(tally, draft, inFullestZone(tally, zones));
         } else {
-            begin(
-                    tally,
-                    draft,
-                    tally.all(task -> tally.snapshot.suggestedMoves().contains(task.id())));
+            followStrategy(tally, draft);
         }
     }
 
@@ -85,9 +84,26 @@ final class Balance {
         }
     }
 
+    /** Moves one task to an instance that the placement strategy prefers, or only shows it. */
+    private static void followStrategy(Tally tally, Draft draft) {
+        var mode = tally.snapshot.policy().rebalancing().mode();
+        if (mode == ServicePolicy.Rebalancing.Mode.OFF) {
+            return;
+        }
+        var moves =
+                new BetterPlaces(tally)
+                        .moves(task -> canMove(tally, task))
+                        .limit(SHOWN_MOVES)
+                        .toList();
+        draft.suggest(moves);
+        if (mode == ServicePolicy.Rebalancing.Mode.ON && !moves.isEmpty()) {
+            begin(tally, draft, tally.all(task -> moves.getFirst().taskId().equals(task.id())));
+        }
+    }
+
     private static Instant nextMove(Tally tally) {
         var last = tally.service.upkeep().lastMoveAt();
-        var budget = tally.snapshot.policy().movesPerMinute();
+        var budget = tally.snapshot.policy().rebalancing().movesPerMinute();
         return last == null
                 ? Instant.MIN
                 : budget <= 0 ? Instant.MAX : last.plus(Duration.ofMinutes(1).dividedBy(budget));

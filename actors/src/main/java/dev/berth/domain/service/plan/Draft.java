@@ -23,6 +23,7 @@ final class Draft {
     private final Set<String> stopping = new HashSet<>();
     private final Map<String, Boolean> conditions = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
+    private List<Move> moves = List.of();
     private Instant wakeAt;
     private int started;
 
@@ -76,6 +77,15 @@ final class Draft {
         if (at != null && (wakeAt == null || at.isBefore(wakeAt))) {
             wakeAt = at;
         }
+    }
+
+    /** Shows moves, whether they are made or not. */
+    void suggest(List<Move> suggested) {
+        moves = suggested;
+    }
+
+    List<Move> moves() {
+        return moves;
     }
 
     Map<String, Boolean> conditions() {

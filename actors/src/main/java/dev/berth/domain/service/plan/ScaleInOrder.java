@@ -44,7 +44,7 @@ final class ScaleInOrder {
 
     ScaleInOrder(Tally tally) {
         this.tally = tally;
-        this.rules = rules();
+        this.rules = Places.rules(tally.service);
         rules.forEach(_ -> counts.add(new HashMap<>()));
         tally.live.forEach(task -> count(places(task), 1));
     }
@@ -133,36 +133,7 @@ final class ScaleInOrder {
                 .orElse(null);
     }
 
-    private List<PlacementRule> rules() {
-        var set = tally.service.settings().strategies();
-        return set.isEmpty()
-                ? List.of(
-                        new PlacementRule("spread", "attribute:" + ServiceInstance.ZONE),
-                        new PlacementRule("spread", "instanceId"))
-                : set;
-    }
-
     private List<Object> places(ServiceTask task) {
-        return rules.stream().map(rule -> place(rule, task)).toList();
-    }
-
-    private Object place(PlacementRule rule, ServiceTask task) {
-        return switch (rule.type()) {
-            case "spread" -> spreadPlace(rule, task);
-            case "binpack" ->
-                    "cpu".equals(rule.argument())
-                            ? (double) tally.instance(task).remainingCpu()
-                            : (double) tally.instance(task).remainingMemory();
-            default -> 0.0; // random, or a scheduler
-        };
-    }
-
-    private String spreadPlace(PlacementRule rule, ServiceTask task) {
-        var field = rule.argument() == null ? "instanceId" : rule.argument();
-        return field.startsWith("attribute:")
-                ? tally.instance(task)
-                        .attributes()
-                        .getOrDefault(field.substring("attribute:".length()), "")
-                : task.instanceId();
+        return Places.of(rules, tally.instance(task));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param lostSince since when its agent is not connected, or null
  * @param fits whether it meets the constraints of the service
+ * @param hasRoom whether another task of the service fits; false where that is not determined
  * @param replicaTasks the number of its tasks that do not belong to a DAEMON service
  * @param attributes including {@code ecs.availability-zone}
  */
@@ -16,6 +17,7 @@ public record ServiceInstance(
         boolean draining,
         Instant lostSince,
         boolean fits,
+        boolean hasRoom,
         int replicaTasks,
         int remainingCpu,
         int remainingMemory,

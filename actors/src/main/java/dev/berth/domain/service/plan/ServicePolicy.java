@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param settle how long a task without a health check runs until it counts as healthy
  * @param proof how long it runs until it counts as healthy for the circuit breaker and for the end
  *     of a deployment
- * @param movesPerMinute the maximum number of tasks that are moved to balance zones
+ * @param rebalancing whether tasks are moved to instances that the placement strategy prefers
  * @param deadline after which time a deployment fails that has not ended, where its service sets no
  *     other; null for never
  */
@@ -19,7 +19,7 @@ public record ServicePolicy(
         Keep keep,
         Duration settle,
         Duration proof,
-        int movesPerMinute,
+        Rebalancing rebalancing,
         Duration deadline) {
 
     public static final ServicePolicy DEFAULT =
@@ -28,8 +28,23 @@ public record ServicePolicy(
                     Keep.REPLACEMENT,
                     Duration.ZERO,
                     Duration.ofSeconds(5),
-                    2,
+                    new Rebalancing(Rebalancing.Mode.OFF, 2),
                     null);
+
+    /**
+     * How tasks are moved. Zones are balanced where the service says so, in any mode.
+     *
+     * @param movesPerMinute the maximum number of moves of one service, also between zones
+     */
+    public record Rebalancing(Mode mode, int movesPerMinute) {
+
+        public enum Mode {
+            OFF,
+            /** Moves are planned and shown, and not made. */
+            DRY_RUN,
+            ON
+        }
+    }
 
     /** Which of two tasks is kept. */
     public enum Keep {

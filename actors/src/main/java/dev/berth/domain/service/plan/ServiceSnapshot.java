@@ -12,8 +12,6 @@ import java.util.Map;
  * @param instances of the cluster, by id; a task on none of them has ended
  * @param unplaced the last start that found no instance, or null
  * @param unchecked why the placement constraints could not be checked, a sentence, or null
- * @param suggestedMoves tasks for which the placement strategy prefers another instance; empty if
- *     that option is disabled
  */
 public record ServiceSnapshot(
         Service service,
@@ -21,13 +19,11 @@ public record ServiceSnapshot(
         Map<String, ServiceInstance> instances,
         Unplaced unplaced,
         String unchecked,
-        List<String> suggestedMoves,
         ServicePolicy policy) {
 
     public ServiceSnapshot {
         tasks = List.copyOf(tasks);
         instances = Map.copyOf(instances);
-        suggestedMoves = List.copyOf(suggestedMoves);
     }
 
     /**

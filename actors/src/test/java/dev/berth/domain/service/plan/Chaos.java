@@ -11,6 +11,7 @@ import dev.berth.domain.service.ServiceCommand;
 import dev.berth.domain.service.ServiceSettings;
 import dev.berth.domain.service.Services;
 import dev.berth.domain.service.plan.ServicePolicy.Keep;
+import dev.berth.domain.service.plan.ServicePolicy.Rebalancing;
 import dev.berth.domain.service.plan.ServiceTask.Cause;
 import java.time.Duration;
 import java.util.HashSet;
@@ -56,7 +57,9 @@ final class Chaos {
                         chance(50) ? Keep.ORIGINAL : Keep.REPLACEMENT,
                         Duration.ofSeconds(chance(70) ? 0 : 3),
                         Duration.ofSeconds(5),
-                        number(1, 60),
+                        new Rebalancing(
+                                chance(30) ? Rebalancing.Mode.ON : Rebalancing.Mode.OFF,
+                                number(1, 60)),
                         null);
         world = new ServiceWorld(policy);
         world.checked = chance(30);

@@ -91,7 +91,9 @@ class DaemonTest {
         var world = steady();
         world.change(
                 "i2",
-                i -> new ServiceInstance(i.id(), false, null, false, 0, 100, 100, i.attributes()));
+                i ->
+                        new ServiceInstance(
+                                i.id(), false, null, false, false, 0, 100, 100, i.attributes()));
         world.settle();
         holds(world, "i1", "i3");
     }
@@ -130,6 +132,6 @@ class DaemonTest {
 
     private static ServiceInstance replicas(ServiceInstance i, int count) {
         return new ServiceInstance(
-                i.id(), i.draining(), null, true, count, 100, 100, i.attributes());
+                i.id(), i.draining(), null, true, true, count, 100, 100, i.attributes());
     }
 }

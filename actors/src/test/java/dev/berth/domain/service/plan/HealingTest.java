@@ -44,7 +44,13 @@ class HealingTest {
     }
 
     private static ServicePolicy policy(Duration replaceAfter, Keep keep) {
-        return new ServicePolicy(replaceAfter, keep, Duration.ZERO, Duration.ofSeconds(5), 2, null);
+        return new ServicePolicy(
+                replaceAfter,
+                keep,
+                Duration.ZERO,
+                Duration.ofSeconds(5),
+                ServicePolicy.DEFAULT.rebalancing(),
+                null);
     }
 
     private static Start start(int count, Purpose purpose) {

@@ -325,7 +325,7 @@ class RollingUpdateTest {
                                 standard.keep(),
                                 standard.settle(),
                                 standard.proof(),
-                                standard.movesPerMinute(),
+                                standard.rebalancing(),
                                 java.time.Duration.ofSeconds(60)));
         world.hosts(3);
         world.service =

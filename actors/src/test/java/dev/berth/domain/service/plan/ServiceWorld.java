@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One service on a cluster whose plans are carried out at once and completely. */
 final class ServiceWorld {
@@ -42,6 +43,9 @@ final class ServiceWorld {
 
     /** How many tasks an instance takes. */
     int room = 1000;
+
+    /** The instances that a start prefers: the placement strategy of the cluster. */
+    Comparator<ServiceInstance> placement = Comparator.comparing(i -> tasksIn(i.zone()));
 
     /** Whether the tasks that are started have a health check. */
     boolean checked;
@@ -74,7 +78,15 @@ final class ServiceWorld {
         instances.put(
                 id,
                 new ServiceInstance(
-                        id, false, null, true, 0, 100, 100, Map.of(ServiceInstance.ZONE, zone)));
+                        id,
+                        false,
+                        null,
+                        true,
+                        true,
+                        0,
+                        100,
+                        100,
+                        Map.of(ServiceInstance.ZONE, zone)));
         unplaced = null;
     }
 
@@ -96,6 +108,7 @@ final class ServiceWorld {
                 draining,
                 lostSince,
                 i.fits(),
+                i.hasRoom(),
                 i.replicaTasks(),
                 i.remainingCpu(),
                 i.remainingMemory(),
@@ -118,11 +131,24 @@ final class ServiceWorld {
         return new ServiceSnapshot(
                 service,
                 tasks.values().stream().map(SimulatedTask::seen).toList(),
-                instances,
+                instances.values().stream()
+                        .collect(Collectors.toMap(ServiceInstance::id, this::withRoom)),
                 unplaced,
                 unchecked,
-                List.of(),
                 policy);
+    }
+
+    private ServiceInstance withRoom(ServiceInstance i) {
+        return new ServiceInstance(
+                i.id(),
+                i.draining(),
+                i.lostSince(),
+                i.fits(),
+                tasksOn(i.id()) < room,
+                i.replicaTasks(),
+                (int) (i.remainingCpu() - tasksOn(i.id())),
+                (int) (i.remainingMemory() - tasksOn(i.id())),
+                i.attributes());
     }
 
     Service.Details details() {
@@ -199,13 +225,21 @@ final class ServiceWorld {
                         .filter(i -> zone == null || i.zone().equals(zone))
                         .filter(i -> tasksOn(i.id()) < room)
                         .min(
-                                Comparator.comparing((ServiceInstance i) -> tasksOn(i.id()))
+                                placement
+                                        .thenComparing(i -> tasksOn(i.id()))
                                         .thenComparing(ServiceInstance::id));
         if (found.isEmpty()) {
             unplaced = new Unplaced(null, zone, now.plusSeconds(30));
         } else {
             launch(deployment, found.get().id());
         }
+    }
+
+    private long tasksIn(String zone) {
+        return instances.values().stream()
+                .filter(i -> i.zone().equals(zone))
+                .mapToLong(i -> tasksOn(i.id()))
+                .sum();
     }
 
     private long tasksOn(String instance) {

@@ -31,6 +31,7 @@ public final class ServiceExplanationText {
             page.field("waits for", new Cell(text + until(wait, zone), Colour.YELLOW));
         }
         told.path("next").forEach(action -> page.field("next", action.asText()));
+        told.path("moves").forEach(move -> page.field("would move", move(move)));
         if (isSteady && told.path("waits").isEmpty()) {
             page.field("waits for", "nothing");
         }
@@ -39,6 +40,14 @@ public final class ServiceExplanationText {
         return placement.isObject()
                 ? page + "\n\n\n" + ExplanationText.of(placement, screen, zone)
                 : page.toString();
+    }
+
+    private static String move(JsonNode move) {
+        return "task %.12s to container instance %.12s: %s."
+                .formatted(
+                        move.path("task").asText(),
+                        move.path("instance").asText(),
+                        move.path("reason").asText());
     }
 
     private static String until(JsonNode wait, ZoneId zone) {

@@ -105,7 +105,9 @@ public final class ConfigReader {
                         get(SchedulingSettings.LOST, config),
                         get(SchedulingSettings.AFTER, config),
                         get(SchedulingSettings.KEPT, config),
-                        get(SchedulingSettings.DEPLOYMENT_DEADLINE, config));
+                        get(SchedulingSettings.DEPLOYMENT_DEADLINE, config),
+                        get(SchedulingSettings.REBALANCING, config),
+                        get(SchedulingSettings.MOVES_PER_MINUTE, config));
         var clusters = new HashMap<String, ServicePolicy>();
         var own = get(SchedulingSettings.CLUSTERS, config);
         if (own != null) {

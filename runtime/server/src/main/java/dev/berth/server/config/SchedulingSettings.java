@@ -3,6 +3,8 @@ package dev.berth.server.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.berth.domain.service.plan.ServicePolicy;
+import dev.berth.domain.service.plan.ServicePolicy.Rebalancing;
+import dev.berth.domain.service.plan.ServicePolicy.Rebalancing.Mode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +18,10 @@ final class SchedulingSettings {
     private static final String REPLACE_AFTER = "replace-after";
     private static final String KEEP = "keep";
     private static final String DEADLINE = "deployment-deadline";
+    private static final String REBALANCE = "rebalance";
+    private static final String MOVES = "moves-per-minute";
     private static final Set<String> CLUSTER_MEMBERS =
-            Set.of(LOST_AGENTS, REPLACE_AFTER, KEEP, DEADLINE);
+            Set.of(LOST_AGENTS, REPLACE_AFTER, KEEP, DEADLINE, REBALANCE, MOVES);
 
     private static final String A_TIME = "a time from 1 second to 30 days, such as 5 minutes";
 
@@ -32,7 +36,9 @@ final class SchedulingSettings {
             LostAgents lostAgents,
             Duration replaceAfter,
             ServicePolicy.Keep keep,
-            Duration deadline) {}
+            Duration deadline,
+            Mode rebalance,
+            Integer movesPerMinute) {}
 
     static final Setting<LostAgents> LOST =
             Setting.of(
@@ -51,30 +57,63 @@ final class SchedulingSettings {
                     SchedulingSettings::keep);
     static final Setting<Duration> DEPLOYMENT_DEADLINE =
             Setting.of("services." + DEADLINE, null, A_TIME, SchedulingSettings::duration);
+    static final Setting<Mode> REBALANCING =
+            Setting.of(
+                    "services." + REBALANCE, "off", "off, dry-run or on", SchedulingSettings::mode);
+    static final Setting<Integer> MOVES_PER_MINUTE =
+            Setting.of(
+                    "services." + MOVES,
+                    "2",
+                    "a whole number from 1 to 60",
+                    SchedulingSettings::moves);
     static final Setting<Map<String, OfCluster>> CLUSTERS =
             Setting.structure(
                     "services.clusters",
                     "{}",
-                    "NAME { lost-agents = …, replace-after = …, keep = …, deployment-deadline = … }"
-                            + " for each cluster",
+                    "NAME { lost-agents = …, replace-after = …, keep = …, deployment-deadline = …,"
+                            + " rebalance = …, moves-per-minute = … } for each cluster",
                     SchedulingSettings::clusters);
 
-    static final List<Setting<?>> ALL = List.of(LOST, AFTER, KEPT, DEPLOYMENT_DEADLINE, CLUSTERS);
+    static final List<Setting<?>> ALL =
+            List.of(
+                    LOST,
+                    AFTER,
+                    KEPT,
+                    DEPLOYMENT_DEADLINE,
+                    REBALANCING,
+                    MOVES_PER_MINUTE,
+                    CLUSTERS);
 
     private SchedulingSettings() {}
 
     /** The policy of a cluster: what is set for it, else what is set for all. */
     static ServicePolicy policy(OfCluster own, OfCluster general) {
-        var lost = own.lostAgents() == null ? general.lostAgents() : own.lostAgents();
-        var after = own.replaceAfter() == null ? general.replaceAfter() : own.replaceAfter();
+        var lost = or(own.lostAgents(), general.lostAgents());
+        var after = or(own.replaceAfter(), general.replaceAfter());
         var standard = ServicePolicy.DEFAULT;
         return new ServicePolicy(
                 lost == LostAgents.WAIT ? null : after,
-                own.keep() == null ? general.keep() : own.keep(),
+                or(own.keep(), general.keep()),
                 standard.settle(),
                 standard.proof(),
-                standard.movesPerMinute(),
-                own.deadline() == null ? general.deadline() : own.deadline());
+                new Rebalancing(
+                        or(own.rebalance(), general.rebalance()),
+                        or(own.movesPerMinute(), general.movesPerMinute())),
+                or(own.deadline(), general.deadline()));
+    }
+
+    private static <T> T or(T own, T general) {
+        return own == null ? general : own;
+    }
+
+    private static Mode mode(ConfigValue value) {
+        // HOCON reads `on` and `off` as words, not as booleans, unless they are asked for as such.
+        return Mode.valueOf(text(value).toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static Integer moves(ConfigValue value) {
+        var moves = value.atKey("v").getInt("v");
+        return moves < 1 || moves > 60 ? null : moves;
     }
 
     private static String text(ConfigValue value) {
@@ -122,10 +161,13 @@ final class SchedulingSettings {
         var keep = section.containsKey(KEEP) ? keep(section.get(KEEP)) : null;
         var after = optional(section, REPLACE_AFTER);
         var deadline = optional(section, DEADLINE);
+        var mode = section.containsKey(REBALANCE) ? mode(section.get(REBALANCE)) : null;
+        var moves = section.containsKey(MOVES) ? moves(section.get(MOVES)) : null;
         var invalid =
                 section.containsKey(REPLACE_AFTER) && after == null
-                        || section.containsKey(DEADLINE) && deadline == null;
-        return invalid ? null : new OfCluster(lost, after, keep, deadline);
+                        || section.containsKey(DEADLINE) && deadline == null
+                        || section.containsKey(MOVES) && moves == null;
+        return invalid ? null : new OfCluster(lost, after, keep, deadline, mode, moves);
     }
 
     private static Duration optional(ConfigObject section, String key) {
