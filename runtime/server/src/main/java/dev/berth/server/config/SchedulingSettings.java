@@ -107,7 +107,6 @@ final class SchedulingSettings {
     }
 
     private static Mode mode(ConfigValue value) {
-        // HOCON reads `on` and `off` as words, not as booleans, unless they are asked for as such.
         return Mode.valueOf(text(value).toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 

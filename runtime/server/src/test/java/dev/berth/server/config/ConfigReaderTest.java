@@ -1,10 +1,13 @@
 package dev.berth.server.config;
 
+import static dev.berth.domain.service.plan.ServicePolicy.Rebalancing.Mode.DRY_RUN;
+import static dev.berth.domain.service.plan.ServicePolicy.Rebalancing.Mode.ON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.service.plan.ServicePolicy;
+import dev.berth.domain.service.plan.ServicePolicy.Rebalancing;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +79,9 @@ class ConfigReaderTest {
         var file =
                 write(
                         "services { replace-after = 1 minute, deployment-deadline = 1 hour,"
-                                + " clusters { batch { lost-agents = wait, keep = original } } }");
+                                + " rebalance = dry-run, moves-per-minute = 5,"
+                                + " clusters { batch { lost-agents = wait, keep = original,"
+                                + " rebalance = on } } }");
 
         var services = ConfigReader.read(file, Map.of(), Map.of(), home).services();
 
@@ -84,6 +89,8 @@ class ConfigReaderTest {
         assertThat(services.of("other").keep()).isEqualTo(ServicePolicy.Keep.REPLACEMENT);
         assertThat(services.of("batch").replaceLostAfter()).isNull();
         assertThat(services.of("batch").keep()).isEqualTo(ServicePolicy.Keep.ORIGINAL);
+        assertThat(services.of("other").rebalancing()).isEqualTo(new Rebalancing(DRY_RUN, 5));
+        assertThat(services.of("batch").rebalancing()).isEqualTo(new Rebalancing(ON, 5));
         assertThat(services.of("batch").deadline()).isEqualTo(Duration.ofHours(1));
     }
 
@@ -97,7 +104,12 @@ class ConfigReaderTest {
     @Test
     void aClusterWhoseServicesHaveAnUnknownKeyIsRefused() throws Exception {
         for (var wrong :
-                List.of("lost = wait", "lost-agents = kill", "replace-after = 0 seconds")) {
+                List.of(
+                        "lost = wait",
+                        "lost-agents = kill",
+                        "replace-after = 0 seconds",
+                        "rebalance = maybe",
+                        "moves-per-minute = 0")) {
             assertThat(problems(write("services.clusters.batch { " + wrong + " }")))
                     .singleElement()
                     .asString()
