@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.integration.bench.BusyboxImage;
-import dev.berth.integration.bench.Command;
 import dev.berth.integration.installation.AwsCli;
 import dev.berth.integration.installation.Http;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.BusyboxImage;
+import dev.berth.integration.testbed.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

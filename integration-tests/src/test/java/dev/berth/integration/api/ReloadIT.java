@@ -2,12 +2,12 @@ package dev.berth.integration.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.Command;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
 import dev.berth.integration.installation.PluginJar;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.Command;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

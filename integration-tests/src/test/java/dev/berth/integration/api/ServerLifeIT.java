@@ -3,11 +3,11 @@ package dev.berth.integration.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEachDatabase;
+import dev.berth.integration.testbed.Await;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,7 +1,7 @@
 package dev.berth.integration.benchmark;
 
-import dev.berth.integration.bench.ChildProcess;
-import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.testbed.ChildProcess;
+import dev.berth.integration.testbed.DockerHost;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.berth.integration.benchmark;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.fleet.FleetOptions;
 import dev.berth.integration.fleet.KeyFile;
 import dev.berth.integration.installation.FakeAgents;
+import dev.berth.integration.testbed.Await;
 import dev.berth.protocol.client.AwsJsonClient;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.berth.integration.benchmark;
 
-import dev.berth.integration.bench.ChildProcess;
-import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.fleet.FleetOptions;
 import dev.berth.integration.installation.FakeAgents;
+import dev.berth.integration.testbed.ChildProcess;
+import dev.berth.integration.testbed.DockerHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,8 +1,8 @@
 package dev.berth.integration.benchmark;
 
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.BusyboxImage;
-import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.BusyboxImage;
+import dev.berth.integration.testbed.DockerHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

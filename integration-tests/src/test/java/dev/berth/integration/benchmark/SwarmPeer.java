@@ -16,7 +16,7 @@ import com.github.dockerjava.api.model.TaskSpec;
 import com.github.dockerjava.api.model.TaskState;
 import com.github.dockerjava.api.model.UpdateConfig;
 import com.github.dockerjava.api.model.UpdateOrder;
-import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.testbed.DockerHost;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

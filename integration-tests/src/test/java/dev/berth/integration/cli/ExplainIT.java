@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.integration.bench.Command;
 import dev.berth.integration.installation.AwsCli;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
@@ -13,6 +12,7 @@ import dev.berth.integration.installation.FakeAgents;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

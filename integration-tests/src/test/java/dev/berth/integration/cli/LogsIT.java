@@ -2,13 +2,13 @@ package dev.berth.integration.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Command;
-import dev.berth.integration.bench.Command.Outcome;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Command;
+import dev.berth.integration.testbed.Command.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

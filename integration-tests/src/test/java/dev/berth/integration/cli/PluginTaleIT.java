@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.Command;
 import dev.berth.integration.installation.AwsCli;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
@@ -14,6 +12,8 @@ import dev.berth.integration.installation.FakeAgents;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

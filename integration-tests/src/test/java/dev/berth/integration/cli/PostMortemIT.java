@@ -4,14 +4,14 @@ import static dev.berth.integration.installation.Ecs.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.Command;
-import dev.berth.integration.bench.Command.Outcome;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.Command;
+import dev.berth.integration.testbed.Command.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -3,8 +3,6 @@ package dev.berth.integration.crash;
 import static dev.berth.integration.installation.Ecs.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.installation.BerthAgent;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
@@ -12,6 +10,8 @@ import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEachDatabase;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.DockerHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

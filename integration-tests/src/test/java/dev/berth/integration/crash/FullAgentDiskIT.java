@@ -3,15 +3,15 @@ package dev.berth.integration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.Command;
-import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.installation.BerthAgent;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.Command;
+import dev.berth.integration.testbed.DockerHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

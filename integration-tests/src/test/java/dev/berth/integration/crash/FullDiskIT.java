@@ -3,11 +3,11 @@ package dev.berth.integration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.integration.bench.Command;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Command;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static dev.berth.integration.installation.Containers.mount;
 import static dev.berth.integration.installation.Ecs.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.BerthAgent;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
@@ -13,6 +12,7 @@ import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEachDatabase;
+import dev.berth.integration.testbed.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

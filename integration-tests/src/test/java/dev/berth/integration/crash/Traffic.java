@@ -3,9 +3,9 @@ package dev.berth.integration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
+import dev.berth.integration.testbed.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

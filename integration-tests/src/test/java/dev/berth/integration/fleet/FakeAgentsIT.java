@@ -2,7 +2,6 @@ package dev.berth.integration.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
@@ -10,6 +9,7 @@ import dev.berth.integration.installation.FakeAgents;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.Command;
+import dev.berth.integration.testbed.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

@@ -2,9 +2,9 @@ package dev.berth.integration.installation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.ChildProcess;
-import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.ChildProcess;
+import dev.berth.integration.testbed.DockerHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.ChildProcess;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

@@ -1,6 +1,6 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.BusyboxImage;
+import dev.berth.integration.testbed.BusyboxImage;
 import java.nio.file.Path;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.HostVolumeProperties;

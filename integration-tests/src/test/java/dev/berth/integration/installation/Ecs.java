@@ -1,6 +1,6 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.Await;
+import dev.berth.integration.testbed.Await;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.berth.integration.installation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.ChildProcess;
 import dev.berth.integration.fleet.FleetOptions;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.DockerHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Container;
-import dev.berth.integration.bench.Await;
+import dev.berth.integration.testbed.Await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.berth.integration.installation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.integration.bench.BusyboxImage;
+import dev.berth.integration.testbed.BusyboxImage;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.ChildProcess;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.ChildProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.berth.integration.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Command;
+import dev.berth.integration.testbed.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.berth.integration.installation;
 
-import dev.berth.integration.bench.Bench;
+import dev.berth.integration.testbed.Bench;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;

@@ -2,8 +2,8 @@ package dev.berth.integration.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.Ecs;
+import dev.berth.integration.testbed.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

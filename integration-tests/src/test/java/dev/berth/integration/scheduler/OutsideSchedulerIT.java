@@ -2,7 +2,6 @@ package dev.berth.integration.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.ChildProcess;
 import dev.berth.integration.installation.AwsCli;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
@@ -11,6 +10,7 @@ import dev.berth.integration.installation.FakeAgents;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

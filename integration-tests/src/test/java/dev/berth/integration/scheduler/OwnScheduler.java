@@ -1,7 +1,7 @@
 package dev.berth.integration.scheduler;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.Ecs;
+import dev.berth.integration.testbed.Await;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;

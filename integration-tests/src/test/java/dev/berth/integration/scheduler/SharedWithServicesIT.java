@@ -3,7 +3,6 @@ package dev.berth.integration.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
@@ -11,6 +10,7 @@ import dev.berth.integration.installation.FakeAgents;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Await;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.berth.integration.service;
 
-import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.testbed.DockerHost;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.berth.integration.service;
 
-import dev.berth.integration.bench.DockerHost.Direction;
+import dev.berth.integration.testbed.DockerHost.Direction;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -2,13 +2,13 @@ package dev.berth.integration.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.installation.BerthAgent;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Lab;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.DockerHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.berth.integration.service;
 
-import dev.berth.integration.bench.DockerHost;
+import dev.berth.integration.testbed.DockerHost;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.IntSummaryStatistics;

@@ -1,11 +1,11 @@
 package dev.berth.integration.soak;
 
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Postgres;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.DockerHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package dev.berth.integration.soak;
 
-import dev.berth.integration.bench.Command;
-import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Postgres;
+import dev.berth.integration.testbed.Command;
+import dev.berth.integration.testbed.DockerHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

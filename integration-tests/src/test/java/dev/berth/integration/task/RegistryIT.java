@@ -2,18 +2,18 @@ package dev.berth.integration.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.Await;
-import dev.berth.integration.bench.Bench;
-import dev.berth.integration.bench.BusyboxImage;
-import dev.berth.integration.bench.ChildProcess;
-import dev.berth.integration.bench.Command;
-import dev.berth.integration.bench.DockerHost;
 import dev.berth.integration.installation.BerthAgent;
 import dev.berth.integration.installation.BerthServer;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Await;
+import dev.berth.integration.testbed.Bench;
+import dev.berth.integration.testbed.BusyboxImage;
+import dev.berth.integration.testbed.ChildProcess;
+import dev.berth.integration.testbed.Command;
+import dev.berth.integration.testbed.DockerHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

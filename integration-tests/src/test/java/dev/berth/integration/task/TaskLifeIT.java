@@ -3,7 +3,6 @@ package dev.berth.integration.task;
 import static dev.berth.integration.installation.Ecs.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.integration.bench.BusyboxImage;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Http;
@@ -11,6 +10,7 @@ import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEachDatabase;
+import dev.berth.integration.testbed.BusyboxImage;
 import java.util.HashSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -5,13 +5,13 @@ import static dev.berth.integration.installation.Containers.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.integration.bench.Await;
 import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
 import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.testbed.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

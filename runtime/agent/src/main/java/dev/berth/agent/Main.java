@@ -3,7 +3,7 @@ package dev.berth.agent;
 import dev.berth.agent.config.AgentConfigException;
 import dev.berth.agent.config.AgentConfigReader;
 import dev.berth.agent.config.AgentCredentials;
-import dev.berth.agent.server.FatalAgentException;
+import dev.berth.agent.connection.FatalAgentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.berth.agent;
 
-import dev.berth.agent.server.ManifestTimeline;
+import dev.berth.agent.connection.ManifestTimeline;
 import dev.berth.agent.state.InstanceIdentity;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.berth.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.agent.bench.DockerBench;
 import dev.berth.agent.config.AgentConfigReader;
+import dev.berth.agent.connection.StubApi;
+import dev.berth.agent.connection.StubSockets;
 import dev.berth.agent.json.Json;
-import dev.berth.agent.server.StubApi;
-import dev.berth.agent.server.StubSockets;
 import dev.berth.agent.task.Payloads;
+import dev.berth.agent.testbed.DockerBench;
 import dev.berth.protocol.agent.AckRequest;
 import dev.berth.protocol.agent.AgentMessage;
 import dev.berth.protocol.agent.AgentMessages;

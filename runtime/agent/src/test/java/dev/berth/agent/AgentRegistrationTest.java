@@ -3,9 +3,9 @@ package dev.berth.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.server.FatalAgentException;
+import dev.berth.agent.connection.FatalAgentException;
 import dev.berth.agent.task.Payloads;
+import dev.berth.agent.testbed.DockerBench;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,9 +2,9 @@ package dev.berth.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.task.Payloads;
+import dev.berth.agent.testbed.DockerBench;
+import dev.berth.agent.testbed.Eventually;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

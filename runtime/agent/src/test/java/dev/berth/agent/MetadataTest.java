@@ -3,10 +3,10 @@ package dev.berth.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.json.Json;
 import dev.berth.agent.task.Payloads;
+import dev.berth.agent.testbed.DockerBench;
+import dev.berth.agent.testbed.Eventually;
 import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;
 import java.net.ServerSocket;

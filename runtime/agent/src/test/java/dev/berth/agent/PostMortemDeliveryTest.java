@@ -2,9 +2,9 @@ package dev.berth.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.server.StubSockets;
+import dev.berth.agent.connection.StubSockets;
 import dev.berth.agent.task.Payloads;
+import dev.berth.agent.testbed.DockerBench;
 import dev.berth.protocol.agent.AgentMessages;
 import dev.berth.protocol.agent.BerthExamineTask;
 import dev.berth.protocol.agent.BerthLogLine;

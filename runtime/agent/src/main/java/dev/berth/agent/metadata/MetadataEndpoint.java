@@ -3,7 +3,7 @@ package dev.berth.agent.metadata;
 import dev.berth.agent.docker.DockerReader;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
-import dev.berth.agent.local.LocalHttp;
+import dev.berth.agent.http.LocalHttp;
 import dev.berth.agent.retry.Backoff;
 import dev.berth.agent.task.launch.ContainerEnvironment;
 import dev.berth.agent.task.state.TaskState;

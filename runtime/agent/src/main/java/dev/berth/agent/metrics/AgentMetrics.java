@@ -1,7 +1,7 @@
 package dev.berth.agent.metrics;
 
+import dev.berth.agent.connection.ReportSender;
 import dev.berth.agent.docker.DockerCallMeter;
-import dev.berth.agent.server.ReportSender;
 import dev.berth.agent.task.run.TaskCounts;
 import dev.berth.agent.task.run.TaskEngine;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -1,7 +1,7 @@
 package dev.berth.agent.metrics;
 
-import dev.berth.agent.local.LocalHttp;
-import dev.berth.agent.local.LocalHttp.Answer;
+import dev.berth.agent.http.LocalHttp;
+import dev.berth.agent.http.LocalHttp.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

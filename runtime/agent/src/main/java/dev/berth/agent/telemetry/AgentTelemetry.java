@@ -2,10 +2,10 @@ package dev.berth.agent.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.agent.connection.TelemetrySource;
 import dev.berth.agent.docker.DockerReader;
 import dev.berth.agent.docker.DockerRefusal;
 import dev.berth.agent.docker.DockerUncertain;
-import dev.berth.agent.server.TelemetrySource;
 import dev.berth.agent.state.StateFolderCheck;
 import dev.berth.agent.task.run.TaskEngine;
 import dev.berth.agent.task.state.ContainerPhase;

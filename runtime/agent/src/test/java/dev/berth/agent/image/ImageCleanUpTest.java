@@ -2,8 +2,8 @@ package dev.berth.agent.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.agent.bench.DockerBench;
 import dev.berth.agent.docker.DockerEngine;
+import dev.berth.agent.testbed.DockerBench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.berth.agent.task;
 
-import dev.berth.agent.bench.DockerBench;
+import dev.berth.agent.testbed.DockerBench;
 import dev.berth.protocol.agent.payload.PayloadContainer;
 import dev.berth.protocol.agent.payload.PayloadDependency;
 import dev.berth.protocol.agent.payload.PayloadDockerConfig;

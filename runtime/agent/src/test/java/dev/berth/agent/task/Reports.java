@@ -1,9 +1,9 @@
 package dev.berth.agent.task;
 
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.task.run.ReportSink;
 import dev.berth.agent.task.state.TaskStateReport;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.testbed.Eventually;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

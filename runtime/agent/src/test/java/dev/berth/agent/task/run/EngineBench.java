@@ -1,7 +1,5 @@
 package dev.berth.agent.task.run;
 
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.DockerWatch;
 import dev.berth.agent.docker.PortRange;
@@ -12,6 +10,8 @@ import dev.berth.agent.registry.RegistryCredentials;
 import dev.berth.agent.task.Reports;
 import dev.berth.agent.task.state.TaskPostMortem;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.testbed.DockerBench;
+import dev.berth.agent.testbed.Eventually;
 import dev.berth.protocol.agent.BerthContainerDetails;
 import dev.berth.protocol.agent.payload.PayloadTask;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static dev.berth.agent.task.Payloads.container;
 import static dev.berth.agent.task.Payloads.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.agent.bench.DockerBench;
 import dev.berth.agent.task.Payloads;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.testbed.DockerBench;
 import dev.berth.protocol.agent.BerthLogLine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

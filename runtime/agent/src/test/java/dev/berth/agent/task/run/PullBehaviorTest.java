@@ -4,8 +4,8 @@ import static dev.berth.agent.task.Payloads.container;
 import static dev.berth.agent.task.Payloads.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.agent.bench.DockerBench;
 import dev.berth.agent.image.PullBehavior;
+import dev.berth.agent.testbed.DockerBench;
 import dev.berth.protocol.agent.payload.PayloadTask;
 import java.nio.file.Files;
 import java.nio.file.Path;

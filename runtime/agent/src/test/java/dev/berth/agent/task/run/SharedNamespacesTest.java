@@ -4,10 +4,10 @@ import static dev.berth.agent.task.Payloads.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.berth.agent.bench.DockerBench;
 import dev.berth.agent.task.Payloads;
 import dev.berth.agent.task.state.TaskStateReport;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.testbed.DockerBench;
 import dev.berth.protocol.agent.payload.PayloadContainer;
 import dev.berth.protocol.agent.payload.PayloadTask;
 import java.nio.file.Path;

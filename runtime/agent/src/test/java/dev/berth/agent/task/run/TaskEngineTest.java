@@ -5,13 +5,13 @@ import static dev.berth.agent.task.Payloads.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.docker.PublishedPort;
 import dev.berth.agent.task.Payloads;
 import dev.berth.agent.task.state.TaskArn;
 import dev.berth.agent.task.state.TaskStateReport;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.testbed.DockerBench;
+import dev.berth.agent.testbed.Eventually;
 import dev.berth.protocol.agent.payload.PayloadContainer;
 import dev.berth.protocol.agent.payload.PayloadTask;
 import dev.berth.protocol.agent.payload.PayloadVolume;

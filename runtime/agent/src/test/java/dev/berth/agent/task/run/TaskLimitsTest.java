@@ -3,11 +3,11 @@ package dev.berth.agent.task.run;
 import static dev.berth.agent.task.Payloads.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.task.Payloads;
 import dev.berth.agent.task.state.TaskArn;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.testbed.DockerBench;
+import dev.berth.agent.testbed.Eventually;
 import dev.berth.protocol.agent.payload.PayloadTask;
 import java.nio.file.Files;
 import java.nio.file.Path;

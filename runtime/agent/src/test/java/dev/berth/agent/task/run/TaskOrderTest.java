@@ -5,12 +5,12 @@ import static dev.berth.agent.task.Payloads.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.berth.agent.bench.DockerBench;
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.task.Payloads;
 import dev.berth.agent.task.state.TaskArn;
 import dev.berth.agent.task.state.TaskStateReport;
 import dev.berth.agent.task.state.TaskStatus;
+import dev.berth.agent.testbed.DockerBench;
+import dev.berth.agent.testbed.Eventually;
 import dev.berth.protocol.agent.payload.PayloadVolume;
 import dev.berth.protocol.agent.payload.PayloadVolume.DockerVolume;
 import java.nio.file.Files;

@@ -6,7 +6,6 @@ import static dev.berth.agent.task.TaskHistory.WAIT;
 import static dev.berth.agent.task.TaskHistory.imageReady;
 import static dev.berth.agent.task.TaskHistory.seen;
 
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.HostImages;
@@ -19,6 +18,7 @@ import dev.berth.agent.task.launch.HostPortAllocator;
 import dev.berth.agent.task.launch.TaskHost;
 import dev.berth.agent.task.plan.TaskPlanner;
 import dev.berth.agent.task.postmortem.PostMortemCollector;
+import dev.berth.agent.testbed.Eventually;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

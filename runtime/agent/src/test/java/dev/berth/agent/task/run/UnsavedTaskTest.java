@@ -4,7 +4,6 @@ import static dev.berth.agent.task.Payloads.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.agent.bench.Eventually;
 import dev.berth.agent.docker.DockerEngine;
 import dev.berth.agent.docker.PortRange;
 import dev.berth.agent.image.HostImages;
@@ -12,6 +11,7 @@ import dev.berth.agent.image.PullBehavior;
 import dev.berth.agent.image.PulledImages;
 import dev.berth.agent.registry.RegistryCredentials;
 import dev.berth.agent.task.Payloads;
+import dev.berth.agent.testbed.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,0 +1,2 @@
+/** HTTP endpoints for programs on this machine. */
+package dev.berth.agent.http;

@@ -1,2 +1,0 @@
-/** HTTP endpoints for programs on this machine. */
-package dev.berth.agent.local;

@@ -1,2 +1,0 @@
-/** The agent's connection to the server: registration, sockets and reports. */
-package dev.berth.agent.server;
