@@ -101,7 +101,7 @@ public final class ServiceAggregate {
                                 RetentionRule.Ending.of(
                                         ServiceEvent.Forgotten.class, ServiceEvent.Forgotten::at)),
                         ServiceCommand.Forget::new),
-                AggregateCheck.sequenceNumbers());
+                AggregateCheck.services());
     }
 
     private static Instant endedAt(Service state) {

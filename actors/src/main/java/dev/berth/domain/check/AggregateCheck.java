@@ -45,4 +45,9 @@ public interface AggregateCheck {
     static Factory tasks() {
         return CheckContext::tasks;
     }
+
+    /** Checks that services keep their limits when they start and stop tasks. */
+    static Factory services() {
+        return CheckContext::services;
+    }
 }

@@ -7,7 +7,8 @@ public enum Invariant {
     I2("a task ARN names at most one set of containers, ever"),
     I3(
             "no reservation beyond what the instance has registered; a host port belongs to at most one task"),
-    I5("a task is stopped only on explicit request, and the reason is recorded first");
+    I5("a task is stopped only on explicit request, and the reason is recorded first"),
+    I6("a service keeps the limits of its deployments when it starts or stops a task");
 
     private final String sentence;
 

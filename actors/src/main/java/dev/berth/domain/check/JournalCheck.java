@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * <p>The caller passes the oldest snapshots first, then all rows in {@code ordering}, then the
  * client tokens, then calls {@link #result}. An aggregate whose first rows were deleted starts with
  * its oldest snapshot; before that its contents are not checked. The check needs 32 bytes for each
- * aggregate, and an entry for each registered instance and each task that has not stopped.
+ * aggregate, and an entry for each registered instance, each service and its deployments, and each
+ * task that has not stopped.
  *
  * <p>Not safe for several threads.
  */

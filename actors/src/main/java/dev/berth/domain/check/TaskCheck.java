@@ -13,16 +13,19 @@ final class TaskCheck implements AggregateCheck {
 
     private final Findings findings;
     private final InstanceCheck instances;
+    private final ServiceTaskCheck services;
     private final Map<String, CheckedTask> tasks = new HashMap<>();
 
-    TaskCheck(Findings findings, InstanceCheck instances) {
+    TaskCheck(Findings findings, InstanceCheck instances, ServiceTaskCheck services) {
         this.findings = findings;
         this.instances = instances;
+        this.services = services;
     }
 
     @Override
     public void markUnknown(String task) {
         tasks.remove(task);
+        services.markUnknown(task);
     }
 
     /**
@@ -86,6 +89,7 @@ final class TaskCheck implements AggregateCheck {
                                         "The task was launched on %s without a reservation."
                                                 .formatted(spec.instanceId())));
         tasks.put(row.aggregate(), new CheckedTask(instance));
+        services.launched(row, spec, instance, launched.at());
         return Phase.ACTIVE;
     }
 
@@ -122,10 +126,15 @@ final class TaskCheck implements AggregateCheck {
 
     private Phase active(Row row, TaskEvent event, CheckedTask held) {
         switch (event) {
-            case TaskEvent.StopRequested(var code, var reason, _) ->
-                    held.requestStop(code, reason)
-                            .ifPresent(wrong -> findings.add(Invariant.I5, row, wrong));
-            case TaskEvent.Progressed(var report, _) -> {
+            case TaskEvent.StopRequested(var code, var reason, var at) -> {
+                held.requestStop(code, reason)
+                        .ifPresent(wrong -> findings.add(Invariant.I5, row, wrong));
+                services.stopRequested(row, code, reason, at);
+            }
+            case TaskEvent.Progressed(var report, var at) -> {
+                if (report.status() == LastStatus.RUNNING) {
+                    services.running(row, at);
+                }
                 if (report.status() == LastStatus.STOPPED) {
                     findings.add(
                             Invariant.I5,
@@ -134,14 +143,16 @@ final class TaskCheck implements AggregateCheck {
                 }
                 instances.bound(row, held.instance(), held.report(report));
             }
-            case TaskEvent.Stopped(var report, var code, var reason, _) -> {
+            case TaskEvent.Stopped(var report, var code, var reason, var at) -> {
+                services.stopped(row, at);
                 held.end(report, code, reason)
                         .ifPresent(wrong -> findings.add(Invariant.I5, row, wrong));
                 instances.unbound(row, held.instance());
                 tasks.remove(row.aggregate());
                 return Phase.STOPPED;
             }
-            case TaskEvent.TagsChanged _, TaskEvent.ProtectionSet _ -> {}
+            case TaskEvent.ProtectionSet(var until, var at) -> services.protect(row, until, at);
+            case TaskEvent.TagsChanged _ -> {}
             case TaskEvent.Examined _ ->
                     findings.add(
                             Invariant.I2,

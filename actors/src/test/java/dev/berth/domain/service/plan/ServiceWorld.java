@@ -53,6 +53,9 @@ final class ServiceWorld {
     /** Is shown each plan before it is carried out. */
     Consumer<List<ServiceAction>> watcher = _ -> {};
 
+    /** Records the changes of the world for its journal. */
+    Runnable recorder = () -> {};
+
     private int number;
 
     ServiceWorld(ServicePolicy policy) {
@@ -166,6 +169,7 @@ final class ServiceWorld {
                 service = decider.evolve(service, event);
                 events.add(event);
             }
+            recorder.run();
             if (command instanceof ServiceCommand.Update && !accepted.isEmpty()) {
                 unplaced = null;
             }
@@ -185,11 +189,13 @@ final class ServiceWorld {
 
     /** One plan, carried out. */
     List<ServiceAction> step() {
+        recorder.run();
         var planned = ServiceReconciler.plan(snapshot(), now);
         assertThat(ServiceReconciler.plan(snapshot(), now)).isEqualTo(planned);
         wakeAt = planned.planAgainAt();
         watcher.accept(planned.actions());
         planned.actions().forEach(this::carryOut);
+        recorder.run();
         return planned.actions();
     }
 
@@ -206,15 +212,16 @@ final class ServiceWorld {
                 }
             }
             case StartOn(var deployment, var ids) -> ids.forEach(id -> launch(deployment, id));
-            case Stop(var ids, var purpose, _) ->
-                    ids.forEach(
-                            id ->
-                                    tasks.get(id)
-                                            .askToStop(
-                                                    purpose == StopPurpose.UNHEALTHY
-                                                            ? Cause.UNHEALTHY
-                                                            : Cause.OTHER,
-                                                    now));
+            case Stop(var ids, var purpose, var reason) ->
+                    ids.forEach(id -> stop(tasks.get(id), purpose, reason));
+        }
+    }
+
+    private void stop(SimulatedTask task, StopPurpose purpose, String reason) {
+        if (task.isLive()) {
+            task.stopReason = reason;
+            task.askToStop(purpose == StopPurpose.UNHEALTHY ? Cause.UNHEALTHY : Cause.OTHER, now);
+            recorder.run();
         }
     }
 
@@ -251,6 +258,7 @@ final class ServiceWorld {
     private void launch(String deployment, String instance) {
         var id = "t" + ++number;
         tasks.put(id, new SimulatedTask(id, deployment, instance, now, checked));
+        recorder.run();
     }
 
     List<SimulatedTask> live() {

@@ -18,6 +18,10 @@ final class SimulatedTask {
     Health health = Health.UNKNOWN;
     Instant protectedUntil;
     Cause cause;
+
+    /** The reason of the scheduler, if it stopped the task. */
+    String stopReason;
+
     boolean stopped;
     Instant endedAt;
 
