@@ -9,7 +9,7 @@ import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
-import dev.berth.integration.installation.OnEachDatabase;
+import dev.berth.integration.installation.OnEmbeddedDatabase;
 import dev.berth.integration.testbed.Await;
 import dev.berth.integration.testbed.DockerHost;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** A Docker daemon that hangs or dies costs no task anything. */
-@OnEachDatabase
+@OnEmbeddedDatabase
 class FrozenDockerIT {
     private static final Duration FROZEN = Duration.ofSeconds(10);
     private static final Duration LONG_FROZEN = Duration.ofSeconds(25);

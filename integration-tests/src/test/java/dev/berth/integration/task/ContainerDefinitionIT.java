@@ -15,7 +15,7 @@ import dev.berth.integration.installation.Http;
 import dev.berth.integration.installation.Installation;
 import dev.berth.integration.installation.Invariants;
 import dev.berth.integration.installation.Lab;
-import dev.berth.integration.installation.OnEachDatabase;
+import dev.berth.integration.installation.OnEmbeddedDatabase;
 import dev.berth.integration.testbed.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.ecs.model.TransportProtocol;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 /** What the members of a container definition become on a Docker host. */
-@OnEachDatabase
+@OnEmbeddedDatabase
 class ContainerDefinitionIT {
     private final Installation berth;
     private final Ecs ecs;
