@@ -35,8 +35,8 @@ public final class ServiceAggregate {
                     details -> Set.of(details.rollouts().revision(details.primary()).launchType()));
 
     /**
-     * Listed services by the task definitions of their deployments and of what they can be rolled
-     * back to, as {@code family:revision}.
+     * Listed services by their task definitions, as {@code family:revision}: those of the
+     * deployments, and those of the revisions that a rollback can restore.
      */
     public static final Index<Service> DEFINITION =
             listed("definition", ServiceAggregate::definitions);

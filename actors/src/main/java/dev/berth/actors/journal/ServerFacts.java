@@ -46,14 +46,14 @@ public final class ServerFacts {
         }
     }
 
-    /** What is kept under this name. */
+    /** The stored value of this name. */
     public Optional<String> find(String name) throws SQLException {
         try (var connection = database.source().getConnection()) {
             return read(connection, name);
         }
     }
 
-    /** Keeps the value under this name, in place of what is kept. */
+    /** Stores the value under this name and replaces a stored one. */
     public void put(String name, String value) throws SQLException {
         try (var connection = database.source().getConnection()) {
             var updated =

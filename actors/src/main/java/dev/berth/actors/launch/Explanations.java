@@ -169,7 +169,7 @@ public final class Explanations {
         }
     }
 
-    /** The newest is kept, whatever its size. */
+    /** The newest is always kept, regardless of its size. */
     private static void keep(Deque<PassRecord> into, PassRecord kept, int max) {
         into.addFirst(kept);
         var bytes = into.stream().mapToLong(PassRecord::bytes).sum();

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param rows the minimum time that rows are kept, and the time between two cleanups of the
  *     database. An id names at most one set of containers, and a launch of the id that is still
  *     running must find that the task has stopped
- * @param keepJournal if true, no rows are deleted, whatever the other settings are
+ * @param keepJournal if true, no rows are deleted, regardless of the other settings
  */
 public record Retention(
         Duration stoppedTasks,

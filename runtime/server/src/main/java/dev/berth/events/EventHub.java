@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Makes each event once and gives it to everyone who has subscribed. Nothing is made while nobody
- * has.
- */
+/** Makes each event once and sends it to all subscribers. No events are made while nobody has. */
 public final class EventHub implements AutoCloseable {
     private final ControlPlane plane;
     private final JournalTail tail;

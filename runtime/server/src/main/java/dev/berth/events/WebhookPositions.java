@@ -30,7 +30,7 @@ final class WebhookPositions {
         facts.put(key(webhook), Long.toString(position));
     }
 
-    /** By name and URL: what another receiver has had says nothing of this one. */
+    /** A position belongs to a name and a URL: a new URL is a new receiver. */
     private static String key(Webhook webhook) {
         try {
             var text = webhook.name() + "\n" + webhook.url();

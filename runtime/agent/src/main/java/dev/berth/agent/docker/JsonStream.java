@@ -41,7 +41,7 @@ public final class JsonStream implements AutoCloseable {
                 listener.accept(value);
             }
         } catch (IOException | RuntimeException e) {
-            // The owner opens the next stream, whatever the reason of the end.
+            // The owner opens the next stream, regardless of the reason.
         } finally {
             ended.countDown();
         }

@@ -134,8 +134,8 @@ public final class DownCommand implements Callable<Integer> {
     }
 
     /**
-     * Of the agents that run: for the others nobody would stop a container. Their instances are
-     * DRAINING meanwhile, so that no service starts other tasks there.
+     * Stops the tasks of the agents that run; without its agent, a container would not be stopped.
+     * The instances are DRAINING meanwhile, so that no service starts other tasks there.
      *
      * @return the instances that were ACTIVE before
      */
@@ -231,7 +231,7 @@ public final class DownCommand implements Callable<Integer> {
                 .build();
     }
 
-    /** What was told to stop counts until its containers have. */
+    /** A task counts until its containers have stopped. */
     private static boolean isUnfinished(EcsApi ecs, List<DataFolder.Instance> instances)
             throws AwsException, IOException, InterruptedException {
         for (var instance : instances) {

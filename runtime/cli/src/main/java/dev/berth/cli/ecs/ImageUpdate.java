@@ -40,9 +40,9 @@ public record ImageUpdate(EcsApi ecs, Service service) {
 
     /**
      * @param images by the names of the containers
-     * @return the service as it is then
-     * @throws CliException where a container is unknown, nothing would change, or the service was
-     *     changed by somebody else; a revision that was registered is deregistered then
+     * @return the updated service
+     * @throws CliException if a container is unknown, nothing would change, or the service was
+     *     changed meanwhile; the revision that was registered is then deregistered
      */
     public Service to(Map<String, String> images)
             throws AwsException, IOException, InterruptedException {

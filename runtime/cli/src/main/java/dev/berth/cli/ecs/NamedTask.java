@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** A task that somebody named, by its id, the beginning of that, or its ARN. */
+/** A task that the user named by its id, the beginning of the id, or its ARN. */
 public record NamedTask(String cluster, String id, List<String> containers) {
     /**
-     * The one task that is meant.
+     * The task with this name.
      *
      * @throws CliException where there is none, or more than one
      */

@@ -49,7 +49,7 @@ public final class PluginText {
         return Optional.empty();
     }
 
-    /** The names of all plugins, and of what they offer. */
+    /** The names of all plugins and of their points. */
     public static Set<String> names(JsonNode document) {
         var names = new TreeSet<String>();
         for (var plugin : document.path("plugins")) {

@@ -38,10 +38,10 @@ public final class ServerPages implements AutoCloseable {
     }
 
     /**
-     * The lines of a page as they come; whoever asks closes it.
+     * The lines of a page as they arrive; the caller closes the stream.
      *
      * @param path with its query, after {@code /berth/v1/}
-     * @throws CliException with the server's sentence where it refuses
+     * @throws CliException with the message of the server if it refuses
      */
     public Stream<String> lines(String path) throws IOException, InterruptedException {
         var response =

@@ -74,7 +74,7 @@ public enum BerthProgram {
         return process.start();
     }
 
-    /** Readable by its owner only, whatever the folder is. */
+    /** Readable by its owner only, regardless of the permissions of the folder. */
     static void createPrivate(Path file) throws IOException {
         var owner = PosixFilePermissions.fromString("rw-------");
         try {

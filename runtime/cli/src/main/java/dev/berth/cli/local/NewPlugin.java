@@ -86,9 +86,9 @@ public record NewPlugin(String name, String className) {
      * Names are compared without case and dashes, as {@code distinctInstance} and {@code
      * distinct-instance} are one.
      *
-     * @param shipped the names of the plugins that ship with Berth, and of what they offer
+     * @param shipped the names of the plugins that ship with Berth, and of their points
      * @param installed the same of those in the plugins folder or the server
-     * @throws CliException where the name is one of those
+     * @throws CliException if the name is one of those
      */
     public NewPlugin requireFree(Set<String> shipped, Set<String> installed) {
         if (isIn(shipped)) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The folder into which plugins are dropped. A file comes into it by one rename, so that nobody
- * ever sees half of it, and takes the place of an older one of the same plugin.
+ * The plugins folder. A file is put into it by one rename, so no reader sees an incomplete file. It
+ * replaces an older file of the same plugin.
  */
 public record PluginFolder(Path path) {
 
@@ -101,8 +101,8 @@ public record PluginFolder(Path path) {
     }
 
     /**
-     * The names of the plugins in it and of what they offer, as far as that can be told without
-     * running them; what cannot be read has none.
+     * The names of the plugins in it and of their points, as far as they can be determined without
+     * running them; a file that cannot be read has none.
      */
     public Set<String> names() throws IOException {
         var names = new TreeSet<String>();
@@ -143,7 +143,7 @@ public record PluginFolder(Path path) {
         try {
             return PluginArchive.read(file).id().equals(id);
         } catch (BadArchiveException unreadable) {
-            // What is no plugin has no id; whoever put it there removes it by its file's name.
+            // A file that is not a plugin has no id; it is removed by the name of the file.
             return file.getFileName().toString().equals(id + ".jar");
         }
     }

@@ -193,7 +193,7 @@ public final class Table {
         return line.toString();
     }
 
-    /** A reason that somebody else wrote must not break the line or steer the terminal. */
+    /** A reason comes from outside, so it must not contain line breaks or control the terminal. */
     private static Cell plain(Cell cell) {
         return cell.withText(
                 cell.text().isEmpty() ? NOTHING : cell.text().replaceAll("\\p{Cntrl}+", " "));

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Lines of a terminal: headings, fields with their names in one column and their texts wrapped in
- * another, and what somebody else wrote, as it is. Nothing in it steers the terminal.
+ * another, and texts from outside, unchanged except for control sequences, which are removed.
  */
 public final class TextPage {
     private static final int NAMES = 13;

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 /**
  * Reads and writes the text frames of both sockets, {@code {"type":…,"message":{…}}}.
  *
- * <p>Reading follows Amazon's agent: names match whatever their case, null means absent, members
- * that are not known are ignored, and a wrong JSON type (64.0 for an integer, a number for a
- * string) makes the whole message unreadable.
+ * <p>Reading follows Amazon's agent: names are matched without case, null means absent, unknown
+ * members are ignored, and a wrong JSON type (64.0 for an integer, a number for a string) makes the
+ * whole message unreadable.
  */
 public final class AgentMessages {
     private static final String END_OF_HEADERS = "\r\n\r\n";

@@ -22,7 +22,10 @@ final class CborSink extends JsonSink {
         cbor.writeNumber(number);
     }
 
-    /** The protocol has one format for times, whatever the model sets for others. */
+    /**
+     * The protocol has one format for times, regardless of the formats that the model sets for
+     * others.
+     */
     @Override
     protected void time(Member member, Instant time) throws IOException {
         cbor.writeTag(EPOCH_SECONDS);

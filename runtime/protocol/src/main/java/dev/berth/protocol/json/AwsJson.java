@@ -23,9 +23,9 @@ import software.amazon.awssdk.core.SdkPojo;
  *
  * <p>Reading is strict about types and lenient about names: a member of another type than the
  * model's is refused with its path, null is absent, an unknown member is ignored, and an empty list
- * stays an empty list. Writing leaves out what nobody set, writes a list or map that was set even
- * when it is empty, and never writes an empty structure as a member, except within a task
- * definition, which comes back as it was registered.
+ * stays an empty list. Writing omits members that are not set, writes a list or map that was set
+ * even when it is empty, and never writes an empty structure as a member, except within a task
+ * definition, which is returned as it was registered.
  */
 public final class AwsJson {
     private static final ObjectMapper MAPPER =

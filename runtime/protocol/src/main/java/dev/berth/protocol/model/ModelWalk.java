@@ -7,8 +7,8 @@ import java.util.Set;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * Walks over what somebody set in a model object. Empty lists, maps and structures count as not
- * set, as ECS takes them in requests.
+ * Walks over the members of a model object that are set. Empty lists, maps and structures count as
+ * not set, as in requests to ECS.
  */
 public final class ModelWalk {
     private ModelWalk() {}

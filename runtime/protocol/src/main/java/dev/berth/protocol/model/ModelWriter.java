@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
- * Walks over a model object and tells a {@link ModelSink} what is in it. Members that nobody set
- * are left out; a list or map that was set is written even when it is empty; a structure is never
- * written empty as a member, except within a task definition, which comes back as it was
+ * Walks over a model object and passes its members to a {@link ModelSink}. Members that are not set
+ * are omitted; a list or map that was set is written even when it is empty; a structure is never
+ * written empty as a member, except within a task definition, which is returned as it was
  * registered.
  */
 public final class ModelWriter {

@@ -16,7 +16,9 @@ final class ArchiveEntries {
     static final int MAX_CONTENT = 64 << 20;
     static final int MOST_ENTRIES = 10_000;
 
-    /** Classes and texts are packed to a tenth at most; below this size a ratio says nothing. */
+    /**
+     * Classes and texts are packed to a tenth at most; below this size a ratio is not significant.
+     */
     static final int HIGHEST_RATIO = 100;
 
     private static final int RATIO_COUNTS_FROM = 1 << 20;
@@ -121,7 +123,7 @@ final class ArchiveEntries {
         return new BadArchiveException("it has more than " + MOST_ENTRIES + " entries");
     }
 
-    /** Short and printable, since the name is somebody else's. */
+    /** Short and printable, because the name is not trusted. */
     private static String quoted(String name) {
         var shown = name.replaceAll("\\p{Cntrl}", "?");
         return '"' + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown) + '"';

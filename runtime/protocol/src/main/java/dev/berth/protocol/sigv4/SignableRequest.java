@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What Signature Version 4 looks at in an HTTP request, as it is on the wire: nothing decoded,
- * nothing normalized.
+ * The parts of an HTTP request that Signature Version 4 signs, as received: neither decoded nor
+ * normalized.
  *
  * @param rawPath the path with its percent-encoding, "/" when there is none
  * @param rawQuery the query with its percent-encoding and without "?", "" when there is none
  * @param headers in the order they arrived; a name may occur more than once and in any case
- * @param body the bytes of the body; not copied, so nobody may change them
+ * @param body the bytes of the body; not copied, so they must not be changed
  */
 public record SignableRequest(
         String method, String rawPath, String rawQuery, List<Header> headers, byte[] body) {

@@ -19,7 +19,7 @@ final class SigningKeys {
 
     private final ConcurrentHashMap<Use, byte[]> derived = new ConcurrentHashMap<>();
 
-    /** The key of a scope, which nobody may change. */
+    /** The key of a scope. The array is shared and must not be changed. */
     byte[] key(String secret, Signing.Scope scope) {
         var use = new Use(secret, scope);
         var known = derived.get(use);

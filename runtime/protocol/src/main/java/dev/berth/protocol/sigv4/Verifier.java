@@ -111,7 +111,7 @@ public final class Verifier {
         if (!services.contains(scope.service())) {
             return refuse(
                     INVALID,
-                    "The request is signed for a service that this server does not speak; it speaks "
+                    "The request is signed for a service that this server does not support. Supported: "
                             + String.join(", ", new TreeSet<>(services))
                             + ".");
         }
@@ -135,9 +135,7 @@ public final class Verifier {
                                 skew.toSeconds()));
     }
 
-    /**
-     * Host, X-Amz-Date and whatever else has a meaning to AWS services must be under the signature.
-     */
+    /** Host, X-Amz-Date and all other headers that AWS services evaluate must be signed. */
     private static Optional<String> unsignedButRequired(
             SignableRequest request, List<String> signedHeaders) {
         var signed = new HashSet<>(signedHeaders);

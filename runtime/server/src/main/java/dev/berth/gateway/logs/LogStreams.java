@@ -213,7 +213,8 @@ public final class LogStreams implements PageRoutes {
     }
 
     /**
-     * The client has received everything or has disconnected, so the agent is told to stop reading.
+     * The client has received everything or has disconnected, so the server requests the agent to
+     * stop reading.
      */
     private void over(String id) {
         var reading = readings.remove(id);

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * The images of a service deployment. A tag is resolved once: after the first task has reported its
- * digests, all later tasks of the deployment run those, whatever the tag points to by then. Images
- * that no registry gave a digest stay as they are written.
+ * digests, all later tasks of the deployment run these digests, even if the tag has been moved.
+ * Images without a digest of a registry are used as written.
  */
 public final class DeploymentImages {
     private static final String SERVICE = "service:";

@@ -4,13 +4,13 @@ import dev.berth.protocol.json.Absent;
 import java.util.List;
 
 /**
- * A task as an agent is told about it.
+ * A task in a message to an agent.
  *
  * @param arn its last path element is the task's id
  * @param desiredStatus {@code RUNNING} or {@code STOPPED}; for a stop the ARN and this are enough
  * @param version the revision of the task definition
- * @param networkMode {@code bridge}, {@code host} or {@code none}; which Docker network a container
- *     joins stands in its own {@code hostConfig}
+ * @param networkMode {@code bridge}, {@code host} or {@code none}; the Docker network of a
+ *     container is in its {@code hostConfig}
  * @param cpu the task's limit in vCPU (0.25 is 256 units), or null
  * @param memory the task's limit in MiB, or null
  * @param pidMode {@code host} or {@code task}: whose processes its containers see; null for their
