@@ -214,9 +214,15 @@ final class ServiceActions {
             String zone,
             Duration retryAfter,
             Commands commands) {
-        var unplaced = new Unplaced(closest, zone, clock.instant().plus(retryAfter));
+        var now = clock.instant();
+        var unplaced =
+                new Unplaced(
+                        closest,
+                        zone,
+                        now.plus(retryAfter),
+                        services.memory().agentsExpectedUntil(view(commands)));
         services.memory().notPlaced(service, unplaced);
-        return zone == null
+        return zone == null && unplaced.isReported(now)
                 ? tell(
                         service.name(),
                         ServiceTexts.unplaced(service.name(), closest),

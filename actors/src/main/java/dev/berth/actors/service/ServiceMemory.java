@@ -5,6 +5,7 @@ import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.observation.InstanceCondition;
 import dev.berth.domain.service.Service;
 import dev.berth.domain.service.plan.ServiceSnapshot.Unplaced;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -53,7 +54,11 @@ public final class ServiceMemory {
 
     private record FailedStart(Wanted wanted, Unplaced unplaced) {}
 
+    /** After a start of the server, agents connect within this time. */
+    static final Duration AGENTS_CONNECT_WITHIN = Duration.ofSeconds(30);
+
     private final InstantSource clock;
+    private final Instant startedAt;
     private final AtomicLong changes = new AtomicLong();
     private final Map<String, Facts> instances = new ConcurrentHashMap<>();
     private final Map<String, Instant> lostSince = new ConcurrentHashMap<>();
@@ -62,6 +67,7 @@ public final class ServiceMemory {
 
     public ServiceMemory(InstantSource clock) {
         this.clock = clock;
+        this.startedAt = clock.instant();
     }
 
     /** How often instances have changed so that a failed start may succeed now. */
@@ -124,6 +130,19 @@ public final class ServiceMemory {
                 : Optional.of(lostSince.computeIfAbsent(instanceId, _ -> clock.instant()));
     }
 
+    /**
+     * Until when an agent may still connect after the start of the server; null if all are
+     * connected, or if this time is over.
+     */
+    public Instant agentsExpectedUntil(ClusterSnapshot snapshot) {
+        var until = startedAt.plus(AGENTS_CONNECT_WITHIN);
+        return clock.instant().isBefore(until)
+                        && snapshot.registered()
+                                .anyMatch(each -> !snapshot.isConnected(each.instanceId()))
+                ? until
+                : null;
+    }
+
     /** A start of the service found no instance for some of its tasks. */
     public void notPlaced(Service.Details service, Unplaced unplaced) {
         failedStarts.put(service.name(), new FailedStart(Wanted.of(service), unplaced));
@@ -141,13 +160,7 @@ public final class ServiceMemory {
         }
         var now = clock.instant();
         failedStarts.replaceAll(
-                (_, failed) ->
-                        new FailedStart(
-                                failed.wanted(),
-                                new Unplaced(
-                                        failed.unplaced().closest(),
-                                        failed.unplaced().zone(),
-                                        now)));
+                (_, failed) -> new FailedStart(failed.wanted(), failed.unplaced().retryAt(now)));
         return Set.copyOf(failedStarts.keySet());
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -64,13 +63,5 @@ public record MessageLog(
 
     MessageLog cleared(Collection<String> texts) {
         return new MessageLog(origin, written, messages, conditions.minusAll(texts));
-    }
-
-    /** The conditions that are over, because they are not among these. */
-    public List<String> over(Map<String, ?> standing) {
-        return conditions.keySet().stream()
-                .filter(text -> !standing.containsKey(text))
-                .sorted()
-                .toList();
     }
 }

@@ -274,6 +274,27 @@ class ServiceSchedulingTest {
     }
 
     @Test
+    void aRestartReportsNothingOfAServiceWhoseAgentsConnectAgain() throws Exception {
+        bench.create("web", 3, DeploymentConfiguration.REPLICA);
+        bench.steady("web", 3);
+        bench.create("late", 1, DeploymentConfiguration.REPLICA);
+        var before = details(bench.steady("late", 1), "web").log().texts();
+
+        bench.restart();
+        bench.scale("late", 2);
+        bench.instance("i1", 10_000);
+        bench.instance("i2", 10_000);
+
+        var after = bench.steady("late", 2);
+        assertThat(details(after, "late").log().texts())
+                .noneMatch(text -> text.contains("unable to place"));
+        bench.scale("web", 4);
+        var texts = details(bench.steady("web", 4), "web").log().texts();
+        assertThat(texts.subList(texts.size() - before.size(), texts.size())).isEqualTo(before);
+        assertThat(texts).hasSize(before.size() + 2);
+    }
+
+    @Test
     void aRestartInTheMiddleOfADeploymentChangesNothingOfHowItEnds() throws Exception {
         bench.create("web", 20, DeploymentConfiguration.REPLICA);
         bench.steady("web", 20);

@@ -8,7 +8,6 @@ import dev.berth.domain.service.plan.ServiceAction.Stop;
 import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,8 @@ final class Draft {
     private final List<ServiceAction> actions = new ArrayList<>();
     private final Map<StopKey, List<String>> stops = new LinkedHashMap<>();
     private final Set<String> stopping = new HashSet<>();
-    private final Map<String, Boolean> conditions = new HashMap<>();
+    private final Set<String> conditions = new HashSet<>();
+    private final Set<String> kept = new HashSet<>();
     private final List<Wait> waits = new ArrayList<>();
     private List<Move> moves = List.of();
     private Instant wakeAt;
@@ -64,7 +64,12 @@ final class Draft {
 
     /** A current condition, with its event. */
     void condition(String text) {
-        conditions.put(text, true);
+        conditions.add(text);
+    }
+
+    /** A condition that is not reported, and that is not over if it was reported before. */
+    void keepCondition(String text) {
+        kept.add(text);
     }
 
     void waitFor(Wait.Kind kind, String text, Instant until) {
@@ -88,8 +93,12 @@ final class Draft {
         return moves;
     }
 
-    Map<String, Boolean> conditions() {
+    Set<String> conditions() {
         return conditions;
+    }
+
+    boolean isOver(String condition) {
+        return !conditions.contains(condition) && !kept.contains(condition);
     }
 
     List<Wait> waits() {

@@ -35,14 +35,30 @@ final class Progression {
         }
         if (isSteady(tally, draft, old)) {
             draft.condition(ServiceTexts.steady(tally.service.name()));
+        } else if (wouldBeSteady(tally, draft, old)) {
+            draft.keepCondition(ServiceTexts.steady(tally.service.name()));
         }
     }
 
+    /**
+     * Only agents are not connected, for example after a start of the server. It is then not
+     * announced again that the service is steady when they are back.
+     */
+    private static boolean wouldBeSteady(Tally tally, Draft draft, int old) {
+        return isSettled(tally, draft, old)
+                && tally.live.stream()
+                        .allMatch(t -> tally.isLost(t) || (tally.isHealthy(t) && tally.isGood(t)));
+    }
+
     private static boolean isSteady(Tally tally, Draft draft, int old) {
+        return isSettled(tally, draft, old)
+                && tally.live.stream().allMatch(t -> tally.isHealthy(t) && tally.isGood(t));
+    }
+
+    private static boolean isSettled(Tally tally, Draft draft, int old) {
         return tally.primary.rollout() == RolloutState.COMPLETED
                 && old == 0
                 && tally.live.size() == tally.desired()
-                && tally.live.stream().allMatch(t -> tally.isHealthy(t) && tally.isGood(t))
                 && draft.stopped() == 0
                 && draft.startsNone();
     }
@@ -89,36 +105,46 @@ final class Progression {
     }
 
     private static void waits(Tally tally, Draft draft, int old) {
-        var unhealthy = tally.all(task -> !tally.isLost(task) && !tally.isProven(task));
-        for (var task : unhealthy) {
+        var unproven = tally.all(task -> !tally.isLost(task) && !tally.isProven(task));
+        for (var task : unproven) {
             draft.wakeAt(next(tally, task));
         }
-        var pending = unhealthy.stream().filter(ServiceTask::isPending).count();
+        // A deployment ends when its tasks are proven. A service is steady when they are healthy.
+        var unhealthy =
+                tally.primary.inProgress()
+                        ? unproven
+                        : unproven.stream().filter(task -> !tally.isHealthy(task)).toList();
+        var pending = (int) unhealthy.stream().filter(ServiceTask::isPending).count();
         if (pending > 0) {
-            draft.waitFor(
-                    Wait.Kind.TASKS_TO_START, "%d tasks are PENDING.".formatted(pending), null);
+            draft.waitFor(Wait.Kind.TASKS_TO_START, tasks(pending) + " PENDING.", null);
         }
         if (unhealthy.size() > pending) {
             draft.waitFor(
                     Wait.Kind.TASKS_TO_BE_HEALTHY,
-                    "%d tasks are RUNNING and not healthy yet."
-                            .formatted(unhealthy.size() - pending),
+                    tasks(unhealthy.size() - pending) + " RUNNING and not healthy yet.",
                     null);
         }
         var draining = tally.count(tally::isDraining);
         if (draining > 0) {
             draft.waitFor(
                     Wait.Kind.DRAINING,
-                    "%d tasks are on container instances that are draining.".formatted(draining),
+                    tasks(draining) + " on container instances that are draining.",
                     null);
         }
         if (old > 0) {
             draft.waitFor(
                     Wait.Kind.OLD_DEPLOYMENT,
-                    "%d tasks of older deployments are still running.".formatted(old),
+                    (old == 1 ? "1 task" : old + " tasks")
+                            + " of older deployments "
+                            + (old == 1 ? "is" : "are")
+                            + " still running.",
                     null);
         }
-        tellOfSlowTasks(tally, draft, unhealthy);
+        tellOfSlowTasks(tally, draft, unproven);
+    }
+
+    private static String tasks(int count) {
+        return count == 1 ? "1 task is" : count + " tasks are";
     }
 
     private static void tellOfSlowTasks(Tally tally, Draft draft, List<ServiceTask> unhealthy) {

@@ -93,8 +93,11 @@ public final class ServiceReconciler {
         } else {
             draft.waitFor(
                     Wait.Kind.TASKS_TO_STOP,
-                    "The service was deleted; %d of its tasks are being stopped."
-                            .formatted(live.size()),
+                    "The service was deleted; %s being stopped."
+                            .formatted(
+                                    live.size() == 1
+                                            ? "its last task is"
+                                            : live.size() + " of its tasks are"),
                     null);
         }
     }
@@ -102,7 +105,7 @@ public final class ServiceReconciler {
     /** Reports current conditions that are due, and clears those that are over. */
     private static void conditions(Details service, Instant now, Draft draft) {
         var log = service.log();
-        draft.conditions().keySet().stream()
+        draft.conditions().stream()
                 .sorted()
                 .forEach(
                         text -> {
@@ -113,7 +116,8 @@ public final class ServiceReconciler {
                                         log.conditions().get(text).plus(MessageLog.REPEATED_AFTER));
                             }
                         });
-        List<String> over = log.over(draft.conditions());
+        List<String> over =
+                log.conditions().keySet().stream().filter(draft::isOver).sorted().toList();
         if (!over.isEmpty()) {
             draft.command(new ServiceCommand.ClearConditions(over));
         }

@@ -32,6 +32,18 @@ public record ServiceSnapshot(
      * @param closest what the closest instance lacks, a sentence, or null
      * @param zone the requested zone, or null
      * @param retryAt when it is retried even without a change
+     * @param reportedFrom it is not reported before this time, because agents may still connect
+     *     after the start of the server; or null
      */
-    public record Unplaced(String closest, String zone, Instant retryAt) {}
+    public record Unplaced(String closest, String zone, Instant retryAt, Instant reportedFrom) {
+
+        /** The same start, which is retried at another time. */
+        public Unplaced retryAt(Instant at) {
+            return new Unplaced(closest, zone, at, reportedFrom);
+        }
+
+        public boolean isReported(Instant now) {
+            return reportedFrom == null || !now.isBefore(reportedFrom);
+        }
+    }
 }

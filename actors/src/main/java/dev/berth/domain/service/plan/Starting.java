@@ -39,7 +39,11 @@ final class Starting {
             return true;
         }
         var text = ServiceTexts.unplaced(tally.service.name(), unplaced.closest());
-        draft.condition(text);
+        if (unplaced.isReported(tally.now)) {
+            draft.condition(text);
+        } else {
+            draft.wakeAt(unplaced.reportedFrom());
+        }
         if (!tally.now.isBefore(unplaced.retryAt())) {
             return true;
         }

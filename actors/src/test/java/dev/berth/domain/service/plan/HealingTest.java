@@ -17,6 +17,7 @@ import dev.berth.domain.service.plan.ServiceAction.Start;
 import dev.berth.domain.service.plan.ServiceAction.Stop;
 import dev.berth.domain.service.plan.ServiceAction.StopPurpose;
 import dev.berth.domain.service.plan.ServicePolicy.Keep;
+import dev.berth.domain.service.plan.ServiceSnapshot.Unplaced;
 import dev.berth.domain.service.plan.ServiceTask.Cause;
 import java.time.Duration;
 import java.util.List;
@@ -211,6 +212,56 @@ class HealingTest {
         world.comeBack("i1");
         world.goWell();
         assertThat(world.tasks).hasSize(3);
+    }
+
+    @Test
+    void aSteadyServiceWhoseAgentsReconnectIsNotReportedAsSteadyAgain() {
+        var world = steady(3);
+        var before = world.texts();
+        List.copyOf(world.instances.keySet()).forEach(world::lose);
+        world.settle();
+        assertThat(ServiceExplanation.of(world.snapshot(), world.now).steady()).isFalse();
+        world.pass(10);
+        List.copyOf(world.instances.keySet()).forEach(world::comeBack);
+        world.goWell();
+        assertThat(world.texts()).isEqualTo(before);
+        assertThat(ServiceExplanation.of(world.snapshot(), world.now).steady()).isTrue();
+    }
+
+    @Test
+    void aReplacementThatRunsMakesTheServiceSteadyAtOnceInItsEventsAndItsExplanation() {
+        var world = steady(3);
+        world.checked = false;
+        world.live().getFirst().end(Cause.OTHER, world.now);
+        world.settle();
+        assertThat(ServiceExplanation.of(world.snapshot(), world.now).waits())
+                .extracting(Wait::text)
+                .containsExactly("1 task is PENDING.");
+        assertThat(world.details().log().stands(ServiceTexts.steady("web"))).isFalse();
+        world.runAll();
+        world.settle();
+        assertThat(world.details().log().stands(ServiceTexts.steady("web"))).isTrue();
+        assertThat(ServiceExplanation.of(world.snapshot(), world.now).waits()).isEmpty();
+        assertThat(ServiceExplanation.of(world.snapshot(), world.now).steady()).isTrue();
+    }
+
+    @Test
+    void aStartThatFailsWhileAgentsMayStillConnectIsReportedAfterThatTimeOnly() {
+        var world = steady(3);
+        world.live().getFirst().end(Cause.OTHER, world.now);
+        world.unplaced =
+                new Unplaced(
+                        "Its agent is not connected.",
+                        null,
+                        world.now.plusSeconds(60),
+                        world.now.plusSeconds(30));
+        var text = ServiceTexts.unplaced("web", "Its agent is not connected.");
+        world.settle();
+        assertThat(world.texts()).doesNotContain(text);
+        assertThat(world.wakeAt).isEqualTo(world.now.plusSeconds(30));
+        world.now = world.now.plusSeconds(30);
+        world.settle();
+        assertThat(world.texts()).contains(text);
     }
 
     @Test

@@ -130,7 +130,7 @@ class RollingUpdateTest {
     void withoutAPlaceNothingOldStopsBelowTheMinimum() {
         var world = steady(4, 100, 200);
         deploy(world, 2);
-        world.unplaced = new Unplaced("It has no room.", null, world.now.plusSeconds(30));
+        world.unplaced = new Unplaced("It has no room.", null, world.now.plusSeconds(30), null);
         world.settle();
         assertThat(world.live(1)).hasSize(4);
         assertThat(world.texts()).anyMatch(text -> text.contains("was unable to place a task"));
@@ -141,7 +141,7 @@ class RollingUpdateTest {
     void withoutAPlaceOldTasksMakeRoomDownToTheMinimum() {
         var world = steady(4, 50, 200);
         deploy(world, 2);
-        world.unplaced = new Unplaced(null, null, world.now.plusSeconds(30));
+        world.unplaced = new Unplaced(null, null, world.now.plusSeconds(30), null);
         world.settle();
         assertThat(world.live(1)).hasSize(2);
     }
@@ -153,7 +153,7 @@ class RollingUpdateTest {
         deploy(world, 2);
         List.copyOf(world.instances.keySet()).forEach(world::lose);
         world.unplaced =
-                new Unplaced("Its agent is not connected.", null, world.now.plusSeconds(30));
+                new Unplaced("Its agent is not connected.", null, world.now.plusSeconds(30), null);
         world.settle();
         assertThat(world.live(1)).hasSize(4);
     }

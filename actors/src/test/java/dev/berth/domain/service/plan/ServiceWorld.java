@@ -236,7 +236,7 @@ final class ServiceWorld {
                                         .thenComparing(i -> tasksOn(i.id()))
                                         .thenComparing(ServiceInstance::id));
         if (found.isEmpty()) {
-            unplaced = new Unplaced(null, zone, now.plusSeconds(30));
+            unplaced = new Unplaced(null, zone, now.plusSeconds(30), null);
         } else {
             launch(deployment, found.get().id());
         }

@@ -122,10 +122,11 @@ public final class ServiceTables {
                             page.field(
                                     "progress",
                                     bar(done, wanted)
-                                            + " %d of %d tasks run %s"
+                                            + " %d of %d %s %s"
                                                     .formatted(
                                                             done,
                                                             wanted,
+                                                            wanted == 1 ? "task runs" : "tasks run",
                                                             last(each.taskDefinition()))
                                             + (old > 0
                                                     ? ", " + old + " of older deployments"
