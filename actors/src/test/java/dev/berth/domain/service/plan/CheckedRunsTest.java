@@ -17,7 +17,7 @@ class CheckedRunsTest {
 
     private static final long SEED = Long.getLong("berth.test.seed", 20_260_203L);
     private static final int RUNS = Integer.getInteger("berth.test.runs", 300);
-    private static final int WRONG_RUNS = 40;
+    private static final int WRONG_RUNS = 200;
 
     @Test
     void theJournalOfEveryRunPasses() {
