@@ -1,6 +1,8 @@
 package dev.berth.domain.service.plan;
 
+import dev.berth.domain.observation.Health;
 import dev.berth.domain.service.Deployment;
+import dev.berth.domain.service.Deployment.Seen;
 import dev.berth.domain.service.SchedulingStrategy;
 import dev.berth.domain.service.Service.Details;
 import java.time.Duration;
@@ -126,7 +128,22 @@ final class Tally {
 
     /** Counts toward the minimum. */
     boolean isHealthy(ServiceTask task) {
-        return !isLost(task) && hasPassed(task, settle(task));
+        return !isLost(task) && (hasPassed(task, settle(task)) || wasHealthy(task));
+    }
+
+    /**
+     * Whether its health is not known any more, as after a restart of the server, and it was
+     * counted as healthy before.
+     */
+    private boolean wasHealthy(ServiceTask task) {
+        return task.health() == Health.UNKNOWN
+                && task.isChecked()
+                && !task.isPending()
+                && !task.isUnhealthy()
+                && service.rollouts()
+                        .deployment(task.deploymentId())
+                        .filter(d -> d.seen().get(task.id()) == Seen.HEALTHY)
+                        .isPresent();
     }
 
     /** Counts for the circuit breaker and the end of a deployment. */

@@ -69,6 +69,19 @@ class HealingTest {
         assertThat(world.details().log().stands(ServiceTexts.steady("web"))).isTrue();
     }
 
+    /** As after a restart of the server. */
+    @Test
+    void tasksWhoseHealthIsNotReportedYetCountTowardTheMinimum() {
+        var limits = new DeploymentConfiguration(50, 100, CircuitBreaker.DISABLED);
+        var world = steady(2, Services.settings(limits), ServicePolicy.DEFAULT);
+        world.live().forEach(task -> task.health = Health.UNKNOWN);
+        world.tell(
+                new ServiceCommand.Update(
+                        null, ServiceSettings.Change.NONE, Services.start(2), null));
+        world.settle();
+        assertThat(world.live(1)).hasSize(1);
+    }
+
     @Test
     void anUnhealthyTaskIsReplacedBeforeItIsStopped() {
         var world = steady(2);
