@@ -119,7 +119,7 @@ final class Agent implements AutoCloseable {
                 new ServerSockets(
                         new ServerSockets.Access(server, config.access().region(), credentials),
                         new ServerSockets.Identity(
-                                config.cluster(), instance, Version.TEXT, host.engineVersion()),
+                                config.cluster(), instance, Version.TEXT, host.engine().version()),
                         new WorkConversation.Handlers(
                                 running.engine(),
                                 identity,
@@ -236,7 +236,7 @@ final class Agent implements AutoCloseable {
                         config.host().reservedPortsUdp()),
                 config.host().loggingDrivers(),
                 new InstanceFacts.Abilities(
-                        TaskCgroups.of(host.cgroupDriver(), host.cgroupVersion()).isAble(),
+                        TaskCgroups.of(host.cgroups().driver(), host.cgroups().version()).isAble(),
                         metadata.status().word(),
                         config.engine().shared()),
                 config.host().attributes());

@@ -86,8 +86,8 @@ public record InstanceFacts(
         valued.put("ecs.availability-zone", availabilityZone);
         valued.put("berth.address", address);
         valued.put("berth.task-metadata", abilities.taskMetadata());
-        if (!host.engineId().isEmpty()) {
-            valued.put("berth.docker-engine", host.engineId());
+        if (!host.engine().id().isEmpty()) {
+            valued.put("berth.docker-engine", host.engine().id());
         }
         if (abilities.sharesEngine()) {
             valued.put("berth.shared-docker-engine", "true");
@@ -103,7 +103,7 @@ public record InstanceFacts(
         }
         attributes.add(capability(OLD_PREFIX + "privileged-container"));
         logDrivers.stream()
-                .filter(d -> d.equals("none") || host.logDrivers().contains(d))
+                .filter(d -> d.equals("none") || host.engine().logDrivers().contains(d))
                 .forEach(d -> attributes.add(capability(OLD_PREFIX + "logging-driver." + d)));
         for (int minor = OLDEST_API; minor <= newestApiOfBoth(); minor++) {
             attributes.add(capability(OLD_PREFIX + "docker-remote-api.1." + minor));
@@ -115,7 +115,7 @@ public record InstanceFacts(
     }
 
     private int newestApiOfBoth() {
-        return DockerApiVersion.negotiate(host.newestApi()).minor();
+        return DockerApiVersion.negotiate(host.engine().newestApi()).minor();
     }
 
     /** ECS has two values, x86_64 and arm64. */

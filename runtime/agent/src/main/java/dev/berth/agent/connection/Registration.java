@@ -75,7 +75,7 @@ public final class Registration {
                 .versionInfo(
                         VersionInfo.builder()
                                 .agentVersion(agentVersion)
-                                .dockerVersion("DockerVersion: " + facts.host().engineVersion())
+                                .dockerVersion("DockerVersion: " + facts.host().engine().version())
                                 .build())
                 .build();
     }

@@ -64,16 +64,15 @@ public final class DockerEngine implements Closeable {
         var logDrivers = new TreeSet<String>();
         info.path("Plugins").path("Log").forEach(driver -> logDrivers.add(driver.asText()));
         return new HostFacts(
-                EngineId.of(info),
                 info.path("NCPU").asInt(),
                 info.path("MemTotal").asLong(),
                 info.path("Architecture").asText(),
                 info.path("OSType").asText(),
-                info.path("ServerVersion").asText(),
-                newest,
-                logDrivers,
-                info.path("CgroupDriver").asText("cgroupfs"),
-                info.path("CgroupVersion").asInt(1));
+                new HostFacts.Engine(
+                        EngineId.of(info), info.path("ServerVersion").asText(), newest, logDrivers),
+                new HostFacts.Cgroups(
+                        info.path("CgroupDriver").asText("cgroupfs"),
+                        info.path("CgroupVersion").asInt(1)));
     }
 
     /** The prefix of paths; empty before {@link #negotiate}. */

@@ -23,24 +23,34 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionPlacementConstrai
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /**
- * What a request says of the settings of a service; CreateService and UpdateService say it alike.
- * Null is what it leaves out.
- *
- * @param deadlineSeconds Berth's own: when a deployment that has not ended fails, 0 for never
+ * The settings of a service in a request of CreateService or UpdateService. A value that the
+ * request does not set is null.
  */
 record ServiceTerms(
-        DeploymentConfiguration deployment,
+        Rollout rollout,
         String zoneRebalancing,
-        List<PlacementStrategy> strategies,
-        List<PlacementConstraint> constraints,
+        Placement placement,
         Integer gracePeriodSeconds,
-        String propagateTags,
-        Boolean managedTags,
-        DeploymentController controller,
-        NetworkConfiguration network,
-        Integer deadlineSeconds) {
+        Tagging tagging,
+        NetworkConfiguration network) {
 
-    /** The member of the requests that holds what is Berth's own. */
+    /**
+     * The deployments of the service.
+     *
+     * @param deadlineSeconds a setting of Berth: the time after which a deployment that has not
+     *     ended fails; 0 for no deadline
+     */
+    private record Rollout(
+            DeploymentConfiguration configuration,
+            DeploymentController controller,
+            Integer deadlineSeconds) {}
+
+    private record Placement(
+            List<PlacementStrategy> strategies, List<PlacementConstraint> constraints) {}
+
+    private record Tagging(String propagated, Boolean managed) {}
+
+    /** The member of the requests with the settings that only Berth has. */
     static final String OWN = "berth";
 
     private static final int MOST_TASKS = 5_000;
@@ -49,31 +59,31 @@ record ServiceTerms(
 
     static ServiceTerms of(CreateServiceRequest request, ObjectNode raw) {
         return new ServiceTerms(
-                request.deploymentConfiguration(),
+                new Rollout(
+                        request.deploymentConfiguration(),
+                        request.deploymentController(),
+                        deadline(raw)),
                 request.availabilityZoneRebalancingAsString(),
-                request.placementStrategy(),
-                request.placementConstraints(),
+                new Placement(request.placementStrategy(), request.placementConstraints()),
                 request.healthCheckGracePeriodSeconds(),
-                request.propagateTagsAsString(),
-                request.enableECSManagedTags(),
-                request.deploymentController(),
-                request.networkConfiguration(),
-                deadline(raw));
+                new Tagging(request.propagateTagsAsString(), request.enableECSManagedTags()),
+                request.networkConfiguration());
     }
 
     /** An empty list removes what is set. */
     static ServiceTerms of(UpdateServiceRequest request, ObjectNode raw) {
         return new ServiceTerms(
-                request.deploymentConfiguration(),
+                new Rollout(
+                        request.deploymentConfiguration(),
+                        request.deploymentController(),
+                        deadline(raw)),
                 request.availabilityZoneRebalancingAsString(),
-                request.hasPlacementStrategy() ? request.placementStrategy() : null,
-                request.hasPlacementConstraints() ? request.placementConstraints() : null,
+                new Placement(
+                        request.hasPlacementStrategy() ? request.placementStrategy() : null,
+                        request.hasPlacementConstraints() ? request.placementConstraints() : null),
                 request.healthCheckGracePeriodSeconds(),
-                request.propagateTagsAsString(),
-                request.enableECSManagedTags(),
-                request.deploymentController(),
-                request.networkConfiguration(),
-                deadline(raw));
+                new Tagging(request.propagateTagsAsString(), request.enableECSManagedTags()),
+                request.networkConfiguration());
     }
 
     private static Integer deadline(ObjectNode raw) {
@@ -87,7 +97,7 @@ record ServiceTerms(
         return seconds.intValue();
     }
 
-    /** The members of both requests that say these terms, and others that both have. */
+    /** The supported members of both requests. */
     static Members members(String... ownMembers) {
         return Members.supported(ownMembers)
                 .within(
@@ -103,13 +113,14 @@ record ServiceTerms(
 
     /** Checks what does not depend on the service. */
     void check() {
+        var controller = rollout.controller();
         var type = controller == null ? ECS : orElse(controller.typeAsString(), ECS);
         Requests.refuseUnless(
                 type.equals(ECS),
                 "The deployment controller %s is not supported. Use ECS.".formatted(type));
-        DeploymentTerms.check(deployment);
+        DeploymentTerms.check(rollout.configuration());
         Requests.oneOf("availabilityZoneRebalancing", zoneRebalancing, ENABLED, "DISABLED");
-        Requests.oneOf("propagateTags", propagateTags, "SERVICE", "TASK_DEFINITION", "NONE");
+        Requests.oneOf("propagateTags", tagging.propagated(), "SERVICE", "TASK_DEFINITION", "NONE");
         Requests.refuseUnless(
                 network == null || network.awsvpcConfiguration() == null,
                 "Network Configuration is not valid for the given networkMode of this task"
@@ -145,8 +156,11 @@ record ServiceTerms(
      */
     record Kind(SchedulingStrategy strategy, String launchType) {}
 
-    /** What they change of these settings. */
+    /** The change of these settings. */
     ServiceSettings.Change change(ServiceSettings held) {
+        var deployment = rollout.configuration();
+        var strategies = placement.strategies();
+        var constraints = placement.constraints();
         var placing =
                 Placements.of(
                         orElse(strategies, List.of()), orElse(constraints, List.of()), List.of());
@@ -164,14 +178,16 @@ record ServiceTerms(
                                 .map(c -> new PlacementRule(c.type(), c.expression()))
                                 .toList(),
                 isGiven(zoneRebalancing) ? zoneRebalancing.equals(ENABLED) : null,
-                isGiven(propagateTags) ? PropagateTags.valueOf(propagateTags) : null,
-                managedTags,
-                deadlineSeconds,
+                isGiven(tagging.propagated()) ? PropagateTags.valueOf(tagging.propagated()) : null,
+                tagging.managed(),
+                rollout.deadlineSeconds(),
                 document(held));
     }
 
     private String document(ServiceSettings held) {
-        var given = deployment == null ? null : deployment.alarms();
+        var given = rollout.configuration() == null ? null : rollout.configuration().alarms();
+        var strategies = placement.strategies();
+        var constraints = placement.constraints();
         if (strategies == null && constraints == null && given == null) {
             return null;
         }
@@ -184,9 +200,9 @@ record ServiceTerms(
     }
 
     /**
-     * Checks what a service would be placed by.
+     * Checks the placement of a service.
      *
-     * @throws ApiException InvalidParameterException with the sentence of the plugin that refuses
+     * @throws ApiException InvalidParameterException with the message of the plugin that refuses
      */
     static void checkPlacing(
             ServiceSettings settings,

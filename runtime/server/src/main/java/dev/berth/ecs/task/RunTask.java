@@ -65,18 +65,19 @@ public final class RunTask {
                         request.startedBy(),
                         request.launchTypeAsString(),
                         request.overrides(),
-                        request.tags(),
-                        request.propagateTags(),
-                        Boolean.TRUE.equals(request.enableECSManagedTags()),
+                        new TaskTemplates.Tagging(
+                                request.tags(),
+                                request.propagateTags(),
+                                Boolean.TRUE.equals(request.enableECSManagedTags())),
                         definition ->
                                 Placements.of(
                                         request.placementStrategy(),
                                         request.placementConstraints(),
-                                        definition),
-                        call.requestId());
+                                        definition));
         wanted.check();
         var cluster = calls.activeCluster(request.cluster());
-        var launch = templates.of(wanted, cluster, Requests.orElse(request.count(), 1));
+        var count = Requests.orElse(request.count(), 1);
+        var launch = templates.of(wanted, cluster, count, call.requestId());
         Placements.check(launch.placing(), calls.plane().launchers().points());
         var contents = calls.snapshot(cluster);
         if (contents.registered().findAny().isEmpty()) {

@@ -62,18 +62,18 @@ public final class StartTask {
                         request.startedBy(),
                         null,
                         request.overrides(),
-                        request.tags(),
-                        request.propagateTags(),
-                        Boolean.TRUE.equals(request.enableECSManagedTags()),
-                        _ -> Placing.DEFAULT,
-                        call.requestId());
+                        new TaskTemplates.Tagging(
+                                request.tags(),
+                                request.propagateTags(),
+                                Boolean.TRUE.equals(request.enableECSManagedTags())),
+                        _ -> Placing.DEFAULT);
         wanted.check();
         var cluster = calls.activeCluster(request.cluster());
         Requests.require(request.containerInstances(), "containerInstances");
         var named =
                 Requests.eachOnce(
                         request.containerInstances(), "containerInstances", MOST_INSTANCES);
-        var launch = templates.of(wanted, cluster, 1);
+        var launch = templates.of(wanted, cluster, 1, call.requestId());
         var failures = new ArrayList<Failure>();
         var pending = new ArrayList<CompletionStage<LaunchResult>>();
         for (var given : named) {

@@ -39,9 +39,7 @@ final class TaskTemplates {
      * The parameters that RunTask and StartTask share.
      *
      * @param launchType null if the call has none
-     * @param propagateTags null if the call has none
      * @param placing the placement, given the constraints of the task definition
-     * @param requestId identifies the call in explanations of its placement
      */
     record Wanted(
             String taskDefinition,
@@ -49,11 +47,8 @@ final class TaskTemplates {
             String startedBy,
             String launchType,
             TaskOverride overrides,
-            List<Tag> tags,
-            PropagateTags propagateTags,
-            boolean managedTags,
-            Function<List<TaskDefinitionPlacementConstraint>, Placing> placing,
-            String requestId) {
+            Tagging tagging,
+            Function<List<TaskDefinitionPlacementConstraint>, Placing> placing) {
 
         /** Checks everything that does not depend on the task definition. */
         void check() {
@@ -69,16 +64,29 @@ final class TaskTemplates {
             Requests.refuseUnless(
                     launchType == null || List.of("EC2", "EXTERNAL").contains(launchType),
                     "launchType must be EC2 or EXTERNAL: tasks run on container instances here.");
+            tagging.check();
+        }
+    }
+
+    /**
+     * The tags of new tasks.
+     *
+     * @param propagated null if the call has none
+     * @param managed whether the tags that ECS manages are added
+     */
+    record Tagging(List<Tag> tags, PropagateTags propagated, boolean managed) {
+        private void check() {
             Requests.refuseUnless(
-                    propagateTags == null || PROPAGATED.contains(propagateTags),
+                    propagated == null || PROPAGATED.contains(propagated),
                     "propagateTags must be TASK_DEFINITION or NONE: SERVICE is for services.");
         }
     }
 
     /**
+     * @param requestId identifies the call in explanations of its placement
      * @throws ApiException if the task definition is not there, not ACTIVE or not for this
      */
-    LaunchRequest of(Wanted wanted, String cluster, int count) {
+    LaunchRequest of(Wanted wanted, String cluster, int count, String requestId) {
         var registered = definition(wanted);
         var definition = TaskDefinitionDocument.read(registered.document()).build();
         var launchType = launchType(wanted, definition);
@@ -114,13 +122,13 @@ final class TaskTemplates {
                 RequiredAttributes.of(registered.shape().requiredAttributes(), limits),
                 null,
                 TagModel.ofTask(
-                        wanted.tags(),
-                        wanted.propagateTags(),
-                        wanted.managedTags(),
+                        wanted.tagging().tags(),
+                        wanted.tagging().propagated(),
+                        wanted.tagging().managed(),
                         registered.tags(),
                         cluster),
                 wanted.placing().apply(definition.placementConstraints()),
-                wanted.requestId());
+                requestId);
     }
 
     private Registered definition(Wanted wanted) {

@@ -38,7 +38,7 @@ public final class TaskLimiter {
     private TaskCgroups cgroups() throws DockerRefusal, DockerUncertain, InterruptedException {
         if (cgroups == null) {
             var host = docker.negotiate();
-            cgroups = TaskCgroups.of(host.cgroupDriver(), host.cgroupVersion());
+            cgroups = TaskCgroups.of(host.cgroups().driver(), host.cgroups().version());
         }
         return cgroups;
     }
