@@ -137,6 +137,10 @@ class PluginFaultTest {
                                     "it cannot be checked: its plugin mine is unhealthy: check()"
                                             + " returned null"));
             assertThat(use.notes()).singleElement().asString().contains("no instance satisfies it");
+            assertThat(use.unchecked())
+                    .containsExactly(
+                            "The placement constraint mine cannot be checked: its plugin mine is"
+                                    + " unhealthy: check() returned null.");
         }
     }
 
