@@ -1,6 +1,8 @@
 package dev.berth.events;
 
 import dev.berth.actors.entity.EntityAddress;
+import dev.berth.plugin.events.DetailType;
+import dev.berth.plugin.events.EcsEvent;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,4 +26,9 @@ record EventDocument(
         long sequenceNumber,
         boolean isJournaled,
         Instant at,
-        String json) {}
+        String json) {
+
+    EcsEvent forSinks() {
+        return new EcsEvent(id, type, cluster, at, resources, json);
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.berth.actors.feed.Change;
 import dev.berth.ecs.Arns;
+import dev.berth.plugin.events.DetailType;
 import dev.berth.protocol.json.JsonSink;
 import dev.berth.protocol.model.ModelWriter;
 import dev.berth.protocol.model.Shape;

@@ -1,5 +1,6 @@
 package dev.berth.events;
 
+import dev.berth.plugin.events.DetailType;
 import java.util.Set;
 
 /**

@@ -5,6 +5,7 @@ import dev.berth.events.EventSubscription.Batch;
 import dev.berth.events.EventSubscription.Item;
 import dev.berth.events.EventSubscription.Limits;
 import dev.berth.http.PageRoutes;
+import dev.berth.plugin.events.DetailType;
 import dev.berth.wire.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import dev.berth.actors.feed.Change;
 import dev.berth.domain.instance.ContainerInstance;
 import dev.berth.domain.instance.InstanceEvent;
 import dev.berth.ecs.instance.InstanceModel;
+import dev.berth.plugin.events.DetailType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

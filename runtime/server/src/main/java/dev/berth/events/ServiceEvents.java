@@ -5,6 +5,7 @@ import dev.berth.domain.service.Deployment;
 import dev.berth.domain.service.Service;
 import dev.berth.domain.service.ServiceEvent;
 import dev.berth.domain.service.ServiceTexts;
+import dev.berth.plugin.events.DetailType;
 import dev.berth.protocol.model.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;

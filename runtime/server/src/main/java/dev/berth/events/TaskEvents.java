@@ -5,6 +5,7 @@ import dev.berth.actors.view.AccountSnapshot;
 import dev.berth.domain.task.Task;
 import dev.berth.domain.task.TaskEvent;
 import dev.berth.ecs.task.TaskModel;
+import dev.berth.plugin.events.DetailType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

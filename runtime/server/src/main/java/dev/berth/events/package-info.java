@@ -1,2 +1,2 @@
-/** Events in the shapes of Amazon EventBridge: the documents, the event stream and webhooks. */
+/** Events in the shapes of Amazon EventBridge: documents, stream, and deliveries to event sinks. */
 package dev.berth.events;

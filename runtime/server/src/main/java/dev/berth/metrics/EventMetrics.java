@@ -1,16 +1,22 @@
 package dev.berth.metrics;
 
-import dev.berth.events.DetailType;
 import dev.berth.events.EventMeter;
+import dev.berth.plugin.events.DetailType;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 
-/** The metrics of events. Webhooks are named by the configuration, so their number is limited. */
+/**
+ * The metrics of events. Destinations are named by the configuration, so their number is limited.
+ */
 final class EventMetrics implements EventMeter {
     private final MeterRegistry registry;
     private final Map<DetailType, Counter> announced = new EnumMap<>(DetailType.class);
+    private final Map<String, Gauge> lags = new ConcurrentHashMap<>();
     private final Counter cutOff;
 
     EventMetrics(MeterRegistry registry) {
@@ -19,7 +25,7 @@ final class EventMetrics implements EventMeter {
             announced.put(
                     type,
                     Counter.builder("berth.events.announced")
-                            .description("Events that were made for streams and webhooks")
+                            .description("Events that were made for streams and event sinks")
                             .tag("type", type.wireName())
                             .register(registry));
         }
@@ -40,40 +46,54 @@ final class EventMetrics implements EventMeter {
         cutOff.increment();
     }
 
-    /** A webhook of the configuration; its series start with 0. */
-    void known(String webhook) {
-        attempts(webhook, "delivered");
-        attempts(webhook, "failed");
-        droppedEvents(webhook);
+    /** The series of a destination start with 0. */
+    @Override
+    public void started(String destination, DoubleSupplier lag) {
+        attempts(destination, "delivered");
+        attempts(destination, "failed");
+        droppedEvents(destination);
+        lags.put(
+                destination,
+                Gauge.builder("berth.events.lag", lag::getAsDouble)
+                        .description("The age of the oldest event that was not accepted")
+                        .baseUnit("seconds")
+                        .tag("destination", destination)
+                        .strongReference(true)
+                        .register(registry));
     }
 
     @Override
-    public void delivered(String webhook) {
-        attempts(webhook, "delivered").increment();
+    public void ended(String destination) {
+        registry.remove(lags.remove(destination));
     }
 
     @Override
-    public void failed(String webhook) {
-        attempts(webhook, "failed").increment();
+    public void delivered(String destination) {
+        attempts(destination, "delivered").increment();
     }
 
     @Override
-    public void dropped(String webhook) {
-        droppedEvents(webhook).increment();
+    public void failed(String destination) {
+        attempts(destination, "failed").increment();
     }
 
-    private Counter attempts(String webhook, String outcome) {
-        return Counter.builder("berth.webhook.attempts")
+    @Override
+    public void dropped(String destination) {
+        droppedEvents(destination).increment();
+    }
+
+    private Counter attempts(String destination, String outcome) {
+        return Counter.builder("berth.events.attempts")
                 .description("Attempts to deliver events")
-                .tag("webhook", webhook)
+                .tag("destination", destination)
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
-    private Counter droppedEvents(String webhook) {
-        return Counter.builder("berth.webhook.dropped")
+    private Counter droppedEvents(String destination) {
+        return Counter.builder("berth.events.dropped")
                 .description("Events that no attempt has delivered within a day")
-                .tag("webhook", webhook)
+                .tag("destination", destination)
                 .register(registry);
     }
 }

@@ -4,7 +4,6 @@ import dev.berth.actors.ControlPlane;
 import dev.berth.actors.monitoring.Meter;
 import dev.berth.events.EventHub;
 import dev.berth.events.EventMeter;
-import dev.berth.events.Webhooks;
 import dev.berth.pluginhost.PluginInventory;
 import dev.berth.wire.AnsweredCall;
 import io.micrometer.core.instrument.Gauge;
@@ -73,20 +72,8 @@ public final class ServerMetrics implements AutoCloseable {
     /** Adds the number of those who receive events. Called once. */
     public void watch(EventHub running) {
         Gauge.builder("berth.events.subscriptions", running, EventHub::subscriptions)
-                .description("Streams and webhooks that receive events")
+                .description("Streams and event sinks that receive events")
                 .register(registry);
-    }
-
-    /** Adds the metrics of the webhooks. Called once. */
-    public void watch(Webhooks running) {
-        for (var name : running.names()) {
-            events.known(name);
-            Gauge.builder("berth.webhook.lag", running, running.lag(name))
-                    .description("The age of the oldest event that the receiver has not accepted")
-                    .baseUnit("seconds")
-                    .tag("webhook", name)
-                    .register(registry);
-        }
     }
 
     /** Adds the metrics of the plugins. Called once. */

@@ -3,6 +3,7 @@ package dev.berth.pluginhost;
 import com.typesafe.config.ConfigObject;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.http.PageRoutes;
+import dev.berth.pluginhost.events.EventSinks;
 import dev.berth.pluginhost.folder.DroppedFiles;
 import dev.berth.pluginhost.folder.DroppedFiles.Found;
 import java.io.IOException;
@@ -95,6 +96,11 @@ public final class PluginInventory implements AutoCloseable {
     /** The plugins that place tasks. */
     public PlacementPoints placement() {
         return points.placement();
+    }
+
+    /** The plugins that send events. */
+    public EventSinks events() {
+        return points.events();
     }
 
     /** What the configuration asks of plugins that none of them offers. */

@@ -6,9 +6,9 @@ import dev.berth.actors.journal.Database;
 import dev.berth.actors.journal.ServerFacts;
 import dev.berth.actors.launch.PlacementPoints;
 import dev.berth.ecs.Arns;
+import dev.berth.events.EventDeliveries;
 import dev.berth.events.EventHub;
 import dev.berth.events.EventsPage;
-import dev.berth.events.Webhooks;
 import dev.berth.gateway.Gateway;
 import dev.berth.http.HttpPort;
 import dev.berth.http.PageGuard;
@@ -137,9 +137,8 @@ final class Server implements AutoCloseable {
         // server.
         stops.push(port::close);
         stops.push(events::close); // the port waits for the end of event streams
-        var webhooks = Webhooks.start(config.events().webhooks(), events, plane, metrics.events());
-        metrics.watch(webhooks);
-        stops.push(webhooks::close);
+        var deliveries = EventDeliveries.start(plugins.events(), events, plane, metrics.events());
+        stops.push(deliveries::close);
     }
 
     ConfigurationReload reload() {

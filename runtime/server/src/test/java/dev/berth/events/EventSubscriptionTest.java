@@ -10,6 +10,7 @@ import dev.berth.domain.task.Task;
 import dev.berth.events.EventSubscription.Batch;
 import dev.berth.events.EventSubscription.Item;
 import dev.berth.events.EventSubscription.Limits;
+import dev.berth.plugin.events.DetailType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,6 +15,14 @@ import dev.berth.domain.instance.InstanceCommand;
 import dev.berth.domain.instance.Resources;
 import dev.berth.events.Receiver.Delivery;
 import dev.berth.http.TestPort;
+import dev.berth.pluginhost.PluginReport;
+import dev.berth.pluginhost.events.EventSinks;
+import dev.berth.pluginhost.guard.LoadedPlugin;
+import dev.berth.pluginhost.guard.OfferedPoint;
+import dev.berth.pluginhost.guard.PluginMeters;
+import dev.berth.pluginhost.settings.PluginSettings;
+import dev.berth.plugins.webhook.WebhookFactory;
+import dev.berth.protocol.plugin.PluginArchive;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +31,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +54,12 @@ class WebhooksTest {
     private Receiver receiver;
     private ControlPlane plane;
     private EventHub hub;
-    private Webhooks webhooks;
+    private final AtomicReference<DoubleSupplier> lag = new AtomicReference<>();
+    private EventSinks sinks;
+    private EventDeliveries deliveries;
+    private LoadedPlugin plugin;
 
-    private static final class Counts implements EventMeter {
+    private final class Counts implements EventMeter {
         private final AtomicInteger delivered = new AtomicInteger();
         private final AtomicInteger failed = new AtomicInteger();
         private final AtomicInteger dropped = new AtomicInteger();
@@ -53,18 +67,24 @@ class WebhooksTest {
         private final CountDownLatch oneDropped = new CountDownLatch(1);
 
         @Override
-        public void delivered(String webhook) {
+        public void started(String destination, DoubleSupplier age) {
+            assertThat(destination).isEqualTo("webhook/receiver");
+            lag.set(age);
+        }
+
+        @Override
+        public void delivered(String destination) {
             delivered.incrementAndGet();
         }
 
         @Override
-        public void failed(String webhook) {
+        public void failed(String destination) {
             failed.incrementAndGet();
             threeFailed.countDown();
         }
 
         @Override
-        public void dropped(String webhook) {
+        public void dropped(String destination) {
             dropped.incrementAndGet();
             oneDropped.countDown();
         }
@@ -85,7 +105,7 @@ class WebhooksTest {
 
     @Test
     void refusedEventsAreRepeatedAndTheEventsOfAResourceKeepTheirOrder() throws Exception {
-        startServer(EventFilter.ALL, QUICK);
+        startServer("", QUICK);
         receiver.refuse(5);
         register("blue", "i1");
         register("red", "i2");
@@ -107,17 +127,19 @@ class WebhooksTest {
 
     @Test
     void whatWasNotAcceptedBeforeAStopIsDeliveredAfterTheNextStart() throws Exception {
-        startServer(EventFilter.ALL, QUICK);
+        startServer("", QUICK);
         register("blue", "i1");
         untilAccepted(1);
         var port = receiver.port();
         receiver.close();
         drain("blue", "i1", Status.DRAINING);
         assertThat(counts.threeFailed.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(webhooks.lag(name()).applyAsDouble(webhooks)).isPositive();
+        assertThat(lag.get().getAsDouble()).isPositive();
+        assertThat(PluginReport.of(plugin, "events-webhook.jar").lastError().reason())
+                .contains("send() failed with java.io.IOException: receiver: ");
         stopServer();
         receiver = new Receiver(SECRET, port);
-        startServer(EventFilter.ALL, QUICK);
+        startServer("", QUICK);
         Delivery last;
         do {
             last = next();
@@ -128,8 +150,7 @@ class WebhooksTest {
     @Test
     void onlyWhatTheWebhookNamesIsSent() throws Exception {
         startServer(
-                new EventFilter(Set.of("red"), Set.of(DetailType.CONTAINER_INSTANCE), Set.of()),
-                QUICK);
+                "clusters = [red], detail-types = [ECS Container Instance State Change]", QUICK);
         register("blue", "i1");
         register("red", "i2");
         assertThat(untilAccepted(1)).allMatch(delivery -> isOf(delivery, "i2"));
@@ -137,15 +158,33 @@ class WebhooksTest {
 
     @Test
     void anEventThatIsTooOldIsDroppedAndTheNextIsSent() throws Exception {
-        startServer(
-                EventFilter.ALL,
-                new RetryRule(Duration.ofMillis(5), Duration.ofMillis(5), Duration.ZERO));
+        startServer("", new RetryRule(Duration.ofMillis(5), Duration.ofMillis(5), Duration.ZERO));
         receiver.refuse(1);
         register("blue", "i1");
         assertThat(counts.oneDropped.await(30, TimeUnit.SECONDS)).isTrue();
         drain("blue", "i1", Status.DRAINING);
         assertThat(untilAccepted(1).getLast().event().at("/detail/status").asText())
                 .isEqualTo("DRAINING");
+    }
+
+    @Test
+    void newSettingsOfTheSinkAreUsedByTheNextAttemptAndNothingIsLost() throws Exception {
+        startServer("", QUICK);
+        register("blue", "i1");
+        untilAccepted(1);
+        load("/hook", "clusters = [red]");
+        register("blue", "i2");
+        register("red", "i3");
+        assertThat(isOf(untilAccepted(1).getLast(), "i3")).isTrue();
+        sinks.use(List.of());
+        awaitSubscriptions(0);
+        register("red", "i4");
+        load("/hook", "clusters = [red]");
+        Delivery last;
+        do {
+            last = next();
+        } while (!isOf(last, "i4"));
+        assertThat(last.isSigned()).isTrue();
     }
 
     private static boolean isOf(Delivery delivery, String instance) {
@@ -166,7 +205,10 @@ class WebhooksTest {
         return delivery;
     }
 
-    private void startServer(EventFilter filter, RetryRule retries) throws Exception {
+    /**
+     * @param filter members of the receiver's section
+     */
+    private void startServer(String filter, RetryRule retries) throws Exception {
         plane =
                 ControlPlane.start(
                         Database.open(DatabaseSettings.h2(folder.resolve("berth"))),
@@ -175,27 +217,49 @@ class WebhooksTest {
                         InstantSource.system(),
                         ConfigFactory.empty());
         hub = new EventHub(plane, TestPort.ARNS, counts);
-        webhooks =
-                Webhooks.start(
-                        List.of(new Webhook(name(), receiver.url(), SECRET, filter)),
-                        hub,
-                        plane,
-                        counts,
-                        retries);
+        sinks = new EventSinks(Duration.ofSeconds(20));
+        load("/hook", filter);
+        deliveries = EventDeliveries.start(sinks, hub, plane, counts, retries);
         // What happens before a new webhook has begun is not for it.
+        awaitSubscriptions(1);
+    }
+
+    /** The plugin that ships with Berth, with a section for one receiver. */
+    private void load(String path, String filter) {
+        var section =
+                "webhook { receivers = [{ name = receiver, url = \"%s\", secret = \"%s\", %s }] }"
+                        .formatted(
+                                receiver.url().resolve(path),
+                                new String(SECRET, StandardCharsets.UTF_8),
+                                filter);
+        var sink =
+                new WebhookFactory()
+                        .create(
+                                PluginSettings.of(
+                                        ConfigFactory.parseString(section).root(), "webhook"),
+                                null);
+        var archive =
+                new PluginArchive("events-webhook", "1.0.0", "1.0.0", List.of(), Map.of(), "");
+        plugin =
+                new LoadedPlugin(
+                        archive,
+                        true,
+                        List.of(new OfferedPoint(sinks.kinds().getFirst(), "webhook", sink)),
+                        new PluginMeters(),
+                        () -> CompletableFuture.completedFuture(null));
+        sinks.use(List.of(plugin));
+    }
+
+    private void awaitSubscriptions(int number) {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (hub.subscriptions() == 0) {
+        while (hub.subscriptions() != number) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
         }
     }
 
-    private static String name() {
-        return "receiver";
-    }
-
     private void stopServer() {
-        webhooks.close();
+        deliveries.close();
         hub.close();
         plane.close();
         plane = null;

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * again. The calls of a driver must therefore be idempotent. The plugin stays loaded until the call
  * has ended. Cancelling the returned future ends the repetition.
  */
-final class DriverCall<T> {
+public final class DriverCall<T> {
 
     /**
      * How long a call may take.

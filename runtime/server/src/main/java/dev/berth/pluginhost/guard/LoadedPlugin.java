@@ -123,6 +123,11 @@ public final class LoadedPlugin {
         unhealthy = null;
     }
 
+    /** Whether a call has exceeded its time limit and has not returned yet. */
+    public synchronized boolean isStuck() {
+        return stuck != null && stuck.isUnderWay();
+    }
+
     /** Keeps it loaded until {@link #release}. False if it is closed already. */
     public synchronized boolean lease() {
         if (closing == null) {

@@ -11,7 +11,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.service.plan.ServicePolicy;
-import dev.berth.events.Webhook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,10 +90,9 @@ public final class ConfigReader {
                         new ServerConfig.Plugins(
                                 get(PlacementSettings.CALL_TIMEOUT, all),
                                 get(PlacementSettings.RETRY_AFTER, all),
-                                get(PlacementSettings.SETTINGS, all)),
+                                pluginSettings(all, folder)),
                         get(ServerSettings.LOG_FORMAT, all),
-                        new ServerConfig.Admin(get(ServerSettings.ADMIN_TOKEN, all)),
-                        new ServerConfig.Events(webhooks(all, folder)));
+                        new ServerConfig.Admin(get(ServerSettings.ADMIN_TOKEN, all)));
         stopIfWrong();
         return config;
     }
@@ -139,9 +137,12 @@ public final class ConfigReader {
         return null;
     }
 
-    private List<Webhook> webhooks(Config config, Path data) {
-        var sections = get(EventSettings.WEBHOOKS, config);
-        return sections == null ? List.of() : EventSettings.webhooks(sections, data, problems);
+    private ConfigObject pluginSettings(Config config, Path data) {
+        var settings = get(PlacementSettings.SETTINGS, config);
+        var webhooks = get(EventSettings.WEBHOOKS, config);
+        return settings == null || webhooks == null
+                ? settings
+                : EventSettings.into(settings, webhooks, data, problems);
     }
 
     private Config flags(Map<String, String> flags) {

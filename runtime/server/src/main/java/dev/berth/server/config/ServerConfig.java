@@ -5,7 +5,6 @@ import dev.berth.actors.journal.DatabaseSettings;
 import dev.berth.actors.retention.Retention;
 import dev.berth.domain.placement.Placing.Strategy;
 import dev.berth.domain.service.plan.ServicePolicy;
-import dev.berth.events.Webhook;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +26,7 @@ public record ServerConfig(
         Services services,
         Plugins plugins,
         LogFormat logFormat,
-        Admin admin,
-        Events events) {
+        Admin admin) {
 
     /** The database of the journal. */
     public DatabaseSettings database() {
@@ -124,13 +122,6 @@ public record ServerConfig(
         @Override
         public String toString() {
             return "Plugins[callTimeout=" + callTimeout + ", retryAfter=" + retryAfter + "]";
-        }
-    }
-
-    /** Who events are sent to. */
-    public record Events(List<Webhook> webhooks) {
-        public Events {
-            webhooks = List.copyOf(webhooks);
         }
     }
 

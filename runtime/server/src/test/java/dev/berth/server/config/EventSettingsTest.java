@@ -1,11 +1,14 @@
 package dev.berth.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.berth.events.DetailType;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import dev.berth.plugin.SettingException;
+import dev.berth.plugin.events.DetailType;
+import dev.berth.plugin.events.EventDestination;
+import dev.berth.pluginhost.settings.PluginSettings;
+import dev.berth.plugins.webhook.WebhookFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,14 +36,21 @@ class EventSettingsTest {
                         ]
                         """);
         assertThat(webhooks.get(0).name()).isEqualTo("a.example");
-        assertThat(webhooks.get(0).url()).isEqualTo(URI.create("https://a.example/hook"));
-        assertThat(webhooks.get(0).secret())
-                .isEqualTo("from the environment".getBytes(StandardCharsets.UTF_8));
+        assertThat(webhooks.get(0).address()).isEqualTo("https://a.example/hook");
         assertThat(webhooks.get(1).name()).isEqualTo("second");
-        assertThat(webhooks.get(1).secret())
-                .isEqualTo("a secret in a file".getBytes(StandardCharsets.UTF_8));
-        assertThat(webhooks.get(1).filter().clusters()).isEqualTo(Set.of("blue"));
-        assertThat(webhooks.get(1).filter().types()).isEqualTo(Set.of(DetailType.SERVICE_ACTION));
+        assertThat(webhooks.get(1).clusters()).isEqualTo(Set.of("blue"));
+        assertThat(webhooks.get(1).detailTypes()).isEqualTo(Set.of(DetailType.SERVICE_ACTION));
+    }
+
+    @Test
+    void theSectionOfThePluginAndTheShortFormExcludeEachOther() {
+        assertThat(
+                        problems(
+                                "events.webhooks = [{ url = \"http://a/\", secret = \"0123456789abcdef\" }]\n"
+                                        + "plugins.settings.webhook { receivers = [] }"))
+                .singleElement()
+                .asString()
+                .contains("test.conf: 1: events.webhooks: expected no plugins.settings.webhook");
     }
 
     @ParameterizedTest
@@ -53,21 +63,21 @@ class EventSettingsTest {
                 "either secret or secret-file | { url = \"http://a/\", secret = \"0123456789abcdef\","
                         + " secret-file = f }",
                 "secret: expected at least 16 bytes | { url = \"http://a/\", secret = hidden }",
-                "secret-file: expected a file | { url = \"http://a/\", secret-file = none }",
+                "secret: expected a secret, or file: and the path | { url = \"http://a/\", secret-file = none }",
                 "detail-types: expected a list of ECS Task State Change | { url = \"http://a/\","
                         + " secret = \"0123456789abcdef\", detail-types = [Tasks] }",
                 "clusters: expected a list | { url = \"http://a/\", secret = \"0123456789abcdef\","
                         + " clusters = blue }",
                 "key: unknown key | { url = \"http://a/\", key = 1, secret = \"0123456789abcdef\" }",
                 "name: expected | { url = \"http://a/\", name = \"a b\", secret = \"0123456789abcdef\" }",
-                "expected { url | hidden",
+                "expected a list of sections | hidden",
             })
     void whatIsWrongIsRefusedWithFileAndLineAndWithoutTheValue(String example) {
         var parts = example.split(" \\| ");
         var problems = problems("events.webhooks = [\n" + parts[1] + "\n]");
         assertThat(problems).hasSize(1);
         assertThat(problems.getFirst())
-                .contains("test.conf: 2: events.webhooks: ")
+                .contains("test.conf: ")
                 .contains(parts[0])
                 .doesNotContain("hidden");
     }
@@ -78,17 +88,45 @@ class EventSettingsTest {
         assertThat(problems("events.webhooks = [\n" + one + one + "]"))
                 .singleElement()
                 .asString()
-                .contains("test.conf: 3: ", "name: expected one that no other webhook has");
+                .contains("test.conf: 3: ", "expected a name that no other receiver has");
     }
 
     private List<String> problems(String text) {
-        return catchThrowableOfType(ConfigException.class, () -> read(text)).problems();
+        try {
+            read(text);
+            throw new AssertionError("nothing is refused");
+        } catch (ConfigException reason) {
+            return reason.problems();
+        } catch (Refused reason) {
+            return List.of(reason.getMessage());
+        } catch (IOException reason) {
+            throw new UncheckedIOException(reason);
+        }
     }
 
-    private List<dev.berth.events.Webhook> read(String text) throws Exception {
+    /**
+     * The destinations, read by the plugin that ships with Berth, in the same way as at a start.
+     */
+    private List<EventDestination> read(String text) throws ConfigException, Refused, IOException {
         var file = home.resolve("test.conf");
         Files.writeString(file, text);
         var variables = Map.of("HOOK_SECRET", "from the environment");
-        return ConfigReader.read(file, Map.of(), variables, home).events().webhooks();
+        var config = ConfigReader.read(file, Map.of(), variables, home);
+        var section = PluginSettings.of(config.plugins().settings(), "webhook");
+        try {
+            var sink = new WebhookFactory().create(section, null);
+            if (section.unread() != null) {
+                throw new Refused(section.unread());
+            }
+            return sink.destinations();
+        } catch (SettingException reason) {
+            throw new Refused(section.problem(reason));
+        }
+    }
+
+    private static final class Refused extends Exception {
+        Refused(String reason) {
+            super(reason);
+        }
     }
 }

@@ -2,11 +2,9 @@ package dev.berth.events;
 
 import dev.berth.events.EventSubscription.Batch;
 import dev.berth.events.EventSubscription.Limits;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import dev.berth.plugin.events.EventDestination;
+import dev.berth.pluginhost.events.EventSinks;
+import dev.berth.pluginhost.events.EventSinks.Target;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,50 +27,67 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the events of one webhook: each until it is accepted, those of one resource in order and
- * one at a time. The position in the journal is kept after each batch, so that after a restart
+ * Sends the events of one destination: each until it is accepted, those of one resource in order
+ * and one at a time. The position in the journal is kept after each batch, so that after a restart
  * nothing is left out. A receiver that is down holds up its own events only; they wait in the
  * journal.
  */
-final class WebhookDelivery implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
+final class EventDelivery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
     private static final int AT_ONCE = 8;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** What a delivery works with. */
     record Environment(
             EventHub hub,
-            WebhookPositions positions,
+            EventSinks sinks,
+            DeliveryPositions positions,
             Executor jdbc,
             EventMeter meter,
             InstantSource clock,
             RetryRule retries) {}
 
-    private final Webhook webhook;
+    private final Target target;
     private final Environment environment;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .connectTimeout(TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private volatile EventSubscription subscription;
     private volatile Instant oldest;
     private volatile boolean isFailing;
 
-    WebhookDelivery(Webhook webhook, Environment environment) {
-        this.webhook = webhook;
+    EventDelivery(Target target, Environment environment) {
+        this.target = target;
         this.environment = environment;
     }
 
-    void start() {
-        Thread.ofVirtual().name("webhook-" + webhook.name()).start(this::run);
+    /**
+     * @param previous the delivery to the same destination that ends first, or null
+     */
+    void start(EventDelivery previous) {
+        Thread.ofVirtual()
+                .name("events " + target.name())
+                .start(
+                        () -> {
+                            try {
+                                if (previous != null) {
+                                    previous.ended.await();
+                                }
+                                run();
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            } finally {
+                                ended.countDown();
+                            }
+                        });
+    }
+
+    EventDestination destination() {
+        return target.destination();
     }
 
     String name() {
-        return webhook.name();
+        return target.name();
     }
 
     /** The age of the oldest event that the receiver has not accepted yet, in seconds. */
@@ -90,12 +106,15 @@ final class WebhookDelivery implements AutoCloseable {
             try (var events = subscribe()) {
                 send(events);
             } catch (ExecutionException | RejectedExecutionException e) {
-                LOG.warn("Webhook {} waits for the database: {}", webhook.name(), e.toString());
+                LOG.warn(
+                        "Event destination {} waits for the database: {}",
+                        target.name(),
+                        e.toString());
                 pause(PAUSE);
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException e) {
-                LOG.error("Webhook {} has failed and starts again", webhook.name(), e);
+                LOG.error("Event destination {} has failed and starts again", target.name(), e);
                 pause(PAUSE);
             }
         }
@@ -105,14 +124,11 @@ final class WebhookDelivery implements AutoCloseable {
         var events =
                 onDatabase(
                         () -> {
-                            var kept = environment.positions().of(webhook);
+                            var kept = environment.positions().of(target);
                             var opened =
                                     environment
                                             .hub()
-                                            .subscribe(
-                                                    kept.orElse(null),
-                                                    webhook.filter(),
-                                                    Limits.USUAL);
+                                            .subscribe(kept.orElse(null), filter(), Limits.USUAL);
                             if (kept.isEmpty()) {
                                 keepOrClose(opened);
                             }
@@ -125,10 +141,10 @@ final class WebhookDelivery implements AutoCloseable {
         return events;
     }
 
-    /** A new webhook begins now, also if the server is killed before the first event. */
+    /** A new destination begins now, also if the server is killed before the first event. */
     private void keepOrClose(EventSubscription opened) throws SQLException {
         try {
-            environment.positions().keep(webhook, opened.position());
+            environment.positions().keep(target, opened.position());
         } catch (SQLException e) {
             opened.close();
             throw e;
@@ -149,7 +165,7 @@ final class WebhookDelivery implements AutoCloseable {
                 if (position != kept) {
                     onDatabase(
                             () -> {
-                                environment.positions().keep(webhook, position);
+                                environment.positions().keep(target, position);
                                 return position;
                             });
                     kept = position;
@@ -204,10 +220,10 @@ final class WebhookDelivery implements AutoCloseable {
             }
             failed(failure);
             if (environment.retries().isOver(event.at(), environment.clock().instant())) {
-                environment.meter().dropped(webhook.name());
+                environment.meter().dropped(target.name());
                 LOG.error(
-                        "Webhook {}: event {} is dropped after {} attempts: {}",
-                        webhook.name(),
+                        "Event destination {}: event {} is dropped after {} attempts: {}",
+                        target.name(),
                         event.id(),
                         attempt,
                         failure);
@@ -218,48 +234,43 @@ final class WebhookDelivery implements AutoCloseable {
         }
     }
 
-    /** Null where the receiver has accepted it. */
+    /** Null if the receiver has accepted it. Each attempt uses the sink that is loaded then. */
     private String attempt(EventDocument event) {
-        var seconds = environment.clock().instant().getEpochSecond();
-        var request =
-                HttpRequest.newBuilder(webhook.url())
-                        .timeout(TIMEOUT)
-                        .header("Content-Type", "application/json")
-                        .header("User-Agent", "Berth")
-                        .header("webhook-id", event.id())
-                        .header("webhook-timestamp", Long.toString(seconds))
-                        .header(
-                                "webhook-signature",
-                                WebhookSignature.of(
-                                        webhook.secret(), event.id(), seconds, event.json()))
-                        .POST(BodyPublishers.ofString(event.json()))
-                        .build();
+        var now = environment.sinks().targets().get(target.name());
+        if (now == null) {
+            return "its plugin is not loaded";
+        }
         try {
-            var status = http.send(request, BodyHandlers.discarding()).statusCode();
-            return status / 100 == 2 ? null : "status " + status;
-        } catch (IOException e) {
-            return e.getClass().getSimpleName(); // its message may hold the URL
+            now.sink().send(target.destination(), event.forSinks()).toCompletableFuture().get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause().getMessage();
         } catch (InterruptedException _) {
             return "interrupted";
         }
     }
 
+    private EventFilter filter() {
+        var destination = target.destination();
+        return new EventFilter(destination.clusters(), destination.detailTypes(), Set.of());
+    }
+
     private void succeeded() {
-        environment.meter().delivered(webhook.name());
+        environment.meter().delivered(target.name());
         if (isFailing) {
             isFailing = false;
-            LOG.info("Webhook {} accepts events again", webhook.name());
+            LOG.info("Event destination {} accepts events again", target.name());
         }
     }
 
     /** Logs the first of several failures that follow each other. */
     private void failed(String failure) {
-        environment.meter().failed(webhook.name());
+        environment.meter().failed(target.name());
         if (!isFailing) {
             isFailing = true;
             LOG.warn(
-                    "Webhook {} does not accept events ({}); trying again",
-                    webhook.name(),
+                    "Event destination {} does not accept events ({}); trying again",
+                    target.name(),
                     failure);
         }
     }
@@ -291,7 +302,10 @@ final class WebhookDelivery implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** Attempts that are under way are abandoned; they are repeated after the next start. */
+    /**
+     * Attempts that are under way end by themselves. What they have sent is sent again by the next
+     * delivery to this destination.
+     */
     @Override
     public void close() {
         closing.countDown();
@@ -299,6 +313,5 @@ final class WebhookDelivery implements AutoCloseable {
         if (events != null) {
             events.close();
         }
-        http.shutdownNow();
     }
 }

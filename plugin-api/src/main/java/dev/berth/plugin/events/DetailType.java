@@ -1,4 +1,4 @@
-package dev.berth.events;
+package dev.berth.plugin.events;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.berth.events;
+package dev.berth.plugins.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,0 +1,2 @@
+/** The plugins that send events. */
+package dev.berth.pluginhost.events;
