@@ -58,7 +58,7 @@ public final class Requests {
     }
 
     /**
-     * One of the words that a member may say, or null if it says none.
+     * The value of a member if it is one of these words, or null if it is not set.
      *
      * @throws ApiException InvalidParameterException naming member and words
      */

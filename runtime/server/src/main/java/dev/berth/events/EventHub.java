@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes each event once and sends it to all subscribers. No events are made while nobody has. */
+/**
+ * Makes each event once and sends it to all subscribers. No events are made without subscribers.
+ */
 public final class EventHub implements AutoCloseable {
     private final ControlPlane plane;
     private final JournalTail tail;

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Resource;
 
 /**
- * What an instance says of itself when it registers: its resources, and as attributes what it is
- * and can do.
+ * The data of an instance at its registration: its resources, and as attributes what it is and can
+ * do.
  *
  * @param address where load balancers reach its host ports
  * @param logDrivers that tasks may use

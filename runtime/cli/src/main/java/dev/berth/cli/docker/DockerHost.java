@@ -42,7 +42,7 @@ public record DockerHost(URI url) {
         }
     }
 
-    /** Fails with the sentence that says what is wrong and what to type. */
+    /** Fails with a message that states the problem and the command that solves it. */
     public void requireAnswer() {
         try {
             get("/_ping");

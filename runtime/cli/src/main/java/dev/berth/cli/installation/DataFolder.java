@@ -18,7 +18,7 @@ import software.amazon.awssdk.profiles.ProfileFile;
 /** The folder in which one server of this machine and its agents keep what they know. */
 public record DataFolder(Path path) {
 
-    /** What {@code --data} said, else {@code $BERTH_DATA}, else {@code ~/.berth}. */
+    /** The value of {@code --data}, else {@code $BERTH_DATA}, else {@code ~/.berth}. */
     public static DataFolder of(Path option) {
         var environment = System.getenv("BERTH_DATA");
         var path =

@@ -9,8 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A file below {@code run/} in which a server or agent says that it runs. A kill -9 leaves it
- * behind.
+ * A file below {@code run/} that exists while a server or agent runs. After a kill -9 it remains.
  */
 public record RunFile(JsonNode content, Instant writtenAt) {
     private static final JsonMapper JSON = new JsonMapper();

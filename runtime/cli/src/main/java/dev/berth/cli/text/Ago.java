@@ -3,7 +3,7 @@ package dev.berth.cli.text;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, as one says it. */
+/** The time since an event, as text, for example "3 min ago". */
 public final class Ago {
     private Ago() {}
 

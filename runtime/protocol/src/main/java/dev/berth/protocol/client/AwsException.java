@@ -1,6 +1,6 @@
 package dev.berth.protocol.client;
 
-/** The server answered with an error. The message is what the server said. */
+/** The server answered with an error. The message is that of the server. */
 public final class AwsException extends Exception {
     private final int status;
     private final String code;

@@ -98,7 +98,9 @@ final class ArchiveEntries {
         }
     }
 
-    /** What the record at the end of every archive says; without one it is not whole. */
+    /**
+     * The number of entries in the end record of the archive; without this record it is incomplete.
+     */
     private static int announcedEntries(byte[] archive) throws BadArchiveException {
         int earliest = Math.max(0, archive.length - END_LENGTH - MAX_COMMENT);
         for (int at = archive.length - END_LENGTH; at >= earliest; at--) {

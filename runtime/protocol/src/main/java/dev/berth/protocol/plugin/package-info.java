@@ -1,2 +1,2 @@
-/** The form of a plugin's file, which the server and the command line check alike. */
+/** The format of a plugin file, which the server and the command line check with the same code. */
 package dev.berth.protocol.plugin;

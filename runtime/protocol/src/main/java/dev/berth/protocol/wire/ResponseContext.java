@@ -3,12 +3,12 @@ package dev.berth.protocol.wire;
 import dev.berth.protocol.sigv4.SignableRequest;
 
 /**
- * What an answer says of its request.
+ * The properties of a request that its response depends on.
  *
  * @param operation names the outer elements of a query answer
  * @param namespace the XML namespace of the service in a query answer
  * @param wantsQueryCodes whether the client asks for the error codes of the query protocol too, as
- *     clients of services that once spoke only that do
+ *     clients of services that formerly used only this protocol do
  */
 public record ResponseContext(
         String requestId, String operation, String namespace, boolean wantsQueryCodes) {

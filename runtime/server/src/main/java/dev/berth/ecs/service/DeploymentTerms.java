@@ -33,7 +33,7 @@ final class DeploymentTerms {
                         + " deploymentConfiguration.alarms, or set its enable to false.");
     }
 
-    /** With what a request says; what it leaves out stays. */
+    /** With the values of a request; values that it does not set are kept. */
     static DeploymentConfiguration after(
             software.amazon.awssdk.services.ecs.model.DeploymentConfiguration given,
             DeploymentConfiguration held) {

@@ -13,7 +13,7 @@ final class ZoneRebalancing {
 
     private ZoneRebalancing() {}
 
-    /** Whether a new service is balanced although its request does not say so. */
+    /** Whether a new service is balanced if its request does not set this. */
     static boolean isEligible(Kind kind, ServiceSettings settings) {
         return settings.deployment().maximumPercent() > 100 && obstacle(kind, settings).isEmpty();
     }

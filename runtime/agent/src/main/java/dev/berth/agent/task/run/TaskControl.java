@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** The operations of the server's messages. */
 public interface TaskControl {
-    /** Takes over what a payload says about a task; returns when that is on disk. */
+    /** Applies the message about a task; returns when the result is on disk. */
     void accept(PayloadTask task, long seqNum)
             throws InvalidTaskException, IOException, InterruptedException;
 
