@@ -25,6 +25,25 @@ class ServiceExplanationTextTest {
     }
 
     @Test
+    void movesThatTheStrategyPrefersAreShown() throws Exception {
+        assertThat(
+                        text(
+                                """
+                                {"cluster":"default","service":"web","steady":true,"waits":[],
+                                 "next":[],"planAgainAt":null,"placement":null,
+                                 "moves":[{"task":"0123456789abcdef","instance":"fedcba9876543210",
+                                           "reason":"i1 has 3 of the tasks, i2 has 0"}]}
+                                """))
+                .isEqualTo(
+                        """
+                        Service web is steady
+                          would move   task 0123456789ab to container instance fedcba987654: i1 has 3 of
+                                       the tasks, i2 has 0.
+                          waits for    nothing
+                          cluster      default""");
+    }
+
+    @Test
     void whatItWaitsForIsShownWithWhereItsTasksFoundNoPlace() throws Exception {
         assertThat(
                         text(
