@@ -94,7 +94,9 @@ final class DaemonPlan {
                 .filter(task -> task != kept)
                 .forEach(task -> stopping.stop(task, StopPurpose.SCALE_IN));
         if (tally.isOld(kept)) {
-            if (Starting.isAllowed(tally.primary, tally, draft)) {
+            // A lost task does not count toward the minimum, but may run: it is stopped when its
+            // agent is back, or given up.
+            if (!tally.isLost(kept) && Starting.isAllowed(tally.primary, tally, draft)) {
                 blocked |= !stopping.stop(kept, StopPurpose.DEPLOYMENT);
             }
         } else if (tally.isCondemned(kept) && !replacesUnhealthy) {

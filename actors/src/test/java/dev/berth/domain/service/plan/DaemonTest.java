@@ -72,6 +72,25 @@ class DaemonTest {
     }
 
     @Test
+    void anUpdateStopsNoTasksOfLostInstancesUntilTheirAgentsAreBack() {
+        var world = steady();
+        world.instances.keySet().stream().toList().forEach(world::lose);
+        world.tell(
+                new ServiceCommand.Update(
+                        null, ServiceSettings.Change.NONE, Services.start(2), null));
+        world.settle();
+        holds(world, "i1", "i2", "i3");
+
+        world.comeBack("i1");
+        world.settle();
+        holds(world, "i2", "i3");
+        world.comeBack("i2");
+        world.comeBack("i3");
+        world.goWell();
+        assertThat(world.live(2)).hasSize(3);
+    }
+
+    @Test
     void onADrainingInstanceItStopsWhenTheTasksOfOtherServicesAreGone() {
         var world = steady();
         world.change("i1", i -> replicas(i, 1));
