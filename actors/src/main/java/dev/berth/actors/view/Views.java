@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,10 @@ public final class Views implements Publisher {
     private final JournalReader reader;
     private final ViewHandle<AccountSnapshot> account = new ViewHandle<>(AccountSnapshot.EMPTY);
     private final Map<String, ViewHandle<ClusterSnapshot>> clusters = new ConcurrentHashMap<>();
+
+    /** The views whose orchestrator has been started. */
+    private final Set<ViewHandle<ClusterSnapshot>> inUse = ConcurrentHashMap.newKeySet();
+
     private final Meter meter;
     private final Supplier<Instant> shownSince;
     private final Consumer<String> onCluster;
@@ -108,18 +113,19 @@ public final class Views implements Publisher {
     }
 
     /**
-     * Stops the view of a deleted cluster, if it is empty. A later call for the cluster creates a
-     * new view.
+     * Stops the view of a deleted cluster, if it is empty and its orchestrator has been started. A
+     * later call for the cluster creates a new view.
      *
      * @param ended called in the thread of the view, with the view that has stopped
      */
     public void end(String cluster, Consumer<ViewHandle<ClusterSnapshot>> ended) {
         var view = clusters.get(cluster);
-        if (view != null) {
+        if (view != null && inUse.contains(view)) {
             view.end(
                     () -> cluster(cluster),
                     () -> {
                         clusters.remove(cluster, view);
+                        inUse.remove(view);
                         ended.accept(view);
                     });
         }
@@ -140,6 +146,7 @@ public final class Views implements Publisher {
                         });
         if (started[0]) {
             onCluster.accept(name);
+            inUse.add(handle);
         }
         return handle;
     }
