@@ -8,7 +8,7 @@ import dev.berth.integration.installation.Containers;
 import dev.berth.integration.installation.Ecs;
 import dev.berth.integration.installation.Http;
 import dev.berth.integration.installation.Lab;
-import dev.berth.integration.installation.OnEmbeddedDatabase;
+import dev.berth.integration.installation.OnEachDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 
 /** A host port has one owner: on a cluster of one host. */
-@OnEmbeddedDatabase
+@OnEachDatabase
 class FixedPortIT {
     private static final String CLUSTER = "one-host";
 
