@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.ecs.model.ServerException;
 
 /**
  * A scheduler outside the server: it reads the free resources of the instances, starts a task by
- * StartTask on the instance that it prefers, and stops its oldest task when it has too many.
+ * StartTask on the instance that it prefers, and stops its oldest task when it has too many, or
+ * when a start was refused. So it always makes room for itself and others.
  */
 final class OwnScheduler implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(50);
@@ -77,7 +78,8 @@ final class OwnScheduler implements AutoCloseable {
                 answer.failures().forEach(failure -> refusals.add(failure.reason()));
                 answer.tasks().forEach(task -> running.add(task.taskArn()));
                 answer.tasks().forEach(task -> started.add(task.taskArn()));
-                while (running.size() > KEPT) {
+                var kept = answer.failures().isEmpty() ? KEPT : running.size() - 1;
+                while (!running.isEmpty() && running.size() > kept) {
                     var oldest = running.getFirst();
                     ecs.client().stopTask(r -> r.cluster(ecs.cluster()).task(oldest));
                     running.removeFirst();
@@ -107,6 +109,14 @@ final class OwnScheduler implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new AssertionError(name + " failed", e.getCause());
         }
+    }
+
+    /** Stops its tasks, including those whose start was not answered. */
+    void stopTasks() {
+        ecs.client()
+                .listTasksPaginator(r -> r.cluster(ecs.cluster()).startedBy(name))
+                .taskArns()
+                .forEach(task -> ecs.client().stopTask(r -> r.cluster(ecs.cluster()).task(task)));
     }
 
     String name() {

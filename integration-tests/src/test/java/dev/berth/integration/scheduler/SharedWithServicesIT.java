@@ -36,6 +36,10 @@ class SharedWithServicesIT {
     private static final int INSTANCES = 4;
     private static final int KILLS = 3;
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** Reservations of tasks that were not launched are released after a minute. */
+    private static final Duration COMPLETE = Duration.ofSeconds(120);
+
     private static final List<String> SERVICES = List.of("web", "api", "logs");
 
     private final Lab lab;
@@ -93,7 +97,9 @@ class SharedWithServicesIT {
             assertThat(spread.started()).doesNotHaveDuplicates();
             assertExist(spread);
             assertExist(pack);
-            Await.holds("the services to be complete", SOON, this::assertComplete);
+            spread.stopTasks();
+            pack.stopTasks();
+            Await.holds("the services to be complete", COMPLETE, this::assertComplete);
         }
         server.kill();
         server.checkJournal();
