@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id the same whenever the event is sent again
  * @param cluster the name of the cluster
- * @param resources ARNs of what has changed
+ * @param resources the ARNs of the changed resources
  * @param json the whole document in one line, in the shape of Amazon EventBridge
  */
 public record EcsEvent(

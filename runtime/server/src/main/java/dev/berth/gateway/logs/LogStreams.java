@@ -170,7 +170,10 @@ public final class LogStreams implements PageRoutes {
     private boolean tellOnceConnected(EntityAddress<?> instance, AgentMessage message) {
         // Before the first attempt, so that a connection after it completes the future.
         var connection = connections.computeIfAbsent(instance, _ -> new CompletableFuture<>());
-        if (agents.tell(instance, message)) return true;
+        if (agents.tell(instance, message)) {
+            connected(instance);
+            return true;
+        }
         try {
             connection.get(CONNECTION_WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {

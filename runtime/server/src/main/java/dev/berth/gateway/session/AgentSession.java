@@ -53,8 +53,8 @@ public final class AgentSession {
     public record Received(AgentMessage message) implements Command {}
 
     /**
-     * What other actors and the views tell a session. These messages have serializer lines; the
-     * others come from the session's own socket and never leave the process.
+     * Messages from other actors and from the views. They have serializer lines. The other messages
+     * come from the session's own socket and stay in the process.
      */
     public sealed interface Notice extends Command {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.Test;
 
-/** What a session is told by other actors is data. */
+/** The messages of other actors to a session can be serialized. */
 class NoticeTest {
 
     @Test
